@@ -1,0 +1,232 @@
+"""Which date belongs to what: the time that a clause gives for an event or a deed, and comparisons with the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from .chronology import moment as moments
+from .model import Moment, TimeMention
+from .reading import Clause, Predication, Reading, Time
+from .tag.entities import Mention
+
+MAX_UNKNOWN = 3
+"""Words of unknown meaning that may stand between an event and its date."""
+
+_WEAK = frozenset({"begin", "end", "happen"})
+_TURNS = frozenset({"before", "after", "since", "until"})
+
+
+class Dated(NamedTuple):
+    """A time that a clause gives to something: `part` is start, end or whole; `close` where only a bracket stands between."""
+
+    time: Time
+    part: str
+    close: bool
+
+
+def date_of(reading: Reading, clause: Clause, first: int, last: int) -> Dated | None:
+    """The date that the clause gives for what stands at tokens `first` to `last`, or None where none is clearly its own."""
+    best: tuple[int, Dated] | None = None
+    for time in _reachable(reading, clause):
+        if time.mention.value is None or time.mention.type not in ("date", "period"):
+            continue
+        gap = (last, time.first) if time.first >= last else (time.last, first)
+        if gap[0] > gap[1]:
+            continue
+        cost = _cost(reading, clause, gap, backwards=time.first < first)
+        if cost is None:
+            continue
+        bracket = time.first - last == 1 and reading.tokens[last].norm == "("
+        if best is None or cost < best[0]:
+            best = cost, Dated(time, _part(reading, clause, first, last), bracket)
+    return best[1] if best else None
+
+
+def _reachable(reading: Reading, clause: Clause) -> Iterator[Time]:
+    yield from clause.times
+    if clause.index + 1 < len(reading.clauses):
+        following = reading.clauses[clause.index + 1]
+        if following.sentence == clause.sentence and following.times and not following.mentions[:1]:
+            yield following.times[0]
+        elif following.sentence == clause.sentence and following.times and following.triggers:
+            hit = following.triggers[0]
+            if hit.value.frame in _WEAK and hit.first - following.first <= 1 and following.times[0].first - hit.last <= 3:
+                yield following.times[0]
+
+
+def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], *, backwards: bool) -> int | None:
+    """How far apart, or None where something between them keeps them apart."""
+    lexicon, tokens = reading.lexicon, reading.tokens
+    unknown = commas = 0
+    mentioned = {i: m for m in reading.mentions if gap[0] <= m.first < gap[1] for i in range(m.first, m.last)}
+    timed = {i for t in reading.times if gap[0] <= t.first < gap[1] for i in range(t.first, t.last)}
+    if timed and not backwards and any(t.mention.type in ("date", "period") for t in reading.times if gap[0] <= t.first < gap[1]):
+        first = next(t for t in reading.times if gap[0] <= t.first < gap[1])
+        if tokens[first.first - 1].norm != "(" and tokens[min(first.last, len(tokens) - 1)].norm not in ("(", "/", "،", ","):
+            return None
+    deeds = {
+        i
+        for c in reading.clauses[max(0, clause.index - 1) : clause.index + 2]
+        for hit in c.triggers
+        if hit.value.frame not in _WEAK and hit.value.form != "noun"
+        for i in range(hit.first, hit.last)
+    }
+    at = gap[0]
+    while at < gap[1]:
+        token = tokens[at]
+        if at in mentioned:
+            if mentioned[at].has("event") or (backwards and mentioned[at].has("person")):
+                return None
+            at += 1
+            continue
+        if at in deeds:
+            return None
+        if token.kind == "mark":
+            if token.norm in "،,":
+                commas += 1
+                if commas > (1 if not backwards else 2):
+                    return None
+            elif token.norm in "؛;:":
+                return None
+        elif at not in timed and token.kind == "word":
+            relation = lexicon.relations.at(tokens, at, gap[1])
+            if relation and relation.value in _TURNS:
+                return None
+            if lexicon.connectors.at(tokens, at, gap[1]) and token.norm not in lexicon.glue:
+                return None
+            if not _known(reading, at):
+                unknown += 1
+                if unknown > MAX_UNKNOWN:
+                    return None
+        elif token.kind == "number" and at not in timed:
+            unknown += 1
+        at += 1
+    return (gap[1] - gap[0]) + 3 * unknown + 4 * commas + (2 if backwards else 0)
+
+
+def _known(reading: Reading, index: int) -> bool:
+    lexicon, norm = reading.lexicon, reading.tokens[index].norm
+    if norm in lexicon.glue or norm in lexicon.carriers or norm in lexicon.prepositions:
+        return True
+    if norm[:1] in ("و", "ف") and norm[1:] in lexicon.glue:
+        return True
+    hit = lexicon.verbs.at(reading.tokens, index, index + 1)
+    return bool(hit and hit.value.frame in _WEAK) or bool(lexicon.titles.at(reading.tokens, index, index + 1))
+
+
+def _part(reading: Reading, clause: Clause, first: int, last: int) -> str:
+    """Whether the clause speaks of the start or the end of what stands at these tokens."""
+    nearest: tuple[int, str] | None = None
+    for hit in clause.triggers:
+        if hit.value.frame in ("begin", "end"):
+            distance = first - hit.last if hit.last <= first else hit.first - last
+            if 0 <= distance <= (6 if hit.value.form != "noun" else 1) and (nearest is None or distance < nearest[0]):
+                nearest = distance, "start" if hit.value.frame == "begin" else "end"
+    return nearest[1] if nearest else "whole"
+
+
+def turned(reading: Reading, first: int) -> str:
+    """The relation word (before, after, since, until …) that stands directly before token `first`, or ""."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    for start in range(max(0, first - 4), first + 1):
+        hit = lexicon.relations.at(tokens, start, len(tokens))
+        if hit and hit.last <= first and all(tokens[k].norm in lexicon.carriers or _weak_noun(reading, k) for k in range(hit.last, first)):
+            return str(hit.value)
+    return ""
+
+
+def _weak_noun(reading: Reading, index: int) -> bool:
+    hit = reading.lexicon.nouns.at(reading.tokens, index, index + 1)
+    return bool(hit)
+
+
+def part_of(moment: Moment, part: str) -> Moment:
+    """The start or the end of a moment as a moment of its own."""
+    if part == "start":
+        return moment._replace(end_lo=moment.start_lo, end_hi=moment.start_hi)
+    if part == "end":
+        return moment._replace(start_lo=moment.end_lo, start_hi=moment.end_hi)
+    return moment
+
+
+def apart(a: Moment, b: Moment, slack: int = 0) -> int:
+    """Days that certainly lie between two moments (positive: b later), 0 where they may meet within `slack` days."""
+    if a.end_hi is not None and b.start_lo is not None and b.start_lo - a.end_hi > slack:
+        return b.start_lo - a.end_hi
+    if b.end_hi is not None and a.start_lo is not None and a.start_lo - b.end_hi > slack:
+        return -(a.start_lo - b.end_hi)
+    return 0
+
+
+GREGORIAN_START = 2299161
+"""15 October 1582: days before it are written in either calendar."""
+
+
+def slack_for(written: Moment, known: Moment) -> int:
+    """Days by which a right statement may differ from the reference: time zones and "the next day", calendars, sources."""
+    if written.precision == "day":
+        old = (written.start_lo or 0) < GREGORIAN_START or (known.start_lo or 0) < GREGORIAN_START
+        return 14 if old else 2
+    if written.precision == "month":
+        return 14 if (written.start_lo or 0) < GREGORIAN_START else 1
+    return 1
+
+
+def conflict(time: TimeMention, known: Moment, part: str = "whole") -> bool:
+    """Whether no reading of a written date meets what the reference knows."""
+    target = part_of(known, part)
+    if part in ("start", "end") and known.precision in ("decade", "century", "era"):
+        return False
+    for value in (time.value, *time.readings):
+        if value is None:
+            return False
+        if value.precision in ("century", "era") and known.precision in ("century", "era"):
+            return False
+        if time.relation in ("before", "until"):
+            if value.end_hi is None or target.start_lo is None or target.start_lo <= value.end_hi + 1:
+                return False
+        elif time.relation in ("after", "since"):
+            if value.start_lo is None or target.end_hi is None or target.end_hi >= value.start_lo - 1:
+                return False
+        else:
+            written = moments.about(value) if time.relation == "about" else value
+            if not apart(written, target, slack_for(value, known)):
+                return False
+    if time.anchor == "narrative" and time.value is not None and time.value.precision in ("day", "month", "season"):
+        return _other_day(time, target)
+    return True
+
+
+def _other_day(time: TimeMention, known: Moment) -> bool:
+    """For a date whose year was taken from the text before it: whether it is also wrong in the event's own year."""
+    parts = dict(time.parts)
+    if not parts.get("month", "").isdigit() or known.start_lo is None or known.end_hi is None:
+        return False
+    if known.end_hi - known.start_lo > 200:
+        return False
+    from .chronology import calendars
+
+    for jdn in (known.start_lo, known.end_hi):
+        year = calendars.convert(jdn, "julian" if jdn < GREGORIAN_START else "gregorian")[0]
+        for other in (year - 1, year, year + 1):
+            try:
+                day = int(parts["day"]) if parts.get("day", "").isdigit() else None
+                value = moments.of(other, int(parts["month"]), day)
+            except ValueError:
+                return False
+            if not apart(value, known, slack_for(value, known)):
+                return False
+    return True
+
+
+def subjects(predication: Predication) -> tuple[Mention, ...]:
+    """Whom an intransitive deed (died, was born, acceded, surrendered) is said of."""
+    if predication.form == "verb":
+        return predication.agents
+    return predication.patients or predication.agents
+
+
+def only(mentions: Iterable[Mention], *kinds: str) -> list[Mention]:
+    """The mentions that may be of these kinds."""
+    return [mention for mention in mentions if mention.has(*kinds)]

@@ -1,0 +1,101 @@
+"""Deeds that never were: of a kind and target that the reference knows completely, at a time for which it knows none; and
+deeds known to have been done once, at another time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import apart, conflict, date_of
+from ..facts import Complete, Event
+from ..model import Finding, Moment, TimeMention
+from ..reading import Predication
+from .context import Context, cite
+from .deeds import TYPES, known
+
+_ONCE = frozenset({"found", "build", "kill", "invent"})
+"""Deeds that are done to a thing once."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Deeds with a time that the reference refutes."""
+    for predication in context.reading.predications:
+        if not predication.asserted or predication.frame not in TYPES:
+            continue
+        frame = _time(context, predication)
+        if frame is None:
+            continue
+        yield from _never(context, predication, *frame)
+        if predication.frame in _ONCE or _personal(context, predication):
+            yield from _once(context, predication, *frame)
+
+
+def _time(context: Context, predication: Predication) -> tuple[TimeMention | None, Moment, int, int] | None:
+    """The date of a deed: its own, else the one that its sentence began with."""
+    reading = context.reading
+    clause = reading.clauses[predication.clause]
+    dated = date_of(reading, clause, predication.first, predication.last)
+    if dated and dated.time.mention.value:
+        return dated.time.mention, dated.time.mention.value, dated.time.first, dated.time.last
+    return None
+
+
+def _never(
+    context: Context, predication: Predication, time: TimeMention | None, when: Moment, first: int, last: int
+) -> Iterator[Finding]:
+    statement = _complete(context, predication, when)
+    if statement is None:
+        return
+    events = [e for fact in context.reference.events_with(statement.target or statement.by) if (e := context.event(fact))]
+    fits = [e for e in events if e.type in TYPES[predication.frame] and e.when]
+    if any(not apart(e.when, when, 31) for e in fits if e.when):
+        return
+    del time
+    yield from _report(context, predication, fits, when, first, last)
+
+
+def _complete(context: Context, predication: Predication, when: Moment) -> Complete | None:
+    """The statement of completeness that covers a deed at a time."""
+    targets = {fact for m in predication.patients for fact in m.ids()}
+    doers = {fact for m in predication.agents for fact in m.ids()}
+    for statement in context.reference.complete():
+        if statement.type not in TYPES[predication.frame] or not statement.when:
+            continue
+        if (statement.target and statement.target not in targets) or (statement.by and statement.by not in doers):
+            continue
+        low, high = statement.when.start_lo, statement.when.end_hi
+        if (low is None or (when.start_lo or 0) >= low) and (high is None or (when.end_hi or 0) <= high):
+            return statement
+    return None
+
+
+def _personal(context: Context, predication: Predication) -> bool:
+    """Whether one man did it: he rarely conquers a place twice, and the reference knows when."""
+    agents = predication.agents
+    return predication.frame in ("conquer", "invade", "besiege") and len(agents) == 1 and agents[0].has("person") and not predication.carried
+
+
+def _once(
+    context: Context, predication: Predication, time: TimeMention | None, when: Moment, first: int, last: int
+) -> Iterator[Finding]:
+    facts = known(context, predication)
+    if not facts or time is None or (len(facts) > 1 and predication.frame not in _ONCE):
+        return
+    if not all(conflict(time, item.when) and abs(apart(item.when, when)) > 370 for item in facts):
+        return
+    if any(abs(apart(item.when, when)) > 366 * 60 for item in facts):
+        return  # so far off that another deed is meant
+    yield from _report(context, predication, [f.fact for f in facts if isinstance(f.fact, Event)], when, first, last)
+
+
+def _report(context: Context, predication: Predication, events: list[Event], when: Moment, first: int, last: int) -> Iterator[Finding]:
+    if not events:
+        return
+    nearest = min(events, key=lambda e: abs(apart(e.when, when)) if e.when else 1 << 40)
+    reading = context.reading
+    ends = [m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first]
+    start, stop = predication.first, max([predication.last, *ends])
+    if reading.clauses[predication.clause].first <= first:
+        start, stop = min(start, first) if first < start and start - first < 8 else start, max(stop, last if last > stop and last - stop < 8 else stop)
+    yield context.finding(
+        start, stop, {"event": nearest, "known": nearest.when, "written": reading.text(first, last)}, cite(nearest)
+    )

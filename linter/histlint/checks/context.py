@@ -1,0 +1,111 @@
+"""What every check is given, and the questions that several checks ask of the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..facts import Entity, Event, Role
+from ..model import Evidence, Finding, Moment, Span
+from ..reading import Reading
+from ..tag.entities import Mention
+
+if TYPE_CHECKING:
+    from ..reference import Reference
+
+
+class Context(NamedTuple):
+    """One rule applied to one text."""
+
+    reading: Reading
+    reference: Reference
+    rule: str
+    options: Mapping[str, Any]
+
+    def event(self, fact: str) -> Event | None:
+        """The event of that id, if it is one."""
+        entry = self.reference.fact(fact)
+        return entry if isinstance(entry, Event) else None
+
+    def entity(self, fact: str) -> Entity | None:
+        """The entity of that id, if it is one."""
+        entry = self.reference.fact(fact)
+        return entry if isinstance(entry, Entity) else None
+
+    def events(self, mention: Mention) -> list[Event]:
+        """The events that a mention may name."""
+        return [event for fact in mention.ids("event") if (event := self.event(fact))]
+
+    def people(self, mention: Mention) -> list[Entity]:
+        """The people that a mention may name."""
+        return [person for fact in mention.ids("person") if (person := self.entity(fact))]
+
+    def finding(
+        self,
+        first: int,
+        last: int,
+        values: Mapping[str, object],
+        *evidence: Evidence,
+        related: Iterable[Span] = (),
+        suggestion: str = "",
+    ) -> Finding:
+        """A finding of this rule on tokens `first` to `last`."""
+        return Finding(self.rule, self.reading.span(first, last), values, evidence, tuple(related), suggestion)
+
+
+def cite(fact: Entity | Event, aspect: str = "when") -> Evidence:
+    """Evidence from the reference; `aspect` says which part of the fact counts (when, life, roles, sides, won …)."""
+    return Evidence(aspect, fact=fact.id)
+
+
+def kin(context: Context, fact: str) -> frozenset[str]:
+    """`fact` with what it is part of, belongs to, succeeds or names as capital: whatever a text may use for it."""
+    out = set(context.reference.ancestors(fact))
+    for name in tuple(out):
+        entry = context.entity(name)
+        if entry is None:
+            continue
+        out.update(entry.of)
+        out.update(entry.succeeds)
+        out.update(whole.into for whole in entry.part_of)
+        for role in entry.roles:
+            if role.of:
+                out.add(role.of)
+        for capital in entry.capitals:
+            out.add(capital.into)
+    for name in tuple(out):
+        out.update(context.reference.ancestors(name))
+    return frozenset(out)
+
+
+def related(context: Context, one: str, other: str) -> bool:
+    """Whether two facts may stand for one another in prose: same, part and whole, ruler and realm, successor states."""
+    return bool(kin(context, one) & kin(context, other))
+
+
+def participants(event: Event) -> frozenset[str]:
+    """Everybody whom the reference puts into an event, in any role."""
+    ids = {who.who for side in event.sides for who in side}
+    for group in (event.by, event.target, event.won, event.lost, event.captured, event.killed, event.where, *event.leaders):
+        ids.update(group)
+    return frozenset(ids)
+
+
+def alive(person: Entity) -> Moment | None:
+    """The time of a life, None where neither end is known."""
+    return person.when if person.kind == "person" else None
+
+
+def reigns(person: Entity, offices: Iterable[str] = ()) -> Iterator[Role]:
+    """The dated roles of a person, only of `offices` where given."""
+    wanted = frozenset(offices)
+    for role in person.roles:
+        if role.when is not None and (not wanted or role.office in wanted):
+            yield role
+
+
+RULING = frozenset(
+    "king queen emperor empress caliph sultan shah khan emir pharaoh doge pope president prime-minister chancellor imam dey bey pasha "
+    "khedive regent consul dictator tsar general-secretary secretary-general leader wali governor vizier".split()
+)
+"""Offices that "took the throne", "came to power" and the like may speak of."""

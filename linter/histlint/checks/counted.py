@@ -1,0 +1,89 @@
+"""Numbers that the reference knows: how many caliphs a dynasty had, prisoners a battle, states an alliance.
+
+The wording file `counts` says which words name a count; the number before them is compared with the fact that the
+sentence is about. Rounding is allowed: a written number within the tolerance of the range is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..facts import Entity, Event
+from ..model import Finding
+from ..reading import Clause
+from .context import Context, cite
+from .deeds import context_events
+
+TOLERANCE = 0.35
+"""Share by which a stated large number may lie outside the range of the sources; small counts (below 60) must be exact."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Counts that the reference refutes."""
+    for clause in context.reading.clauses:
+        for number, first, last, key in _counts(context, clause):
+            if context.reading.asserted(clause, first):
+                yield from _compare(context, clause, number, first, last, key)
+
+
+def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, str]]:
+    """Numbers followed within two words by a word that names a count: (number, first, last, key)."""
+    from ..tag import numbers
+    from ..tag.timewords import Reader, table_for
+
+    reading = context.reading
+    tokens = reading.tokens
+    reader = Reader(tokens, reading.document.text, table_for(reading.lexicon.wording["time"]))
+    index = clause.first
+    taken = {i for time in clause.times for i in range(time.first, time.last)}
+    while index < clause.last:
+        if index in taken:
+            index += 1
+            continue
+        got = numbers.read(reader, index)
+        if got is None or got.ordinal or got.end > clause.last:
+            index += 1
+            continue
+        value, last = got.value, got.end
+        for at in range(last, min(last + 3, clause.last)):
+            hit = reading.lexicon.counts.at(tokens, at, clause.last)
+            if hit:
+                yield value, index, hit.last, str(hit.value)
+                break
+        index = max(last, index + 1)
+
+
+def _compare(context: Context, clause: Clause, number: int, first: int, last: int, key: str) -> Iterator[Finding]:
+    for fact in _about(context, clause, first):
+        bounds = fact.counts.get(key)
+        if bounds is None:
+            continue
+        low, high = bounds
+        slack = 0.0 if high < 60 else TOLERANCE
+        if low * (1 - slack) <= number <= high * (1 + slack):
+            return
+        yield context.finding(
+            first,
+            last,
+            {"fact": fact, "known": f"{low:,}" if low == high else f"{low:,}–{high:,}", "number": number},
+            cite(fact, "counts"),
+        )
+        return
+
+
+def _about(context: Context, clause: Clause, before: int) -> Iterator[Entity | Event]:
+    """What a number in the clause may be of: what the clause names, then the event and the topic that it belongs to."""
+    seen = set()
+    for mention in clause.mentions:
+        for name in mention.ids():
+            fact = context.reference.fact(name)
+            if fact and name not in seen:
+                seen.add(name)
+                yield fact
+    yield from context_events(context, clause, before)
+    for mention in reversed([m for m in context.reading.mentions if m.first < before and before - m.first < 80]):
+        for name in mention.ids("polity", "event"):
+            fact = context.reference.fact(name)
+            if fact and name not in seen:
+                seen.add(name)
+                yield fact

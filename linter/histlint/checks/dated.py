@@ -1,0 +1,139 @@
+"""Dates of named events and of lives: the written time does not meet the time of the fact.
+
+Options: `of` is event, birth, death, reign-start or reign-end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import Dated, conflict, date_of, only, subjects, turned
+from ..facts import Entity, Event
+from ..model import Finding, Moment
+from ..reading import Clause, Predication
+from .context import RULING, Context, cite, reigns
+
+_FRAMES = {"birth": "born", "death": "die", "reign-start": "accede", "reign-end": "unseat"}
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings of one `of`."""
+    if context.options["of"] == "event":
+        yield from _events(context)
+    else:
+        yield from _lives(context, str(context.options["of"]))
+
+
+def _events(context: Context) -> Iterator[Finding]:
+    reading = context.reading
+    for clause in reading.clauses:
+        if clause.kind == "quote":
+            continue
+        for mention in clause.mentions:
+            events = context.events(mention)
+            if not events or len(events) != len(mention.names):
+                continue  # also a place or person of that name: not certain
+            dated = date_of(reading, clause, mention.first, mention.last)
+            if dated is None or _other_matter(context, clause, mention.first, dated):
+                continue
+            if not all(event.when and conflict(dated.time.mention, event.when, dated.part) for event in events):
+                continue
+            nearest = min(events, key=lambda event: event.id)
+            first, last = min(mention.first, dated.time.first), max(mention.last, dated.time.last)
+            yield context.finding(
+                first,
+                last,
+                {"event": nearest, "known": nearest.when, "part": dated.part, "written": reading.text(dated.time.first, dated.time.last)},
+                cite(nearest),
+                suggestion="",
+            )
+
+
+def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) -> bool:
+    """Whether the date is not the event's own: it stands under before/after, in a doubted clause, or with a deed of its own."""
+    if dated.close:
+        return False
+    reading = context.reading
+    if turned(reading, first) in ("before", "after", "since", "until", "within"):
+        return True
+    if not reading.asserted(clause, first) and clause.kind != "heading":
+        return True
+    return any(
+        hit.value.frame in ("born", "die", "accede", "unseat", "found", "build", "meet", "appoint") and hit.value.form != "noun"
+        for hit in clause.triggers
+    )
+
+
+def _lives(context: Context, of: str) -> Iterator[Finding]:
+    reading = context.reading
+    for predication in reading.predications:
+        if predication.frame != _FRAMES[of] or not predication.asserted:
+            continue
+        if predication.form == "noun" and turned(reading, predication.first):
+            continue
+        whose = only(subjects(predication), "person")
+        if len(whose) != 1 or len(subjects(predication)) != 1:
+            continue
+        people = context.people(whose[0])
+        clause = reading.clauses[predication.clause]
+        anchor = max(predication.last, whose[0].last) if whose[0].first >= predication.first else predication.last
+        dated = date_of(reading, clause, predication.first, anchor)
+        if dated is None or dated.time.mention.type != "date" or _posthumous(reading.text(predication.first, dated.time.last), predication):
+            continue
+        if not people or not all(_refuted(person, of, dated) for person in people):
+            continue
+        person = people[0]
+        yield context.finding(
+            min(predication.first, dated.time.first),
+            max(anchor, dated.time.last),
+            {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
+            cite(person, "life" if of in ("birth", "death") else "roles"),
+        )
+
+
+def _posthumous(_text: str, _predication: Predication) -> bool:
+    return False
+
+
+def _refuted(person: Entity, of: str, dated: Dated) -> bool:
+    known = _known(person, of)
+    if not known or not all(conflict(dated.time.mention, moment) for moment in known):
+        return False
+    return all(_far(dated, moment) for moment in known)
+
+
+def _far(dated: Dated, known: Moment) -> bool:
+    """Lives before modern times are dated loosely: only a wrong year counts there, not a wrong day."""
+    value = dated.time.mention.value
+    if value is None or value.start_lo is None or known.end_hi is None or known.start_lo is None or value.end_hi is None:
+        return False
+    slack = 40 if known.start_lo > 2342000 else 370  # 1700
+    return value.start_lo - known.end_hi > slack or known.start_lo - value.end_hi > slack or (
+        known.precision == "day" and value.precision == "day" and known.start_lo > 2342000
+    )
+
+
+def _known(person: Entity, of: str) -> list[Moment]:
+    if of == "birth":
+        return [person.born] if person.born else []
+    if of == "death":
+        return [person.died] if person.died else []
+    out = []
+    for role in reigns(person):
+        assert role.when is not None
+        if role.office not in RULING:
+            continue
+        edge = (role.when.start_lo, role.when.start_hi) if of == "reign-start" else (role.when.end_lo, role.when.end_hi)
+        if None in edge:
+            return []
+        out.append(Moment(edge[0], edge[1], edge[0], edge[1], role.when.precision, role.when.calendar))
+    return out
+
+
+def _nearest(person: Entity, of: str, dated: Dated) -> Moment:
+    value = dated.time.mention.value
+    at = value.start_lo if value and value.start_lo else 0
+    return min(_known(person, of), key=lambda moment: abs((moment.start_lo or 0) - at))
+
+
+__all__ = ["Event", "check"]

@@ -1,0 +1,290 @@
+"""Whoever and whatever acts outside its time: people before birth or after death, states before they existed, office holders
+out of office, weapons before their invention, and people who could not have met.
+
+Options: `of` is person, polity, office, thing or meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..bind import apart, conflict, date_of
+from ..chronology import moment as moments
+from ..facts import Entity, Event, Role
+from ..model import Finding, Moment, TimeMention
+from ..reading import Clause, Predication
+from ..tag.entities import Mention
+from .context import Context, alive, cite, reigns
+from .deeds import acts_for, context_events
+
+_YEAR = 366
+_PERSONAL = frozenset(
+    "accede unseat dismiss appoint win lose surrender withdraw armistice peace invade occupy conquer besiege bomb sign enter exit declare-war "
+    "support oppose lead capture meet kill".split()
+)
+"""Deeds that only the living do."""
+
+_STATELY = _PERSONAL - {"meet", "kill"}
+
+
+class _Anchor(NamedTuple):
+    """The time of a clause: a written date, or an event that it names."""
+
+    when: Moment
+    time: TimeMention | None
+    event: Event | None
+    first: int
+    last: int
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings of one `of`."""
+    of = str(context.options["of"])
+    if of == "thing":
+        yield from _things(context)
+        return
+    for predication in context.reading.predications:
+        if not predication.asserted or predication.frame not in _PERSONAL:
+            continue
+        if of == "meeting":
+            yield from _meeting(context, predication)
+            continue
+        yield from _actor(context, predication, of)
+
+
+def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anchor | None:
+    reading = context.reading
+    dated = date_of(reading, clause, predication.first, predication.last)
+    if dated and dated.time.mention.value and dated.time.mention.relation in ("", "about"):
+        value = dated.time.mention.value
+        return _Anchor(value, dated.time.mention, None, dated.time.first, dated.time.last)
+    named = [m for m in clause.mentions if m.has("event") and m.how != "anaphor"]
+    for mention in named:
+        events = [e for e in context.events(mention) if e.when]
+        if len(events) == 1 and events[0].when and _short(events[0].when) and not _relative(context, clause, mention):
+            return _Anchor(events[0].when, None, events[0], mention.first, mention.last)
+    # a date earlier in the sentence holds on until another comes
+    if named or clause.times:
+        return None
+    for other in reversed(reading.clauses[: clause.index]):
+        if other.sentence != clause.sentence:
+            break
+        for time in reversed(other.times):
+            value = time.mention.value
+            if time.mention.type == "date" and value and time.mention.relation in ("", "about") and value.precision in ("day", "month", "season", "year"):
+                return _Anchor(value, time.mention, None, time.first, time.last)
+        if other.times:
+            break
+    return None
+
+
+def _short(when: Moment) -> bool:
+    return when.start_lo is not None and when.end_hi is not None and when.end_hi - when.start_lo < 12 * _YEAR
+
+
+def _relative(context: Context, clause: Clause, mention: Mention) -> bool:
+    return any(hit.value in ("before", "after", "since", "until") and hit.last <= mention.first for hit in clause.relations)
+
+
+def _actor(context: Context, predication: Predication, of: str) -> Iterator[Finding]:
+    reading = context.reading
+    clause = reading.clauses[predication.clause]
+    if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
+        return
+    anchor = _anchor(context, clause, predication)
+    if anchor is None:
+        return
+    actors = [(m, True) for m in predication.agents if not predication.carried]
+    if predication.frame in ("capture", "kill", "dismiss", "appoint", "meet", "win", "besiege", "lead"):
+        actors += [(m, False) for m in predication.patients]
+    actors += [(m, True) for role, m in predication.others if role in ("by", "led")]
+    for mention, _ in actors:
+        if of == "office":
+            yield from _office(context, mention, anchor, predication)
+        elif of == "person" and mention.has("person") and not mention.has("event", "place"):
+            yield from _existence(context, mention, anchor, predication, "person")
+        elif of == "polity" and predication.frame in _STATELY and mention.has("polity") and not mention.has("place", "person"):
+            yield from _existence(context, mention, anchor, predication, "polity")
+
+
+def _existence(context: Context, mention: Mention, anchor: _Anchor, predication: Predication, kind: str) -> Iterator[Finding]:
+    entries = [entry for fact in mention.ids(kind) if (entry := context.entity(fact))]
+    if not entries or not all(_outside(entry, anchor) for entry in entries):
+        return
+    entry = entries[0]
+    first, last = min(mention.first, predication.first), max(mention.last, predication.last)
+    if anchor.first >= context.reading.clauses[predication.clause].first:
+        first, last = min(first, anchor.first), max(last, anchor.last)
+    yield context.finding(
+        first,
+        last,
+        {
+            "who": entry,
+            "when": anchor.when,
+            "written": context.reading.text(anchor.first, anchor.last),
+            "event": anchor.event or "",
+            "died": entry.died if kind == "person" and _after(entry, anchor) else "",
+            "born": entry.born if kind == "person" and not _after(entry, anchor) else "",
+            "existed": entry.existed or "",
+            "then": _then(context, entry, anchor),
+        },
+        cite(entry, "life" if kind == "person" else "existed"),
+        *([cite(anchor.event)] if anchor.event else []),
+    )
+
+
+def _outside(entry: Entity, anchor: _Anchor) -> bool:
+    life = entry.when
+    if life is None:
+        return False
+    slack = 370 if entry.kind == "polity" else 40
+    if anchor.time is not None and not conflict(anchor.time, life):
+        return False
+    return bool(apart(life, anchor.when, slack))
+
+
+def _after(entry: Entity, anchor: _Anchor) -> bool:
+    life = entry.when
+    return bool(life and apart(life, anchor.when) > 0)
+
+
+def _then(context: Context, entry: Entity, anchor: _Anchor) -> object:
+    """The state that stood there at that time: what it succeeded, or what succeeded it."""
+    for fact in entry.succeeds:
+        other = context.entity(fact)
+        if other and other.existed and not apart(other.existed, anchor.when):
+            return other
+    return ""
+
+
+def _office(context: Context, mention: Mention, anchor: _Anchor, predication: Predication) -> Iterator[Finding]:
+    """«الرئيس أيزنهاور» does something in 1951, when the president was another."""
+    reading = context.reading
+    if not mention.has("person") or predication.frame not in ("dismiss", "appoint", "declare-war", "sign", "support", "oppose"):
+        return
+    title = next(
+        (hit for start in (mention.first - 2, mention.first - 1) if start >= 0 and (hit := reading.lexicon.titles.at(reading.tokens, start, mention.first)) and hit.last == mention.first),
+        None,
+    )
+    if title is None:
+        return
+    people = context.people(mention)
+    held = [(person, role) for person in people for role in reigns(person, title.value)]
+    if not held or not all(role.when and apart(role.when, anchor.when, 60) for _, role in held):
+        return
+    person, role = min(held, key=lambda pair: abs(apart(pair[1].when or anchor.when, anchor.when)))
+    holder = _holder(context, role, anchor.when)
+    if holder is None:
+        return
+    yield context.finding(
+        min(title.first, predication.first),
+        max(mention.last, predication.last, anchor.last if anchor.first >= reading.clauses[predication.clause].first else 0),
+        {"person": person, "role_when": role.when, "holder": holder, "written": reading.text(anchor.first, anchor.last), "title": reading.text(title.first, title.last)},
+        cite(person, "roles"),
+        cite(holder, "roles"),
+        suggestion="",
+    )
+
+
+def _holder(context: Context, role: Role, when: Moment) -> Entity | None:
+    """Who held the same office at a time."""
+    for fact in context.reference.events_with(role.of, "office"):
+        other = context.entity(fact)
+        if other is None:
+            continue
+        for theirs in reigns(other, (role.office,)):
+            if theirs.of == role.of and theirs.when and _within(when, theirs.when):
+                return other
+    return None
+
+
+def _within(inner: Moment, outer: Moment) -> bool:
+    return None not in (inner.start_lo, inner.end_hi, outer.start_hi, outer.end_lo) and (
+        outer.start_hi <= inner.start_lo and inner.end_hi <= outer.end_lo  # type: ignore[operator]
+    )
+
+
+def _meeting(context: Context, predication: Predication) -> Iterator[Finding]:
+    """Two people whose lives do not touch deal with one another."""
+    reading = context.reading
+    if predication.frame not in ("meet", "win", "capture", "kill", "dismiss", "appoint", "lead", "besiege", "support", "oppose"):
+        return
+    clause = reading.clauses[predication.clause]
+    if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
+        return
+    one = [m for m in predication.agents if m.has("person")]
+    actors = [p for m in one[:1] for p in context.people(m)]
+    if not one and reading.topic:
+        topic = context.entity(reading.topic[0])
+        if topic and topic.kind == "person":
+            actors = [topic]
+    others = [m for m in predication.patients if m.has("person")]
+    others += [m for role, m in predication.others if m.has("person") and role in ("مع", "with", "الي", "to", "beside", "against")]
+    for mention in others:
+        people = context.people(mention)
+        if not actors or not people or mention in one:
+            continue
+        if all(_never(a, b) for a in actors for b in people):
+            yield context.finding(
+                min(predication.first, mention.first),
+                max(predication.last, mention.last),
+                {"person": people[0], "other": actors[0]},
+                cite(people[0], "life"),
+                cite(actors[0], "life"),
+            )
+            return
+
+
+def _never(one: Entity, other: Entity) -> bool:
+    a, b = alive(one), alive(other)
+    return bool(a and b and apart(a, b, 10 * _YEAR))
+
+
+def _things(context: Context) -> Iterator[Finding]:
+    """A weapon or institution in a text about a time before it existed."""
+    reading = context.reading
+    for clause in reading.clauses:
+        if clause.kind in ("quote", "heading") or reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
+            continue
+        for mention in clause.mentions:
+            if not mention.has("thing") or len(mention.names) != 1 or not reading.asserted(clause, mention.first):
+                continue
+            thing = context.entity(mention.ids("thing")[0])
+            if thing is None or thing.existed is None or thing.existed.start_lo is None:
+                continue
+            when, event = _era(context, clause)
+            if when is None or when.end_hi is None or when.end_hi >= thing.existed.start_lo:
+                continue
+            yield context.finding(
+                mention.first,
+                mention.last,
+                {"thing": thing, "since": moments.of(*_first_year(thing.existed)), "when": when, "event": event or ""},
+                cite(thing, "existed"),
+                *([cite(event)] if event else []),
+            )
+
+
+def _first_year(existed: Moment) -> tuple[int]:
+    low, _ = moments.year_bounds(existed)
+    return (low or 1,)
+
+
+def _era(context: Context, clause: Clause) -> tuple[Moment | None, Event | None]:
+    """The time that a clause is about: its own date, that of the event it names, or that of the topic where all dates of
+    the text lie near it."""
+    for time in clause.times:
+        if time.mention.type == "date" and time.mention.value:
+            return time.mention.value, None
+    events = context_events(context, clause, clause.last)
+    for event in events[:1]:
+        if event.when and _short(event.when):
+            return event.when, event
+    if context.reading.topic:
+        person = context.entity(context.reading.topic[0])
+        if person and person.died:
+            return alive(person), None
+    return None, None
+
+
+__all__ = ["acts_for", "check"]

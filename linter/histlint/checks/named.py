@@ -1,0 +1,205 @@
+"""Names: wrong renderings, near-misses of a known name, one event under another's name, one kind of treaty for another.
+
+Options: `of` is misnomer, near, alias or instrument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..bind import apart, date_of
+from ..facts import Event
+from ..model import Finding
+from ..normalise import bare, is_arabic, is_separator, name_key
+from ..reading import Clause
+from ..tag.entities import Mention
+from .context import Context, cite
+
+_SIMILAR = 0.6
+"""Share of letters in common (2·matches/length) from which one word may be a slip for another."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings of one `of`."""
+    of = str(context.options["of"])
+    if of == "misnomer":
+        yield from _misnomers(context)
+    elif of == "near":
+        yield from _near(context)
+    elif of == "alias":
+        for clause in context.reading.clauses:
+            yield from _alias(context, clause)
+    elif of == "instrument":
+        for clause in context.reading.clauses:
+            yield from _instrument(context, clause)
+
+
+def _misnomers(context: Context) -> Iterator[Finding]:
+    for mention in context.reading.mentions:
+        if all(name.how == "misnomer" for name in mention.names) and len(mention.ids()) == 1:
+            fact = context.reference.fact(mention.ids()[0])
+            if fact:
+                yield context.finding(mention.first, mention.last, {"fact": fact}, cite(fact), suggestion=fact.label(context.reading.lang))
+
+
+def _near(context: Context) -> Iterator[Finding]:
+    """A noun for an event («عملية», "Battle of") before words that almost spell a known event of this text's world."""
+    reading, tokens = context.reading, context.reading.tokens
+    taken = {i for m in reading.mentions if m.has("event") and m.how != "anaphor" for i in range(m.first, m.last)}
+    world: frozenset[str] | None = None
+    for index, token in enumerate(tokens):
+        if token.kind != "word" or index in taken:
+            continue
+        head = reading.lexicon.event_nouns.at(tokens, index, index + 1)
+        if not head or bare(token.norm) != token.norm:
+            continue
+        following = _words(context, index + 1)
+        if not following:
+            continue
+        world = _world(context) if world is None else world
+        found = _nearest(context, index, following, world, taken)
+        if found:
+            name, event, last = found
+            yield context.finding(index, last, {"event": event, "name": name}, cite(event), suggestion=name)
+
+
+def _words(context: Context, index: int) -> list[int]:
+    """The next three word tokens of the same phrase."""
+    tokens, out = context.reading.tokens, []
+    while index < len(tokens) and len(out) < 3:
+        token = tokens[index]
+        if token.kind == "word":
+            if token.norm not in ("of", "the"):
+                out.append(index)
+        elif not is_separator(token):
+            break
+        index += 1
+    return out
+
+
+def _world(context: Context) -> frozenset[str]:
+    """Events that the text may speak of: those it names, their wholes, and the parts of these."""
+    reference = context.reference
+    out: set[str] = set()
+    for mention in context.reading.mentions:
+        for fact in mention.ids("event"):
+            out.update(reference.ancestors(fact))
+    for fact in context.reading.topic:
+        out.update(reference.ancestors(fact))
+    for whole in tuple(out):
+        for part in reference.events_with(whole, "part_of"):
+            out.add(part)
+            out.update(reference.events_with(part, "part_of"))
+    return frozenset(out)
+
+
+def _nearest(
+    context: Context, index: int, following: Sequence[int], world: frozenset[str], taken: set[int]
+) -> tuple[str, Event, int] | None:
+    reading, tokens = context.reading, context.reading.tokens
+    head = bare(tokens[index].norm)
+    best: tuple[float, str, Event, int] | None = None
+    for event, text, key in _event_names(context, world):
+        if key[0] != head or len(key) < 2:
+            continue
+        tail = [word for word in key[1:] if word not in ("of", "the")]
+        written = list(following[: len(tail)])
+        if len(written) < len(tail) or any(i in taken for i in written):
+            continue
+        words = [bare(tokens[i].norm) for i in written]
+        score = _likeness(words, tail)
+        if score >= _SIMILAR and (best is None or score > best[0]):
+            best = score, text, event, written[-1] + 1
+    if best is None or best[0] >= 1:
+        return None
+    _, name, event, last = best
+    known = [m for m in reading.mentions if m.first > index and m.last <= last and not m.has("thing")]
+    if known and len(following) == 1:
+        return None
+    if len(following) == 1 and any(m.has("event", "place", "person") for m in known):
+        return None  # a real name of something else
+    return name, event, last
+
+
+def _event_names(context: Context, world: frozenset[str]) -> Iterator[tuple[Event, str, tuple[str, ...]]]:
+    for fact in sorted(world):
+        event = context.event(fact)
+        if event is not None:
+            for text in event.names.get(context.reading.lang, ()):
+                yield event, text, name_key(text)
+
+
+def _likeness(words: Sequence[str], known: Sequence[str]) -> float:
+    """Likeness of a written name to a known one of as many words: one word may differ wholly where the others agree."""
+    scores = [_ratio(a, b) for a, b in zip(words, known, strict=True)]
+    if len(scores) == 1:
+        same_start = words[0][:2] == known[0][:2]
+        return scores[0] if same_start and len(known[0]) >= 6 and scores[0] < 0.93 else 0.0
+    exact = sum(score == 1 for score in scores)
+    if exact == len(scores):
+        return 1.0
+    if exact >= len(scores) - 1 and min(scores) >= 0.3:
+        return max(_SIMILAR, sum(scores) / len(scores))
+    return 0.0
+
+
+def _ratio(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    if is_arabic(a) != is_arabic(b):
+        return 0.0
+    rows = [0] * (len(b) + 1)
+    for x in a:  # longest common subsequence
+        previous = 0
+        for j, y in enumerate(b, 1):
+            previous, rows[j] = rows[j], previous + 1 if x == y else max(rows[j], rows[j - 1])
+    return 2 * rows[-1] / (len(a) + len(b))
+
+
+def _alias(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«معركة … المعروفة باسم …»: two names of two events, said to be one."""
+    reading = context.reading
+    for hit in reading.lexicon.apposition.find(reading.tokens, clause.first, clause.last):
+        before = [m for m in clause.mentions if m.has("event") and m.last <= hit.first and hit.first - m.last <= 8]
+        after = [m for m in clause.mentions if m.has("event") and 0 <= m.first - hit.last <= 2]
+        if not before or not after:
+            continue
+        one, other = before[-1], after[0]
+        left, right = context.events(one), context.events(other)
+        if not left or not right or {e.id for e in left} & {e.id for e in right}:
+            continue
+        if any(a.id in context.reference.ancestors(b.id) or b.id in context.reference.ancestors(a.id) for a in left for b in right):
+            continue
+        if any(not a.when or not b.when or not apart(a.when, b.when, 30) for a in left for b in right):
+            continue
+        yield context.finding(one.first, other.last, {"event": left[0], "other": right[0]}, cite(left[0]), cite(right[0]))
+
+
+_INSTRUMENTS: dict[str, frozenset[str]] = {"armistice": frozenset({"treaty"}), "surrender": frozenset({"treaty", "armistice"}), "treaty": frozenset({"armistice"})}
+"""The kind of a known document, and the kinds that it must not be called."""
+
+
+def _instrument(context: Context, clause: Clause) -> Iterator[Finding]:
+    """A peace treaty that was an armistice: kind, place and day of signing tell which document is meant."""
+    reading, tokens = context.reading, context.reading.tokens
+    for phrase in reading.lexicon.instruments.find(tokens, clause.first, clause.last):
+        if not reading.asserted(clause, phrase.first):
+            continue
+        places = [m for m in clause.mentions if m.has("place") and 0 <= m.first - phrase.last <= 8]
+        dated = date_of(reading, clause, phrase.first, places[0].last if places else phrase.last)
+        if not places or dated is None or dated.time.mention.value is None or dated.time.mention.value.precision not in ("day", "month"):
+            continue
+        for place in places[0].ids("place"):
+            for fact in context.reference.events_with(place, "where"):
+                event = context.event(fact)
+                if (
+                    event
+                    and event.when
+                    and phrase.value in _INSTRUMENTS.get(event.type, ())
+                    and not apart(event.when, dated.time.mention.value, 1)
+                ):
+                    yield context.finding(phrase.first, places[0].last, {"event": event}, cite(event))
+                    return
+
+
+__all__ = ["Mention", "check"]

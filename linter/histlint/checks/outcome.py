@@ -1,0 +1,134 @@
+"""How an event ended: who won and lost, and whether a participant surrendered, made peace or withdrew.
+
+Options: `of` is winner, parting or siege.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import subjects
+from ..facts import Event
+from ..model import Finding
+from ..reading import Clause, Predication
+from ..tag.entities import Mention
+from .context import Context, cite
+from .deeds import context_events, participant, side_of
+
+_CONTRARY: dict[str, frozenset[str]] = {
+    "withdraw": frozenset({"surrender", "capitulation", "conquered"}),
+    "surrender": frozenset({"withdrawal", "victory"}),
+    "peace": frozenset({"surrender", "capitulation", "conquered"}),
+}
+"""What a text may say of a participant's end, and the ends known to the reference that it contradicts."""
+
+_FIGHTS = ("battle", "siege", "war", "campaign", "operation", "raid", "conquest", "invasion", "revolt")
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings of one `of`."""
+    of = context.options["of"]
+    for predication in context.reading.predications:
+        if not predication.asserted:
+            continue
+        if of == "winner" and predication.frame in ("win", "lose"):
+            yield from _winner(context, predication)
+        elif of == "parting" and predication.frame in _CONTRARY:
+            yield from _parting(context, predication)
+
+
+def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
+    clause = context.reading.clauses[predication.clause]
+    events = _fought(context, predication, clause)
+    if not events:
+        return
+    subject = [m for m in subjects(predication) if m.has("person", "polity")]
+    victor = predication.agents if predication.frame == "win" else ()
+    loser = predication.patients if predication.frame == "win" else subject
+    if predication.frame == "lose":
+        victor = tuple(m for m in predication.agents if m not in loser)
+        victor += tuple(m for role, m in predication.others if role in ("by", "against") and m.has("person", "polity"))
+    if predication.carried and predication.frame == "win":
+        victor = ()
+    wrong = [m for m in victor if all(_stands(context, event, m) == "lost" for event in events)]
+    wrong += [m for m in loser if m.has("person", "polity") and all(_stands(context, event, m) == "won" for event in events)]
+    right = [m for m in victor if any(_stands(context, event, m) == "won" for event in events)]
+    right += [m for m in loser if any(_stands(context, event, m) == "lost" for event in events)]
+    if not wrong or right:
+        return
+    event = events[0]
+    named = next((m for m in clause.mentions if any(e.id == event.id for e in context.events(m))), None)
+    first = min([predication.first, *(m.first for m in wrong), *([named.first] if named else [])])
+    last = max([predication.last, *(m.last for m in wrong), *([named.last] if named else [])])
+    yield context.finding(
+        first,
+        last,
+        {"event": event, "winner": event.won, "won": tuple(context.reference.fact(w) or w for w in event.won),
+         "lost": tuple(context.reference.fact(w) or w for w in event.lost)},
+        cite(event, "won"),
+    )
+
+
+def _fought(context: Context, predication: Predication, clause: Clause) -> list[Event]:
+    """The fight that the victory is said to be of: named in the clause under a preposition, else pointed back to."""
+    named = [m for m in clause.mentions if any(e.type in _FIGHTS for e in context.events(m))]
+    if len(named) > 1:
+        return []
+    if named:
+        events = [e for e in context.events(named[0]) if e.won and e.lost]
+        return events if len(events) == len(named[0].names) else []
+    return []
+
+
+def _stands(context: Context, event: Event, mention: Mention) -> str:
+    """won, lost or "" for whom a mention may mean, over all its readings."""
+    verdicts = set()
+    for actor in mention.ids("person", "polity"):
+        sides = side_of(context, event, actor)
+        names = {who.who for i in sides for who in event.sides[i]} | {p for i in sides if i < len(event.leaders) for p in event.leaders[i]}
+        won = actor in event.won or (len(sides) == 1 and bool(names & set(event.won)))
+        lost = actor in event.lost or (len(sides) == 1 and bool(names & set(event.lost)))
+        verdicts.add("won" if won and not lost else "lost" if lost and not won else "")
+    return verdicts.pop() if len(verdicts) == 1 else ""
+
+
+def _parting(context: Context, predication: Predication) -> Iterator[Finding]:
+    reading = context.reading
+    clause = reading.clauses[predication.clause]
+    who = [m for m in subjects(predication) if m.has("polity", "person")]
+    if len(who) != 1:
+        return
+    for event in context_events(context, clause, predication.first, "war", "battle", "siege", "campaign")[:1]:
+        for actor in who[0].ids("polity", "person"):
+            entry = participant(context, event, actor)
+            if entry is None or entry.left not in _CONTRARY[predication.frame]:
+                continue
+            if not _ending(context, predication, clause, event):
+                continue
+            left = context.reading.lexicon.wording.get("facts", {}).get("left_words", {}).get(entry.left, entry.left)
+            last = max([predication.last, *(m.last for m in who if m.first >= predication.first)])
+            last = max([last, *(m.last for m in clause.mentions if m.has("event") and predication.last <= m.first <= last + 3)])
+            first = min(predication.first, who[0].first) if who[0].first >= clause.first and not predication.carried else predication.first
+            yield context.finding(
+                first,
+                last,
+                {"event": event, "who": context.reference.fact(actor), "left": left, "left_word": left, "known": entry.end or event.when},
+                cite(event, "left"),
+            )
+            return
+
+
+def _ending(context: Context, predication: Predication, clause: Clause, event: Event) -> bool:
+    """Whether the clause speaks of the end of the participant's part, not of a retreat in between: the war itself is what
+    was left, or the date is that of the end."""
+    if predication.frame != "withdraw":
+        return True
+    for role, mention in predication.others:
+        if role in ("من", "from") and any(e.id == event.id or e.type == "war" for e in context.events(mention)):
+            return True
+    for time in clause.times:
+        value = time.mention.value
+        if value and event.when and value.start_lo and value.end_hi and event.when.end_lo and event.when.end_hi:
+            if value.precision == "day" and value.start_lo - 2 <= event.when.end_hi and event.when.end_lo <= value.end_hi + 2:
+                return True
+    return event.type == "siege" and event.result in ("capitulated", "stormed")

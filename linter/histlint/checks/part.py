@@ -1,0 +1,268 @@
+"""Who took part in an event and how: sides, commanders, captives, doers, and the stand that others took.
+
+Options: `of` is side, stance, leader, captive, doer or absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import apart
+from ..facts import Entity, Event
+from ..model import Finding
+from ..reading import Clause, Predication
+from ..tag.entities import Mention
+from .context import Context, alive, cite, kin, participants
+from .deeds import TYPES, acts_for, context_events, side_of
+
+_WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings of one `of`."""
+    of = str(context.options["of"])
+    if of == "leader":
+        for clause in context.reading.clauses:
+            yield from _leaders(context, clause)
+        return
+    if of == "absent":
+        for clause in context.reading.clauses:
+            yield from _absent(context, clause)
+        return
+    for predication in context.reading.predications:
+        if not predication.asserted:
+            continue
+        if of == "side" and predication.frame in ("enter", "support"):
+            yield from _side(context, predication)
+        elif of == "stance" and predication.frame in ("support", "oppose"):
+            yield from _stance(context, predication)
+        elif of == "captive" and predication.frame == "capture":
+            yield from _captive(context, predication)
+        elif of == "doer" and predication.frame in ("found", "build", "invent", "write", "kill"):
+            yield from _doer(context, predication)
+
+
+def _side(context: Context, predication: Predication) -> Iterator[Finding]:
+    """«دخلت إيطاليا الحرب إلى جانب …»: the ally named is on the other side."""
+    clause = context.reading.clauses[predication.clause]
+    actors = [m for m in predication.agents if m.has("polity")]
+    for role, other in predication.others:
+        if role != "beside" or not other.has("polity"):
+            continue
+        for event in context_events(context, clause, predication.first, "war")[:1]:
+            for mention in actors[:1]:
+                mine = {i for actor in mention.ids("polity") for i in _sides_or_alliance(context, event, actor)}
+                theirs = {i for actor in other.ids("polity") for i in _sides_or_alliance(context, event, actor)}
+                if mine and theirs and not mine & theirs and len(mine) == 1 and len(theirs) == 1:
+                    yield context.finding(
+                        min(mention.first, predication.first) if mention.first >= clause.first else predication.first,
+                        other.last,
+                        {
+                            "event": event,
+                            "who": context.reference.fact(mention.ids("polity")[0]),
+                            "other": context.reference.fact(other.ids("polity")[0]),
+                            "allies": tuple(
+                                entry
+                                for who in event.sides[next(iter(mine))][:5]
+                                if who.who not in mention.ids() and (entry := context.reference.fact(who.who))
+                            ),
+                        },
+                        cite(event, "sides"),
+                    )
+                    return
+
+
+def _sides_or_alliance(context: Context, event: Event, actor: str) -> set[int]:
+    """Sides by membership: an alliance stands where most of its members stand."""
+    exact = {i for i, side in enumerate(event.sides) if any(who.who == actor for who in side)}
+    if exact:
+        return exact
+    entity = context.entity(actor)
+    if entity is not None and entity.subkind == "alliance":
+        votes = [0] * len(event.sides)
+        for i, side in enumerate(event.sides):
+            for who in side:
+                member = context.entity(who.who)
+                votes[i] += bool(member and any(whole.into == actor for whole in member.part_of))
+        best = max(votes, default=0)
+        return {i for i, n in enumerate(votes) if n == best} if best and votes.count(best) == 1 else set()
+    return side_of(context, event, actor)
+
+
+def _stance(context: Context, predication: Predication) -> Iterator[Finding]:
+    clause = context.reading.clauses[predication.clause]
+    actors = [m for m in predication.agents if m.has("polity", "person") and not predication.carried]
+    if len(actors) != 1:
+        return
+    objects = [e for m in (*predication.patients, *(m for _, m in predication.others)) for e in context.events(m)]
+    events = objects or context_events(context, clause, predication.first)
+    for event in events[:1]:
+        against = event.opposed_by if predication.frame == "support" else event.supported_by
+        both = set(event.opposed_by) & set(event.supported_by)
+        for actor in actors[0].ids("polity", "person"):
+            if actor in both or not any(acts_for(context, actor, other) for other in against):
+                continue
+            if not objects and not _speaks_of_attack(context, predication):
+                continue
+            yield context.finding(
+                min(predication.first, actors[0].first),
+                max([predication.last, actors[0].last, *(m.last for m in predication.patients)]),
+                {"event": event, "who": context.reference.fact(actor)},
+                cite(event, "stance"),
+            )
+            return
+
+
+def _speaks_of_attack(context: Context, predication: Predication) -> bool:
+    """Whether the object is the event spoken of: a definite noun for an attack or war directly behind the verb."""
+    reading = context.reading
+    for index in range(predication.last, min(predication.last + 5, len(reading.tokens))):
+        if reading.tokens[index].norm in reading.lexicon.event_words:
+            return True
+    return False
+
+
+def _leaders(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«معركة … بقيادة X»: X led neither side, and could not have."""
+    reading = context.reading
+    named = [m for m in clause.mentions if m.has("event") and m.how != "anaphor"]
+    if len(named) != 1:
+        return
+    events = [e for e in context.events(named[0]) if e.leaders and any(e.leaders)]
+    if not events or len(events) != len(named[0].names):
+        return
+    for hit in reading.lexicon.roles.find(reading.tokens, clause.first, clause.last):
+        if hit.value != "led" or not reading.asserted(clause, hit.first):
+            continue
+        for mention in clause.mentions:
+            if not hit.last <= mention.first <= hit.last + 3 or not mention.has("person") or mention.first < named[0].last:
+                continue
+            people = context.people(mention)
+            if people and all(_no_leader(context, person, event) for person in people for event in events):
+                event = events[0]
+                yield context.finding(
+                    named[0].first,
+                    mention.last,
+                    {"event": event, "person": people[0], "leaders": tuple(context.reference.fact(p) or p for g in event.leaders for p in g)},
+                    cite(event, "leaders"),
+                    cite(people[0], "life"),
+                )
+
+
+def _no_leader(context: Context, person: Entity, event: Event) -> bool:
+    if any(person.id in group for group in event.leaders) or person.id in participants(event):
+        return False
+    life = alive(person)
+    if life and event.when and apart(life, event.when, 370):
+        return True
+    return "leaders" in event.closed
+
+
+def _captive(context: Context, predication: Predication) -> Iterator[Finding]:
+    """A captive whom the reference does not put into the event, and who was dead or is not in its closed list."""
+    clause = context.reading.clauses[predication.clause]
+    for event in context_events(context, clause, predication.first, *_WARS)[:1]:
+        for mention in predication.patients:
+            people = context.people(mention)
+            if not people or not event.when or not event.captured:
+                continue
+            if all(p.id not in participants(event) and _out_of_life(p, event) for p in people):
+                captured = tuple(context.reference.fact(p) or p for p in event.captured)
+                yield context.finding(
+                    min(predication.first, mention.first),
+                    max(predication.last, mention.last),
+                    {"event": event, "person": people[0], "captured": captured},
+                    cite(event, "leaders"),
+                    cite(people[0], "life"),
+                )
+
+
+def _out_of_life(person: Entity, event: Event) -> bool:
+    life = alive(person)
+    return bool(life and event.when and apart(life, event.when, 370))
+
+
+def _doer(context: Context, predication: Predication) -> Iterator[Finding]:
+    """Built, founded, invented, killed by somebody else than the reference says."""
+    agents = [m for m in predication.agents if m.has("person", "polity")]
+    if len(agents) != 1:
+        return
+    for patient in predication.patients[:1]:
+        events = _events_on(context, patient, TYPES.get(predication.frame, frozenset()))
+        if not events or not all(event.by for event in events):
+            continue
+        for actor in agents[0].ids("person", "polity"):
+            if any(_did(context, actor, doer) for event in events for doer in event.by):
+                break
+        else:
+            event = events[0]
+            first = min(predication.first, patient.first)
+            if not predication.carried:
+                first = min(first, agents[0].first)
+            last = max([predication.last, patient.last, *(m.last for m in agents if m.first >= predication.first)])
+            yield context.finding(
+                first,
+                last,
+                {
+                    "event": event,
+                    "doer": tuple(context.reference.fact(who) or who for who in event.by),
+                    "person": context.reference.fact(agents[0].ids("person", "polity")[0]),
+                },
+                cite(event, "by"),
+            )
+
+
+def _events_on(context: Context, patient: Mention, types: frozenset[str]) -> list[Event]:
+    out = []
+    for target in patient.ids():
+        for fact in context.reference.events_with(target, "target"):
+            event = context.event(fact)
+            if event and event.type in types:
+                out.append(event)
+    return out
+
+
+def _did(context: Context, actor: str, doer: str) -> bool:
+    """Whether a text may credit `actor` with a deed of `doer`: himself, his realm, his dynasty, his house."""
+    if actor == doer or acts_for(context, actor, doer):
+        return True
+    one, other = context.entity(actor), context.entity(doer)
+    if one is None or other is None:
+        return True
+    if one.kind == other.kind == "person":
+        return False
+    return bool(kin(context, actor) & kin(context, doer))
+
+
+def _absent(context: Context, clause: Clause) -> Iterator[Finding]:
+    """A power named among the forces of an event that the reference says it took no part in."""
+    reading = context.reading
+    for mention in clause.mentions:
+        if not mention.has("polity") or not reading.asserted(clause, mention.first):
+            continue
+        for event in context_events(context, clause, mention.first, *_WARS)[:1]:
+            wholes = [event, *(e for whole in event.part_of if (e := context.event(whole)))]
+            for whole in wholes:
+                ids = mention.ids("polity")
+                if ids and all(any(acts_for(context, actor, out) for out in whole.absent) for actor in ids) and _as_force(context, mention, clause):
+                    yield context.finding(
+                        mention.first,
+                        mention.last,
+                        {"event": whole, "who": context.reference.fact(ids[0])},
+                        cite(whole, "absent"),
+                    )
+                    return
+
+
+def _as_force(context: Context, mention: Mention, clause: Clause) -> bool:
+    """Whether the power is named as fighting: its troops are spoken of, or it is said to enter or take part."""
+    reading = context.reading
+    for index in range(max(clause.first, mention.first - 4), mention.first):
+        if reading.tokens[index].norm in reading.lexicon.forces:
+            return True
+    if mention.last < clause.last and reading.tokens[mention.last].norm in reading.lexicon.forces:
+        return True
+    return any(
+        p.clause == clause.index and p.frame in ("enter", "invade", "win", "lose", "surrender") and mention in p.agents
+        for p in reading.predications
+    )

@@ -1,0 +1,94 @@
+"""Applies the enabled rules to a reading, and keeps one finding per contradiction."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ..model import Finding, Span
+from ..reading import Reading
+from .context import Context
+
+if TYPE_CHECKING:
+    from ..config import Settings
+    from ..reference import Reference
+
+KINDS: dict[str, str] = {
+    "dated": "dated",
+    "phrase": "phrase",
+    "acted": "acted",
+    "order": "order",
+    "outcome": "outcome",
+    "part": "part",
+    "lifetime": "lifetime",
+    "lineage": "lineage",
+    "place": "place",
+    "named": "named",
+    "counted": "counted",
+}
+"""Kinds of rule and the modules here that decide them."""
+
+INTERNAL = "internal-error"
+
+
+def enabled(rule: str, rules: Mapping[str, Mapping[str, Any]], settings: Settings) -> bool:
+    """Whether a rule runs: selected (by id or folder), not ignored, and not off."""
+    if any(_covers(pattern, rule) for pattern in settings.ignore):
+        return False
+    if settings.select:
+        return any(_covers(pattern, rule) for pattern in settings.select)
+    return level_of(rule, rules, settings) != "off"
+
+
+def _covers(pattern: str, rule: str) -> bool:
+    return pattern == rule or rule.startswith(pattern.rstrip("/") + "/")
+
+
+def level_of(rule: str, rules: Mapping[str, Mapping[str, Any]], settings: Settings) -> str:
+    """The level of a rule: that of the settings, else its own."""
+    levels = settings.levels
+    if rule in levels:
+        return str(levels[rule])
+    return str(rules.get(rule, {}).get("level", "error"))
+
+
+def findings(
+    reading: Reading, reference: Reference, rules: Mapping[str, Mapping[str, Any]], settings: Settings
+) -> list[Finding]:
+    """What all enabled rules find, one finding per contradiction. A rule that fails becomes a finding itself."""
+    out: list[Finding] = []
+    for rule, content in sorted(rules.items(), key=lambda item: (int(item[1].get("priority", 50)), item[0])):
+        if not enabled(rule, rules, settings) or content["kind"] not in KINDS:
+            continue
+        context = Context(reading, reference, rule, content.get("options", {}))
+        try:
+            out.extend(_run(str(content["kind"]), context))
+        except Exception as error:
+            if os.environ.get("HISTLINT_DEBUG"):
+                raise
+            out.append(Finding(INTERNAL, Span(0, min(1, len(reading.document.text))), {"rule": rule, "error": repr(error)}))
+    return list(_distinct(out))
+
+
+def _run(kind: str, context: Context) -> Iterable[Finding]:
+    module = import_module(f".{KINDS[kind]}", __package__)
+    found: Iterable[Finding] = module.check(context)
+    return list(found)
+
+
+def _distinct(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Drop a finding that shares most of its place with an earlier one: two rules never report one contradiction twice."""
+    kept: list[Span] = []
+    for finding in found:
+        span = finding.span
+        if finding.rule != INTERNAL and any(_overlap(span, other) for other in kept):
+            continue
+        kept.append(span)
+        yield finding
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared > 0 and shared * 2 >= min(one.end - one.start, other.end - other.start)

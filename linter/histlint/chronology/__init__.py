@@ -1,0 +1,1 @@
+"""Days, calendars and uncertain moments: pure arithmetic, no wording and no heavy imports."""

@@ -1,0 +1,1 @@
+"""The commands behind `histlint`, one module each."""

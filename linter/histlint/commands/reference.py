@@ -1,0 +1,215 @@
+"""`histlint reference …`: what the reference knows, and whether its packs are sound.
+
+Each command is a function from parsed arguments to an exit code; `reference_view` makes what is shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..reference import Reference
+    from ..yamlio import PackError
+
+
+def register(subparsers: Any) -> None:
+    """Adds `reference` and its own commands to the parser of the command line; `run` of the arguments runs the chosen one."""
+    parser = subparsers.add_parser("reference", help="look into the reference facts; check and build packs")
+    commands = parser.add_subparsers(dest="reference_command", metavar="COMMAND", required=True)
+
+    command = _command(commands, "check", check, "check packs: every error and warning with its line")
+    command.add_argument("path", nargs="*", help="report only on these pack files or folders (all packs are read)")
+    command.add_argument("--strict", action="store_true", help="warnings count as errors")
+
+    command = _command(commands, "build", build, "compile the packs now instead of at the next run")
+    command.add_argument("--output", metavar="FILE", help="write the compiled file of the shipped packs there")
+
+    command = _command(commands, "show", show, "show a fact by any of its names, in either language, or by its id")
+    command.add_argument("name", nargs="+", metavar="NAME")
+    command.add_argument("--lang", choices=("ar", "en"), default="en", help="of the names of other facts (default: en)")
+
+    command = _command(commands, "search", search, "list the names that hold all these words or beginnings of words")
+    command.add_argument("word", nargs="+", metavar="WORD")
+    command.add_argument("--limit", type=int, default=40, metavar="N", help="of lines (default: 40)")
+
+    command = _command(commands, "stats", stats, "count facts by kind, type, period, region, language and source")
+    command.add_argument("--all", action="store_true", help="whole tables, not only their heads")
+
+    command = _command(commands, "coverage", coverage, "what an article names that the reference knows, and does not know")
+    command.add_argument("path", nargs="+", metavar="PATH")
+
+    command = _command(commands, "new", new, "print the skeleton of an entry", packs=False)
+    command.add_argument("kind", choices=("polity", "person", "place", "thing", "event"))
+    command.add_argument("id", nargs="?", default="", help="its id: lower-case English words joined by hyphens")
+
+    _command(commands, "schema", schema, "print the JSON Schema of pack files, for editors", packs=False)
+
+
+def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], help: str, *, packs: bool = True) -> Any:
+    parser = commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
+    parser.set_defaults(run=run)
+    if packs:
+        parser.add_argument("--reference", metavar="DIR", action="append", default=[], help="a folder of your own reference packs")
+        parser.add_argument("--rules", metavar="DIR", action="append", default=[], help="a folder of your own rules and wording")
+        parser.add_argument("--no-shipped", action="store_true", help="leave out the packs that come with histlint")
+    return parser
+
+
+# Packs
+
+
+def check(args: argparse.Namespace) -> int:
+    """Checks all packs together and prints what is wrong: 0 nothing, 1 errors, 2 no packs."""
+    from ..check_packs import check as check_packs
+    from ..decode import decode_folders
+    from ..packs import shipped
+
+    own = shipped("reference")
+    folders = [*([own] if own and not args.no_shipped else []), *args.reference]
+    if not folders:
+        return _fail("no reference packs found")
+    packs = decode_folders(folders)
+    found = [error for error in check_packs(packs) if not args.path or any(_inside(error, path) for path in args.path)]
+    for error in found:
+        print(error)
+    errors = sum(error.level == "error" for error in found)
+    summary = f"{len(packs.packs)} files, {len(packs.facts)} facts: {errors} errors, {len(found) - errors} warnings"
+    print(summary, file=sys.stderr)
+    return 1 if errors or (found and args.strict) else 0
+
+
+def _inside(error: PackError, path: str) -> bool:
+    return Path(error.path).resolve().is_relative_to(Path(path).resolve())
+
+
+def build(args: argparse.Namespace) -> int:
+    """Compiles the packs: 0 done, 2 errors in the packs."""
+    from ..packs import PackErrors, compile_shipped, open_reference
+
+    try:
+        if args.output:
+            compile_shipped(args.output)
+            print(args.output)
+            return 0
+        with open_reference(args.reference, args.rules, include_shipped=not args.no_shipped) as reference:
+            _warn(reference)
+            for file in reference.files:
+                print(file)
+    except PackErrors as errors:
+        for error in errors.errors:
+            print(error, file=sys.stderr)
+        return _fail(f"{len(errors.errors)} errors: nothing was built")
+    except OSError as error:
+        return _fail(f"{args.output}: {error.strerror or error}")
+    return 0
+
+
+def new(args: argparse.Namespace) -> int:
+    """Prints a skeleton entry."""
+    from .reference_view import skeleton
+
+    print(skeleton(args.kind, args.id or f"my-{args.kind}"))
+    return 0
+
+
+def schema(args: argparse.Namespace) -> int:
+    """Prints the JSON Schema of pack files."""
+    import json
+
+    from ..schema import json_schema
+
+    print(json.dumps(json_schema(), indent=1, ensure_ascii=False))
+    return 0
+
+
+# Facts
+
+
+def _open(args: argparse.Namespace) -> Reference:
+    """The reference, as far as it can be used: `check` is the command that fails on a bad pack."""
+    from ..packs import open_reference
+
+    reference = open_reference(args.reference, args.rules, include_shipped=not args.no_shipped, lenient=True)
+    _warn(reference)
+    return reference
+
+
+def _warn(reference: Reference) -> None:
+    for warning in reference.warnings:
+        print(f"histlint: {warning}", file=sys.stderr)
+
+
+def _fail(message: str) -> int:
+    print(f"histlint: {message}", file=sys.stderr)
+    return 2
+
+
+def show(args: argparse.Namespace) -> int:
+    """Shows the facts that bear a name: 0 found, 1 none (then the nearest names)."""
+    from .reference_view import describe_fact, find, near_names
+
+    text = " ".join(args.name)
+    with _open(args) as reference:
+        found = find(reference, text)
+        for number, fact in enumerate(found):
+            print("\n" * bool(number) + describe_fact(reference, fact, args.lang))
+        near = near_names(reference, text, [fact.id for fact in found])
+        if near:
+            print(("\n" if found else f"No fact is called «{text}». ") + "Near names:")
+            for name in near:
+                print(f"  {name.text}  ({name.id}, {name.kind})")
+        elif not found:
+            print(f"No fact is called «{text}», and no name is near it.")
+    return 0 if found else 1
+
+
+def search(args: argparse.Namespace) -> int:
+    """Lists names by their words: 0 found, 1 none."""
+    from .reference_view import matching
+
+    with _open(args) as reference:
+        names = matching(reference, " ".join(args.word))
+        for name in names[: args.limit]:
+            print(f"{name.text}  ({name.id}, {name.kind}{'' if name.how == 'name' else f', {name.how}'})")
+        if len(names) > args.limit:
+            print(f"… and {len(names) - args.limit} more (--limit)", file=sys.stderr)
+    return 0 if names else 1
+
+
+def stats(args: argparse.Namespace) -> int:
+    """Prints counts of what the reference holds."""
+    from .reference_view import statistics
+
+    with _open(args) as reference:
+        for title, counts in statistics(reference).items():
+            rows = list(counts.items())
+            shown = rows if args.all else rows[:20]
+            print(f"{title}")
+            for key, count in shown:
+                print(f"  {count:>7,}  {key}")
+            if len(rows) > len(shown):
+                print(f"           … {len(rows) - len(shown)} more (--all)")
+    return 0
+
+
+def coverage(args: argparse.Namespace) -> int:
+    """Prints what articles name: 0 read, 2 a file cannot be read."""
+    from .reference_coverage import cover
+
+    return cover(args.path, _open(args))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs `reference …` alone: `python -m histlint.commands.reference check`."""
+    parser = argparse.ArgumentParser(prog="histlint")
+    register(parser.add_subparsers(dest="command"))
+    args = parser.parse_args(["reference", *(sys.argv[1:] if argv is None else argv)])
+    return int(args.run(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,523 @@
+"""From tokens, names and times to a Reading: clauses, what each states, and what the text is about."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from .facts import Entity, Event, Fact, Name
+from .lexicon import Hit, Lexicon, Trigger
+from .model import Document, TimeMention, Token
+from .normalise import is_arabic
+from .reading import Clause, Predication, Reading, Time
+from .segment import quotations, sentences
+from .tag.entities import Mention
+
+Lookup = Callable[[str], Fact | None]
+
+_COMMAS = frozenset("،,;؛:")
+_ACTORS = ("person", "polity")
+_WEAK = frozenset({"begin", "end", "happen"})  # say when and how long, not what
+
+
+def read_text(
+    document: Document, lexicon: Lexicon, tokens: Sequence[Token], names: Sequence[Mention], times: Sequence[TimeMention], fact: Lookup
+) -> Reading:
+    """Everything that later stages ask of the text."""
+    spans = sentences(tokens, lexicon.abbreviations)
+    placed = _place_times(tokens, times)
+    kinds = _block_kinds(document, tokens, spans)
+    mentions = _choose(document.text, tokens, lexicon, names, placed, fact)
+    topic = _topic(mentions, spans, kinds, fact)
+    mentions = _with_anaphors(tokens, lexicon, mentions, topic, fact)
+    clauses = _clauses(tokens, lexicon, spans, mentions, placed, kinds)
+    reading = Reading(
+        document, lexicon, tuple(tokens), tuple(spans), tuple(clauses), tuple(mentions), tuple(placed), (), topic, tuple(quotations(tokens))
+    )
+    return reading._replace(predications=tuple(_predications(reading, fact)))
+
+
+def _place_times(tokens: Sequence[Token], times: Sequence[TimeMention]) -> list[Time]:
+    starts = [token.start for token in tokens]
+    out = []
+    for time in times:
+        first = bisect_left(starts, time.start)
+        last = bisect_left(starts, time.end)
+        out.append(Time(first, max(last, first + 1), time))
+    return out
+
+
+def _block_kinds(document: Document, tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> list[str]:
+    out, at = [], 0
+    blocks = document.blocks
+    for first, _ in spans:
+        start = tokens[first].start
+        while at + 1 < len(blocks) and blocks[at + 1].start <= start:
+            at += 1
+        out.append(blocks[at].kind if blocks else "paragraph")
+    return out
+
+
+# ---------------------------------------------------------------- which fact a name means
+
+
+def _choose(
+    text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], times: Sequence[Time], fact: Lookup
+) -> list[Mention]:
+    """Settle what the text around it settles; drop short names that nothing supports and names that are parts of dates.
+
+    English names are written with capitals ("a march" is no March), but for those that the pack writes in lower case.
+    """
+    dated = {index for time in times for index in range(time.first, time.last)}
+    full = {name.id for mention in mentions for name in mention.names if name.how != "short"}
+    out = []
+    for mention in mentions:
+        if mention.first in dated and mention.last - 1 in dated:
+            continue
+        names = mention.names
+        if any(name.how == "short" for name in names):
+            names = _supported(tokens, lexicon, mention, full, fact)
+        if lexicon.lang != "ar" and not text[mention.start].isupper():
+            names = tuple(name for name in names if name.text[:1].islower() or name.kind == "thing")
+        if names:
+            out.append(mention._replace(names=names))
+    return out
+
+
+def _supported(
+    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, full: set[str], fact: Lookup
+) -> tuple[Name, ...]:
+    head = _head_noun(tokens, lexicon, mention.first)
+    keep = []
+    for name in mention.names:
+        if name.how != "short":
+            keep.append(name)
+            continue
+        entry = fact(name.id)
+        if entry is None:
+            continue
+        if isinstance(entry, Event):
+            if head is not None:
+                if entry.type in head or (entry.type in _FIGHTS and head & _FIGHTS):
+                    return (name,)
+                continue
+            if name.id in full or full & _related(entry):
+                keep.append(name)
+        else:
+            keep.append(name)
+    known = tuple(name for name in keep if name.id in full)
+    events = tuple(name for name in keep if name.kind == "event")
+    if known and not events:
+        return known  # the person named in full elsewhere
+    return tuple(keep)
+
+
+_FIGHTS = frozenset({"battle", "siege", "war", "campaign", "operation", "raid"})
+
+
+def _head_noun(tokens: Sequence[Token], lexicon: Lexicon, first: int) -> frozenset[str] | None:
+    """The event types of the noun that stands before a short name (معركة حطين, battle of Hattin)."""
+    at = first - 1
+    while at >= 0 and tokens[at].norm in ("of", "the"):
+        at -= 1
+    if at < 0 or tokens[at].kind != "word":
+        return None
+    hit = lexicon.event_nouns.at(tokens, at, at + 1)
+    return frozenset(hit.value) if hit else None
+
+
+def _related(event: Event) -> set[str]:
+    ids = {who.who for side in event.sides for who in side}
+    ids.update(person for group in event.leaders for person in group)
+    for group in (event.part_of, event.by, event.captured, event.killed):
+        ids.update(group)
+    return ids
+
+
+def _topic(
+    mentions: Sequence[Mention], spans: Sequence[tuple[int, int]], kinds: Sequence[str], fact: Lookup
+) -> tuple[str, ...]:
+    """The event or person that the text is about: named in a heading or at its start, and not once only."""
+    counts = Counter(mention.ids("event", "person") for mention in mentions if mention.has("event", "person"))
+    heads = [index for index, kind in enumerate(kinds) if kind == "heading"][:3]
+    first = next((index for index, kind in enumerate(kinds) if kind != "heading"), 0)
+    for index in [*heads, first]:
+        if index >= len(spans):
+            continue
+        start, stop = spans[index]
+        for mention in mentions:
+            if start <= mention.first < stop and mention.has("event", "person") and len(mention.ids("event", "person")) == 1:
+                ids = mention.ids("event", "person")
+                if mention.first - start <= 8 or counts[ids] > 2:
+                    return ids
+    return ()
+
+
+def _with_anaphors(
+    tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
+) -> list[Mention]:
+    """Add «المعركة», "the war" where only one event of the text can be meant."""
+    by_type: dict[str, dict[str, None]] = {}
+    entries = [fact(name_id) for name_id in dict.fromkeys(i for mention in mentions for i in mention.ids("event"))]
+    for entry in entries:
+        if isinstance(entry, Event):
+            by_type.setdefault(entry.type, {})[entry.id] = None
+    about = fact(topic[0]) if topic else None
+    if isinstance(about, Event):
+        for whole in about.part_of:
+            entry = fact(whole)
+            if isinstance(entry, Event):
+                by_type.setdefault(entry.type, {})[entry.id] = None
+    if not by_type:
+        return list(mentions)
+    taken = {index for mention in mentions for index in range(mention.first, mention.last)}
+    found = []
+    for index, token in enumerate(tokens):
+        if token.kind != "word" or index in taken:
+            continue
+        hit = lexicon.event_nouns.at(tokens, index, index + 1)
+        if not hit or not _definite(tokens, index) or _qualified(tokens, index + 1, taken):
+            continue
+        fits = [i for kind in hit.value for i in by_type.get(kind, ())]
+        if isinstance(about, Event) and about.id in fits:
+            fits = [about.id]
+        if len(fits) == 1:
+            name = Name((), fits[0], "event", "anaphor", lexicon.lang, "")
+            found.append(Mention(index, index + 1, token.start, token.end, (name,)))
+    return sorted([*mentions, *found], key=lambda mention: mention.first)
+
+
+def _definite(tokens: Sequence[Token], index: int) -> bool:
+    norm = tokens[index].norm
+    if is_arabic(norm):
+        return norm.lstrip("وف").startswith(("ال", "بال", "لل", "كال"))
+    return index > 0 and tokens[index - 1].norm == "the"
+
+
+def _qualified(tokens: Sequence[Token], index: int, taken: set[int]) -> bool:
+    """Whether the noun before `index` goes on as a longer name: an adjective with the article, a name, "of"."""
+    if index >= len(tokens):
+        return False
+    token = tokens[index]
+    return index in taken or token.norm.startswith("ال") or token.norm in ("of", "for")
+
+
+# ---------------------------------------------------------------- clauses
+
+
+def _clauses(
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    spans: Sequence[tuple[int, int]],
+    mentions: Sequence[Mention],
+    times: Sequence[Time],
+    kinds: Sequence[str],
+) -> list[Clause]:
+    out: list[Clause] = []
+    named = {index for mention in mentions if mention.how != "anaphor" for index in range(mention.first, mention.last)}
+    dated = {index for time in times for index in range(time.first, time.last)}
+    for number, (start, stop) in enumerate(spans):
+        triggers = _triggers(tokens, lexicon, start, stop, named | dated)
+        for first, last in _cut(tokens, lexicon, start, stop, triggers, named):
+            out.append(
+                Clause(
+                    len(out),
+                    number,
+                    first,
+                    last,
+                    tuple(mention for mention in mentions if first <= mention.first < last),
+                    tuple(time for time in times if first <= time.first < last),
+                    tuple(hit for hit in triggers if first <= hit.first < last),
+                    tuple(lexicon.relations.find(tokens, first, last)),
+                    tuple(lexicon.not_asserted.find(tokens, first, last)),
+                    kinds[number],
+                )
+            )
+    return out
+
+
+def _triggers(tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, taken: set[int]) -> list[Hit]:
+    out, index = [], start
+    while index < stop:
+        token = tokens[index]
+        hit = None
+        if token.kind == "word" and index not in taken:
+            hit = lexicon.verbs.at(tokens, index, stop) or lexicon.nouns.at(tokens, index, stop)
+        if hit and not any(k in taken for k in range(hit.first, hit.last)):
+            out.append(hit)
+            index = hit.last
+        else:
+            index += 1
+    return out
+
+
+def _cut(
+    tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, triggers: Sequence[Hit], named: set[int]
+) -> list[tuple[int, int]]:
+    """Cut before connectors, before و/ف + verb, and at commas; pieces without a verb go to their neighbour."""
+    verbs = {hit.first: hit for hit in triggers if hit.value.form != "noun"}
+    cuts = {start}
+    for index in range(start + 1, stop):
+        token = tokens[index]
+        before = tokens[index - 1]
+        if before.kind == "mark" and before.norm in _COMMAS:
+            cuts.add(index)
+        elif index in verbs and verbs[index].clitic in ("و", "ف") and verbs[index].clitic:
+            cuts.add(index)
+        elif token.kind == "word" and index not in named and lexicon.connectors.at(tokens, index, stop):
+            cuts.add(index)
+    edges = [*sorted(cuts), stop]
+    pieces = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    out: list[tuple[int, int]] = []
+    open_front = False  # the piece before has no verb yet and waits for one
+    for first, last in pieces:
+        verbal = any(first <= index < last for index in verbs)
+        if out and (open_front or not verbal):
+            out[-1] = (out[-1][0], last)
+            open_front = open_front and not verbal
+        else:
+            out.append((first, last))
+            open_front = not verbal
+    return out
+
+
+# ---------------------------------------------------------------- who did what to whom
+
+
+def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
+    out: list[Predication] = []
+    subject: tuple[Mention, ...] = ()
+    sentence = -1
+    for clause in reading.clauses:
+        if clause.sentence != sentence and subject and reading.sentences[clause.sentence][0] - subject[0].last > 120:
+            subject = ()
+        sentence = clause.sentence
+        said = []
+        for number, hit in enumerate(clause.triggers):
+            if hit.value.frame in _WEAK:
+                continue
+            stop = _next_verb(clause, number)
+            said.append(_slots(reading, clause, hit, stop))
+        for predication in said:
+            if not predication.agents and predication.form == "verb" and subject:
+                predication = predication._replace(agents=subject, carried=True)
+            out.append(predication)
+        lead = next((p for p in said if p.form == "verb" and p.agents), None)
+        if lead:
+            subject = lead.agents
+        else:
+            passive = next((p for p in said if p.form == "passive" and p.patients), None)
+            named = _named_subject(reading, clause)
+            if passive:
+                subject = passive.patients
+            elif named:
+                subject = named
+    return out
+
+
+def _named_subject(reading: Reading, clause: Clause) -> tuple[Mention, ...]:
+    """The actor that a clause without a known verb begins with."""
+    for mention in clause.mentions:
+        if mention.first - clause.first > 3:
+            break
+        if mention.has(*_ACTORS) and not preposition(reading, mention):
+            return (mention,)
+    return ()
+
+
+def _next_verb(clause: Clause, number: int) -> int:
+    for hit in clause.triggers[number + 1 :]:
+        if hit.value.form != "noun":
+            return hit.first
+    return clause.last
+
+
+def preposition(reading: Reading, mention: Mention) -> str:
+    """The preposition that a name stands under, "" for none; carriers and titles between the two are passed over.
+
+    Roles of prepositional phrases come as their class: by, led, against, beside, between.
+    """
+    return _preposition(reading, mention)[0]
+
+
+def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
+    tokens, lexicon = reading.tokens, reading.lexicon
+    clitic = _clitic(tokens[mention.first].norm, mention)
+    if clitic:
+        return clitic, mention.first
+    at = mention.first - 1
+    floor = max(0, mention.first - 5)
+    while at >= floor and tokens[at].kind == "word":
+        for length in (3, 2, 1):
+            if at - length + 1 < 0:
+                continue
+            role = lexicon.roles.at(tokens, at - length + 1, at + 1)
+            if role and role.last == at + 1:
+                return str(role.value), role.first
+        word = tokens[at].norm
+        if word in lexicon.prepositions:
+            return word, at
+        if is_arabic(word) and word not in lexicon.carriers:
+            stripped = _carrier_clitic(word, lexicon)
+            if stripped:
+                return stripped, at
+        if word not in lexicon.carriers and not lexicon.titles.at(tokens, at, at + 1) and not _in_mention(reading, at):
+            return "", at + 1
+        at -= 1
+    return "", at + 1
+
+
+def _in_mention(reading: Reading, index: int) -> bool:
+    return any(m.first <= index < m.last and m.how == "demonym" for m in reading.mentions)
+
+
+def _clitic(norm: str, mention: Mention) -> str:
+    key = mention.names[0].key
+    if not key or not is_arabic(norm) or norm == key[0]:
+        return ""
+    head = norm[: max(0, len(norm) - len(key[0]))]
+    head = head.removesuffix("ال").lstrip("وف") if not head.endswith("لل") else "ل"
+    return head[:1] if head[:1] in ("ب", "ل", "ك") else ""
+
+
+def _carrier_clitic(word: str, lexicon: Lexicon) -> str:
+    rest = word.lstrip("وف")
+    if rest[:1] in ("ب", "ل", "ك"):
+        for stem in (rest[1:], "ال" + rest[2:] if rest.startswith("لل") else rest[1:]):
+            if stem in lexicon.carriers:
+                return rest[0]
+    return ""
+
+
+def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
+    trigger: Trigger = hit.value
+    lexicon = reading.lexicon
+    after = [m for m in clause.mentions if hit.last <= m.first < stop]
+    before = [m for m in clause.mentions if m.last <= hit.first]
+    objects = lexicon.objects.get(trigger.frame, ())
+    agents: list[Mention] = []
+    patients: list[Mention] = []
+    others: list[tuple[str, Mention]] = []
+    plain = [(preposition(reading, m), m) for m in after]
+    for role, mention in plain:
+        if role in ("by", "led") and mention.has(*_ACTORS) and (trigger.form != "verb" or role == "by"):
+            (agents if role == "by" else others).append(mention if role == "by" else (role, mention))  # type: ignore[arg-type]
+    free = [m for role, m in plain if not role]
+    if trigger.form == "noun":
+        near = [m for m in free if m.first - hit.last <= 3]
+        if near:
+            target = agents if lexicon.of.get(trigger.frame) == "agent" else patients
+            objects_after = [m for role, m in plain if role in ("ل", "to") and m.first > near[0].first]
+            if target is patients and objects_after and near[0].has(*_ACTORS):
+                agents.append(near[0])
+                patients.append(objects_after[0])
+            else:
+                target.extend(_coordinated(reading, near[0], free))
+    elif lexicon.lang == "ar":
+        _arabic_slots(reading, hit, trigger, plain, before, objects, agents, patients)
+    else:
+        _english_slots(reading, trigger, plain, before, objects, agents, patients)
+    used = {id(m) for m in (*agents, *patients)}
+    others += [(role, m) for role, m in plain if id(m) not in used and not any(m is o for _, o in others)]
+    return Predication(
+        trigger.frame,
+        trigger.form,
+        hit.first,
+        hit.last,
+        clause.index,
+        tuple(agents),
+        tuple(patients),
+        tuple(others),
+        reading.asserted(clause, hit.first),
+    )
+
+
+def _coordinated(reading: Reading, head: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """`head` and the names joined to it by "and" or و."""
+    out = [head]
+    for mention in mentions:
+        if mention.first < out[-1].last:
+            continue
+        gap = mention.first - out[-1].last
+        joined = reading.tokens[mention.first].norm.startswith("و") or (gap and reading.tokens[out[-1].last].norm in ("and", "و", ",", "،"))
+        if gap <= 2 and joined:
+            out.append(mention)
+        else:
+            break
+    return out
+
+
+def _arabic_slots(
+    reading: Reading,
+    hit: Hit,
+    trigger: Trigger,
+    plain: Sequence[tuple[str, Mention]],
+    before: Sequence[Mention],
+    objects: Sequence[str],
+    agents: list[Mention],
+    patients: list[Mention],
+) -> None:
+    free = [m for role, m in plain if not role]
+    first = free[0] if free and free[0].first - hit.last <= 4 and free[0].has(*_ACTORS) and not _owned(reading, hit, free[0]) else None
+    lead = [m for m in before if not preposition(reading, m) and m.has(*_ACTORS) and hit.first - m.last <= 4]
+    if trigger.form == "passive":
+        if first:
+            patients.extend(_coordinated(reading, first, free))
+        elif free and free[0].first - hit.last <= 4:
+            patients.append(free[0])
+        elif lead:
+            patients.append(lead[-1])
+        return
+    if first:
+        agents.extend(_coordinated(reading, first, [m for m in free if m.has(*_ACTORS)]))
+    elif lead and not hit.clitic:
+        agents.append(lead[-1])
+    if trigger.suffix:
+        return
+    rest = [(role, m) for role, m in plain if m not in agents]
+    for role, mention in rest:
+        if role in objects and (role or first is not None or lead or mention.first - hit.last <= 3):
+            patients.append(mention)
+            break
+    if not patients and not first and free and not lead and "" in objects and free[0].first - hit.last <= 3:
+        patients.append(free[0])
+
+
+def _owned(reading: Reading, hit: Hit, mention: Mention) -> bool:
+    """Whether a verbal noun stands between the verb and the name: «بعد وفاة أبيه المهدي» names no subject of the verb."""
+    return any(reading.lexicon.nouns.at(reading.tokens, k, mention.first) for k in range(hit.last, mention.first))
+
+
+def _english_slots(
+    reading: Reading,
+    trigger: Trigger,
+    plain: Sequence[tuple[str, Mention]],
+    before: Sequence[Mention],
+    objects: Sequence[str],
+    agents: list[Mention],
+    patients: list[Mention],
+) -> None:
+    lead = [m for m in before if m.has(*_ACTORS) and not preposition(reading, m)]
+    target = patients if trigger.form == "passive" else agents
+    if lead:
+        group = [lead[-1]]
+        for mention in reversed(lead[:-1]):
+            between = {token.norm for token in reading.tokens[mention.last : group[0].first]}
+            if between and between <= {"and", ",", "the"}:
+                group.insert(0, mention)
+            else:
+                break
+        target.extend(group)
+    elif trigger.form == "passive":
+        other = [m for m in before if not preposition(reading, m)]
+        if other:
+            patients.append(other[-1])
+    if trigger.form == "verb":
+        for role, mention in plain:
+            if role in objects and mention not in agents:
+                patients.append(mention)
+                break
+
+
+__all__ = ["Entity", "preposition", "read_text"]

@@ -1,0 +1,155 @@
+"""Spelling and Unicode forms: words of a text to the one form that all matching uses.
+
+`tokenise` cuts the original text and folds each word, so positions need no map back: a token carries the place of the
+word as written and its folded form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from .model import Token
+
+# Marks that may stand inside a word without changing it: tashkil and Quranic signs, tatweel, zero-width and bidi
+# controls, soft hyphen, combining accents. `\w` of `re` splits words at the first kind.
+_INSIDE = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_TOKEN = re.compile(
+    rf"([0-9٠-٩۰-۹]+(?:[,٬،][0-9٠-٩۰-۹]{{3}}(?![0-9٠-٩۰-۹]))*)"
+    rf"|([^\W\d_](?:[^\W\d_]|[{_INSIDE}])*)"
+    rf"|(\n)|([^\s{_INSIDE}])"
+)
+_DROP = re.compile(f"[{_INSIDE}]+")
+_ARABIC = str.maketrans(
+    "أإآٱىةؤئکكگیېےہھۀۃپچڤژڨ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹",
+    "ااااي" + "ه" + "وي" + "كككييي" + "هههه" + "بجفزق" + "01234567890123456789",
+)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", ",٬،")
+_MARKS = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "٫": ".", "٪": "%"}
+_SEPARATORS = frozenset("-–—‐‑'.·/")  # marks that names are written with and without
+
+_folded: dict[str, str] = {}
+
+
+def fold(word: str) -> str:
+    """The normalised form of one word: no diacritics or invisible marks, one spelling per letter, lower case."""
+    known = _folded.get(word)
+    if known is not None:
+        return known
+    if word.isascii():
+        out = word.lower()
+    else:
+        out = unicodedata.normalize("NFKC", word)
+        if out[0] < "\u0530":  # Latin, Greek, Cyrillic: accents are combining marks after decomposition
+            out = unicodedata.normalize("NFKD", out)
+        out = _DROP.sub("", out).translate(_ARABIC).lower()
+        while "يي" in out:
+            out = out.replace("يي", "ي")
+    if len(_folded) < 200_000:  # bounds memory on hostile input
+        _folded[word] = out
+    return out
+
+
+def tokenise(text: str) -> list[Token]:
+    """All tokens of `text` in order: words, numbers (ASCII digits, grouped thousands joined) and single marks.
+
+    A line break is a mark `\\n`. Words keep their clitics; "1945م" gives two adjacent tokens.
+    """
+    out = []
+    append = out.append
+    for match in _TOKEN.finditer(text):
+        kind = match.lastindex
+        raw = match.group()
+        start, end = match.span()
+        if kind == 2:
+            append(Token(_folded.get(raw) or fold(raw), start, end, "word"))
+        elif kind == 1:
+            append(Token(raw.translate(_DIGITS), start, end, "number"))
+        else:
+            append(Token(_MARKS.get(raw, raw), start, end, "mark"))
+    return out
+
+
+def is_arabic(word: str) -> bool:
+    """Whether a folded word is written in Arabic letters."""
+    return "\u0600" <= word[:1] <= "\u06ff"
+
+
+def bare(word: str) -> str:
+    """A folded word without the Arabic article: names match with and without it."""
+    if word.startswith("ال") and len(word) > 3:
+        return word[2:]
+    return word
+
+
+def name_key(text: str) -> tuple[str, ...]:
+    """The words by which a name is found: folded, without article, marks and the English "the"."""
+    words = tuple(bare(token.norm) for token in tokenise(text) if token.kind != "mark")
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def is_separator(token: Token) -> bool:
+    """Whether a mark may stand between the words of a name (hyphen, apostrophe, point)."""
+    return token.kind == "mark" and token.norm in _SEPARATORS
+
+
+def variants(key: Sequence[str], endings: Iterable[Sequence[str]] = ()) -> Iterator[tuple[str, ...]]:
+    """`key` and its spelling variants: each group of `endings` holds word endings that are written for one another."""
+    yield tuple(key)
+    for group in endings:
+        for index, word in enumerate(key):
+            for ending in group:
+                if word.endswith(ending) and len(word) > len(ending):
+                    stem = word[: -len(ending)]
+                    for other in group:
+                        if other != ending:
+                            yield (*key[:index], stem + other, *key[index + 1 :])
+                    break
+
+
+_stems: dict[str, tuple[str, ...]] = {}
+
+
+def stems(word: str) -> tuple[str, ...]:
+    """What a folded word may be once Arabic clitics (و ف, then ب ل ك, then the article) are taken off.
+
+    The word itself comes first; a stem of fewer than two letters is not given. Words of other scripts have one stem.
+    """
+    known = _stems.get(word)
+    if known is not None:
+        return known
+    out = [bare(word)]
+    if is_arabic(word) and len(word) > 3:
+        rests = [word]
+        if word[0] in "وف":
+            rests.append(word[1:])
+        for rest in tuple(rests):
+            if rest.startswith("لل") and len(rest) > 3:
+                rests.append(rest[2:])
+                rests.append("ا" + rest[1:])  # للامان: ل + ال…, the alef of the article is not written
+            elif rest[0] in "بلك" and len(rest) > 3:
+                rests.append(rest[1:])
+        for rest in rests[1:]:
+            stem = bare(rest)
+            if stem not in out:
+                out.append(stem)
+    result = tuple(out)
+    if len(_stems) < 200_000:
+        _stems[word] = result
+    return result
+
+
+def language(text: str) -> str:
+    """ "ar" or "en": the script that most letters of the first 4,000 characters have."""
+    sample = text[:4000]
+    arabic = sum("\u0600" <= char <= "\u06ff" or "\ufb50" <= char <= "\ufeff" for char in sample)
+    latin = sum(char.isascii() and char.isalpha() for char in sample)
+    return "ar" if arabic >= latin and arabic else "en"
+
+
+def ending_groups(wording: Mapping[str, object]) -> list[list[str]]:
+    """Word endings that are written for one another, from a language's `spelling` wording, folded."""
+    spelling = wording.get("spelling")
+    groups = spelling.get("endings", []) if isinstance(spelling, Mapping) else []
+    return [[fold(word) for word in group] for group in groups]

@@ -1,0 +1,226 @@
+"""Finds the packs, keeps their compiled file up to date, and opens it.
+
+This module stays light: an ordinary run finds a compiled file that fits and reads it, without loading YAML or the decoder.
+The wheel brings the compiled file of the shipped packs. Packs of a checkout and of users are compiled on first use into the
+user's cache folder: `decode` reads them, `check_packs` looks them over, `compile` writes the file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .pack_errors import PackError, PackErrors
+from .reference import Reference, connect, sqlite3
+
+if TYPE_CHECKING:
+    import sqlite3
+
+__all__ = ["PackError", "PackErrors", "cache_folder", "compile_shipped", "open_reference", "pack_files", "shipped"]
+
+FORMAT = 2  # of the compiled file; a file of another format is made anew
+SUFFIXES = (".yaml", ".yml")
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+_COMPILED = os.path.join(_HERE, "compiled.sqlite")  # in the wheel
+_CODE = (  # what the compiled file depends on besides the packs
+    "check_packs.py", "compile.py", "decode.py", "facts.py", "normalise.py", "schema.py", "yamlio.py",
+    "chronology/calendars.py", "chronology/edtf.py", "chronology/moment.py",
+)  # fmt: skip
+
+
+def open_reference(
+    reference_dirs: Iterable[str] = (), rules_dirs: Iterable[str] = (), *, include_shipped: bool = True, lenient: bool = False
+) -> Reference:
+    """The reference over the shipped packs and those of the user's folders, compiled anew where they changed.
+
+    Raises PackErrors with all that is wrong in them. With `lenient` what can be used is used, and `warnings` says that some
+    could not.
+    """
+    reference = Reference()
+    try:
+        if include_shipped:
+            if os.path.exists(_COMPILED):
+                reference.add(connect(_COMPILED), _COMPILED)
+            else:
+                _add(reference, _shipped_folders("reference"), _shipped_folders("rules"), lenient)
+        own = [os.path.abspath(folder) for folder in reference_dirs], [os.path.abspath(folder) for folder in rules_dirs]
+        if any(own):
+            _add(reference, *own, lenient)
+    except BaseException:
+        reference.close()
+        raise
+    return reference
+
+
+def shipped(folder: str) -> str:
+    """The packs' folder `rules` or `reference`, inside the installed package or beside it in a checkout; "" if there is none."""
+    for place in (os.path.join(_HERE, folder), os.path.join(os.path.dirname(os.path.dirname(_HERE)), folder)):
+        if os.path.isdir(place):
+            return place
+    return ""
+
+
+def _shipped_folders(folder: str) -> list[str]:
+    return [place] if (place := shipped(folder)) else []
+
+
+def pack_files(folder: str) -> list[str]:
+    """The YAML files under `folder`, sorted; hidden files and folders are left out."""
+    return sorted(entry.path for entry in _walk(folder))
+
+
+def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink():
+                yield from _walk(entry.path)
+        elif entry.name.endswith(SUFFIXES):
+            yield entry
+
+
+# The cache
+
+
+def cache_folder() -> str:
+    """The user's cache folder for histlint; it need not exist."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "histlint")
+
+
+def _stamp(folders: Sequence[str], base: str) -> str:
+    """What the files look like from outside: names, sizes and times. Equal stamps mean that nothing changed."""
+    files = [f"{entry.path} {_look(entry.stat())}" for folder in folders for entry in _walk(folder)]
+    code = [f"{name} {_look(os.stat(os.path.join(_HERE, name)))}" for name in _CODE if os.path.exists(os.path.join(_HERE, name))]
+    return "\n".join([base, *folders, *sorted(files), *code])
+
+
+def _look(stat: os.stat_result) -> str:
+    return f"{stat.st_size} {stat.st_mtime_ns}"
+
+
+def _content(folders: Sequence[str], base: str) -> str:
+    """A hash of what the files hold: it is the same after a checkout that only touched them."""
+    import hashlib
+
+    found = hashlib.sha256(base.encode())
+    code = [os.path.join(_HERE, name) for name in _CODE if os.path.exists(os.path.join(_HERE, name))]
+    for path in [*(file for folder in folders for file in pack_files(folder)), *code]:
+        found.update(f"\0{path}\0".encode())
+        try:
+            with open(path, "rb") as file:
+                found.update(file.read())
+        except OSError as error:
+            found.update(str(error).encode())
+    return found.hexdigest()
+
+
+def _add(reference: Reference, reference_dirs: Sequence[str], rules_dirs: Sequence[str], lenient: bool) -> None:
+    """Opens the compiled file of these folders, made anew where they changed, as a further layer of `reference`."""
+    folders = [*reference_dirs, "+", *rules_dirs]
+    base = f"{FORMAT} {lenient} {reference.stamp}"
+    stamp = _stamp(folders, base)
+    where = zlib.crc32("\n".join([str(lenient), *folders]).encode())
+    path = os.path.join(cache_folder(), f"{where:08x}.sqlite")
+    connection = _open_cached(path, stamp, folders, base)
+    if connection is None:
+        meta = {"stamp": stamp, "content": _content(folders, base)}
+        connection, path = _compile(path, reference, (reference_dirs, rules_dirs), meta, lenient)
+    reference.add(connection, path)
+
+
+def _open_cached(path: str, stamp: str, folders: Sequence[str], base: str) -> sqlite3.Connection | None:
+    """The compiled file at `path` if it is that of the packs as they are now."""
+    if not os.path.exists(path):
+        return None
+    connection = None
+    try:
+        connection = connect(path)
+        if _meta(connection, "stamp") == stamp:
+            return connection
+        if _meta(connection, "content") == _content(folders, base):
+            _update_stamp(path, stamp)
+            return connection
+    except (sqlite3.Error, ValueError, EOFError, TypeError):  # a damaged file is made anew
+        pass
+    if connection is not None:
+        connection.close()
+    return None
+
+
+def _meta(connection: sqlite3.Connection, key: str) -> Any:
+    row = connection.execute("SELECT value FROM blobs WHERE key = ?", (f"meta:{key}",)).fetchone()
+    return marshal.loads(row[0]) if row else None
+
+
+def _update_stamp(path: str, stamp: str) -> None:
+    """Notes that files with other times hold the same, in a copy: another process may be reading the file itself."""
+    import shutil
+
+    temporary = _temporary(path)
+    try:
+        shutil.copyfile(path, temporary)
+        connection = sqlite3.connect(temporary)
+        connection.execute("UPDATE blobs SET value = ? WHERE key = 'meta:stamp'", (marshal.dumps(stamp, 4),))
+        connection.commit()
+        connection.close()
+        os.replace(temporary, path)
+    except (OSError, sqlite3.Error):  # a cache that cannot be written stays as it is
+        _remove(temporary)
+
+
+def _temporary(path: str) -> str:
+    return f"{path}.{os.getpid()}.tmp"
+
+
+def _compile(
+    path: str, reference: Reference, dirs: tuple[Sequence[str], Sequence[str]], meta: dict[str, str], lenient: bool
+) -> tuple[sqlite3.Connection, str]:
+    """Compiles the packs of `dirs` to `path`, or to memory where the cache cannot be written. Gives also where it is."""
+    from . import compile
+
+    sources = compile.read(*dirs, reference, lenient=lenient)
+    temporary = _temporary(path)
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        _remove(temporary)
+        compile.write(temporary, sources, meta)
+        os.replace(temporary, path)
+        return connect(path), path
+    except (OSError, sqlite3.Error) as error:
+        _remove(temporary)
+        folder = os.path.dirname(path)
+        reference.warnings.append(f"the cache {folder} cannot be written ({error}): packs are compiled at every run")
+        connection = sqlite3.connect(":memory:")
+        compile.build(connection, sources, meta)
+        return connection, ":memory:"
+
+
+def compile_shipped(path: str) -> None:
+    """Compiles the packs of this checkout to `path`, for the wheel. Raises PackErrors; then nothing is written."""
+    from . import compile
+
+    sources = compile.read(_shipped_folders("reference"), _shipped_folders("rules"), Reference())
+    _remove(path)
+    compile.write(path, sources, {"stamp": f"shipped {FORMAT}"})
+
+
+def _remove(path: str) -> None:
+    with contextlib.suppress(OSError):
+        os.remove(path)

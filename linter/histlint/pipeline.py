@@ -1,0 +1,98 @@
+"""The way through: read → normalise → segment → tag → extract → check → report. Start reading here.
+
+`load` opens the reference and the rules once; a `Linter` then takes Documents (see `read`) and gives Diagnostics. Nothing
+here prints; `cli` and `report` do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from . import normalise
+from .extract import read_text
+from .lexicon import Lexicon
+from .messages import Messages
+from .model import Diagnostic, Document, Finding, TimeMention
+from .reading import Reading
+from .tag.entities import tag_entities
+from .tag.times import tag_times
+
+if TYPE_CHECKING:
+    from .claims import ClaimRow
+    from .config import Settings
+    from .reference import Reference
+
+
+class Linter:
+    """Reference, rules and wording, opened once and used for any number of texts."""
+
+    def __init__(self, reference: Reference, settings: Settings, warnings: tuple[str, ...] = ()) -> None:
+        self.reference = reference
+        self.settings = settings
+        self.warnings = list(warnings)
+        self.rules: Mapping[str, Mapping[str, Any]] = reference.rules()
+        self._lexicons: dict[str, Lexicon] = {}
+
+    def lexicon(self, lang: str) -> Lexicon:
+        """The wording tables of a language."""
+        if lang not in self._lexicons:
+            self._lexicons[lang] = Lexicon(lang, self.reference.wording(lang))
+        return self._lexicons[lang]
+
+    def read(self, document: Document) -> Reading:
+        """A text with its tokens, names, times, clauses and what they state."""
+        if not document.lang:
+            document.lang = normalise.language(document.text)
+        lexicon = self.lexicon(document.lang)
+        tokens = normalise.tokenise(document.text)
+        names = tag_entities(tokens, self.reference.names)
+        times = tag_times(tokens, document.text, document.lang, lexicon.wording["time"])
+        return read_text(document, lexicon, tokens, names, times, self.reference.fact)
+
+    def check(self, document: Document) -> list[Diagnostic]:
+        """All findings of a text in order of place, ready to print."""
+        from .checks.run import findings, level_of
+
+        reading = self.read(document)
+        lang = self.settings.lang or document.lang
+        messages = Messages(self.reference, self.rules, self.reference.wording(lang), lang)
+        out = []
+        for finding in findings(reading, self.reference, self.rules, self.settings):
+            level = level_of(finding.rule, self.rules, self.settings)
+            out.append(messages.diagnose(finding, document, level))
+        return sorted(out, key=lambda item: (item.line, item.column, item.end_line, item.end_column, item.rule))
+
+    def claims(self, document: Document) -> list[ClaimRow]:
+        """Every claim of the text with its verdict."""
+        from .claims import claims
+
+        return claims(self, document)
+
+    def times(self, document: Document) -> list[TimeMention]:
+        """Every date, period and duration of the text."""
+        return [time.mention for time in self.read(document).times]
+
+
+def load(settings: Settings) -> Linter:
+    """A Linter for these settings. Raises `packs.PacksError` where a pack is wrong."""
+    from .packs import open_reference
+
+    reference = open_reference(settings.reference, settings.rules, include_shipped=settings.shipped)
+    return Linter(reference, settings, tuple(getattr(reference, "warnings", ())))
+
+
+def check_text(linter: Linter, text: str, lang: str = "") -> list[Diagnostic]:
+    """Findings of a plain text given as a string."""
+    from .read import read_string
+
+    document = read_string(text)
+    document.lang = lang or document.lang
+    return linter.check(document)
+
+
+def iter_findings(linter: Linter, document: Document) -> Iterator[Finding]:
+    """Unformatted findings, for tools that build on histlint."""
+    from .checks.run import findings
+
+    yield from findings(linter.read(document), linter.reference, linter.rules, linter.settings)

@@ -1,0 +1,145 @@
+"""Reads a file: bytes to a Document that holds the visible prose and the exact place of each character.
+
+The format follows from the suffix: `.md` and `.markdown`, `.html`, `.htm` and `.xhtml`; everything else is plain text.
+All readers take time linear in the size of the file, whatever stands in it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ..model import Document
+from .prose import Prose
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+HTML = (".html", ".htm", ".xhtml")
+SUFFIXES = (".txt", ".text", *MARKDOWN, *HTML)
+
+_MAGIC = (
+    (b"PK\x03\x04", "a ZIP or Office file"),
+    (b"%PDF", "a PDF file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x7fELF", "a program"),
+    (b"{\\rtf", "an RTF file"),
+    (b"SQLite format 3", "a database"),
+)
+_WIDE = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+class InputError(Exception):
+    """A file that cannot be read; the text says why and what can be done. `path` is the file's name as it is shown."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+def read(path: str, data: bytes | None = None, encoding: str = "utf-8") -> Document:
+    """The Document of the file at `path`, of `data` where it is given (`path` then only names it), or of stdin for "-"."""
+    if data is None:
+        data = _load(path)
+    name = "<stdin>" if path == "-" else path
+    return read_text(name, decode(name, data, encoding))
+
+
+def read_text(path: str, source: str) -> Document:
+    """The Document of a text already decoded; the suffix of `path` tells the format."""
+    suffix = path[path.rfind(".") :].lower() if "." in path else ""
+    prose = Prose()
+    if suffix in MARKDOWN:
+        from .markdown import markdown
+
+        markdown(source, prose)
+    elif suffix in HTML:
+        from .html import html
+
+        html(source, prose)
+    else:
+        from .plain import plain
+
+        plain(source, prose)
+    return prose.finish(path, source)
+
+
+def _load(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read()
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except IsADirectoryError:
+        reason = "is a folder, not a file"
+    except FileNotFoundError:
+        reason = "no such file"
+    except PermissionError:
+        reason = "cannot be read: permission denied"
+    except ValueError as error:  # a NUL in the name
+        reason = f"cannot be read: {error}"
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+    raise InputError(path, reason)
+
+
+def decode(path: str, data: bytes, encoding: str = "utf-8") -> str:
+    """The text of `data` without its byte order mark; what is not text of that encoding is an InputError."""
+    encoding = _known(path, encoding)
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise InputError(path, f"is {what}, not text; save it as text, Markdown or HTML")
+    wide = next((name for mark, name in _WIDE if data.startswith(mark)), "")
+    if wide and encoding == "utf-8":
+        raise InputError(path, f"looks like {wide.upper()}, not UTF-8; name the encoding: --encoding {wide}")
+    if (nul := data.find(0)) >= 0 and not encoding.startswith(("utf-16", "utf-32")):
+        raise InputError(path, f"is binary: a NUL byte {_place(data, nul)}")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(path, _undecodable(data, encoding, error)) from None
+    if (nul := text.find("\0")) >= 0:
+        raise InputError(path, f"is binary: a NUL character {_place(text[:nul].encode(), nul)}")
+    return text.removeprefix("\ufeff")
+
+
+def _known(path: str, encoding: str) -> str:
+    """Python's own name of the encoding."""
+    if encoding.lower() in ("utf-8", "utf8"):
+        return "utf-8"
+    import codecs
+
+    try:
+        info = codecs.lookup(encoding)
+    except (LookupError, ValueError, UnicodeError):
+        info = None
+    if info is None or not getattr(info, "_is_text_encoding", True):
+        from encodings.aliases import aliases
+
+        from ..nearest import hint
+
+        raise InputError(path, f"unknown encoding {encoding!r}{hint(encoding, {name.replace('_', '-') for name in aliases.values()})}")
+    return info.name
+
+
+def _place(data: bytes, offset: int) -> str:
+    start = data.rfind(b"\n", 0, offset) + 1
+    column = len(data[start:offset].decode("utf-8", "replace")) + 1
+    return f"at byte {offset + 1}, line {data.count(10, 0, offset) + 1}, column {column}"
+
+
+def _undecodable(data: bytes, encoding: str, error: UnicodeDecodeError) -> str:
+    """What to say of bytes that the encoding does not know: where, and that another one can be named."""
+    if encoding.startswith(("utf-16", "utf-32")):
+        return f"is not {encoding.upper()}: {error.reason} at byte {error.start + 1}"
+    where = _place(data, error.start)
+    said = f"is not {encoding.upper()}: byte 0x{data[error.start]:02X} {where}"
+    guess = "windows-1256 (Arabic) or windows-1252" if encoding == "utf-8" else "utf-8"
+    return f"{said}; if it is written in another encoding, name it: --encoding NAME, for example {guess}"

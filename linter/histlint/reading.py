@@ -1,0 +1,110 @@
+"""What a text was read as: tokens, sentences, clauses, mentions and times, and what was seen in each clause.
+
+`extract` makes a Reading; the checks ask it. Token ranges are half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .lexicon import Hit, Lexicon
+from .model import Document, Span, TimeMention, Token
+from .tag.entities import Mention
+
+
+class Time(NamedTuple):
+    """A time mention at its tokens."""
+
+    first: int
+    last: int
+    mention: TimeMention
+
+
+class Predication(NamedTuple):
+    """A deed that a clause states: frame, who did it, to whom. `carried` says that the agent comes from an earlier clause."""
+
+    frame: str
+    form: str  # verb passive noun
+    first: int
+    last: int
+    clause: int
+    agents: tuple[Mention, ...]
+    patients: tuple[Mention, ...]
+    others: tuple[tuple[str, Mention], ...]  # further names of the clause with the preposition before each
+    asserted: bool
+    carried: bool = False
+
+
+class Clause(NamedTuple):
+    """A stretch of a sentence with its own predicate."""
+
+    index: int
+    sentence: int
+    first: int
+    last: int
+    mentions: tuple[Mention, ...]
+    times: tuple[Time, ...]
+    triggers: tuple[Hit, ...]
+    relations: tuple[Hit, ...]
+    doubts: tuple[Hit, ...]  # negation, plan, hearsay …
+    kind: str  # of its block
+
+
+class Reading(NamedTuple):
+    """One text, read."""
+
+    document: Document
+    lexicon: Lexicon
+    tokens: tuple[Token, ...]
+    sentences: tuple[tuple[int, int], ...]
+    clauses: tuple[Clause, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[Time, ...]
+    predications: tuple[Predication, ...]
+    topic: tuple[str, ...]  # what the text is about: ids of one event or person, empty where unclear
+    quoted: tuple[tuple[int, int], ...]
+
+    @property
+    def lang(self) -> str:
+        """The language of the text."""
+        return self.lexicon.lang
+
+    def text(self, first: int, last: int) -> str:
+        """The words of a token range as written."""
+        return self.document.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of a token range."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def asserted(self, clause: Clause, first: int) -> bool:
+        """Whether what token `first` of the clause states is asserted of the past."""
+        if clause.kind in ("heading", "quote", "caption") or self.in_quotation(first):
+            return False
+        return not self._doubted(clause, first)
+
+    def _doubted(self, clause: Clause, first: int) -> bool:
+        start, stop = self.sentences[clause.sentence]
+        if self.tokens[stop - 1].norm in ("?", "؟") or (stop < len(self.tokens) and self.tokens[stop].norm in ("?", "؟")):
+            return True
+        for doubt in clause.doubts:
+            if doubt.value in ("hearsay", "counterfactual", "question"):
+                return True
+            if doubt.first < first:
+                return True
+        # hearsay and conditions reach from their clause over the rest of the sentence
+        for other in self.clauses[:clause.index][::-1]:
+            if other.sentence != clause.sentence:
+                break
+            if any(doubt.value in ("hearsay", "counterfactual", "question") for doubt in other.doubts):
+                return True
+        return False
+
+    def in_quotation(self, index: int) -> bool:
+        """Whether a token stands inside a quotation."""
+        return any(first <= index < last for first, last in self.quoted)
+
+    def between(self, first: int, last: int, items: Iterable[Mention]) -> list[Mention]:
+        """The mentions inside a token range."""
+        return [item for item in items if first <= item.first and item.last <= last]

@@ -1,0 +1,267 @@
+"""The opened reference: names, facts, roles, rules and wording, read from compiled files as they are asked for.
+
+Several files lie behind one `Reference`, the shipped packs lowest and the user's above them.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .facts import Complete, Entity, Event, Fact, Name, decode_complete, decode_entity, decode_event
+from .model import Moment, Source
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    try:
+        import _sqlite3 as sqlite3  # what `sqlite3` wraps; without datetime, which a run does not need
+    except ImportError:
+        import sqlite3
+
+_CHUNK = 400  # words per query
+_MAX_CACHED = 400_000  # words; bounds memory in bulk runs
+_OF_ENTITIES = "('office', 'of', 'within', 'capital_of')"  # roles that lead from entities to entities
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Opens a compiled file for reading only; it never changes while it has its name, so nothing is locked."""
+    name = path.replace("\\", "/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return sqlite3.connect(f"file:{'/' if name[1:2] == ':' else ''}{name}?mode=ro&immutable=1", uri=True)
+
+
+class Reference:
+    """All that the packs know. Facts and names are read when they are asked for and kept."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+        self.stamp = ""  # changes when any layer does
+        self.files: list[str] = []  # of the layers; ":memory:" where the cache could not be written
+        self._layers: list[sqlite3.Connection] = []
+        self._replaced: list[frozenset[str]] = []  # for each layer, the ids of lower layers that it replaces
+        self._names: dict[str, list[Name]] = {}
+        self._facts: dict[str, Fact | None] = {}
+        self._ancestors: dict[str, frozenset[str]] = {}
+        self._rules: dict[str, dict[str, Any]] | None = None
+        self._wording: dict[str, dict[str, Any]] = {}
+        self._complete: tuple[Complete, ...] | None = None
+
+    def add(self, connection: sqlite3.Connection, file: str) -> None:
+        """Puts a compiled file on top."""
+        self._layers.append(connection)
+        self.files.append(file)
+        self._replaced.append(frozenset(self._blob(connection, "replaced") or ()))
+        self.stamp += f"{self._blob(connection, 'meta:content') or self._blob(connection, 'meta:stamp')}\n"
+        problems = self._blob(connection, "problems")
+        if problems:
+            count = len(problems)
+            self.warnings.append(f"{count} errors in the packs (see `histlint reference check`), the first: {problems[0]}")
+        for cache in (self._names, self._facts, self._ancestors, self._wording):
+            cache.clear()
+        self._rules = self._complete = None
+
+    def close(self) -> None:
+        """Closes the files."""
+        for connection in self._layers:
+            connection.close()
+        self._layers.clear()
+
+    def __enter__(self) -> Reference:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Names
+
+    def names(self, words: Iterable[str]) -> dict[str, list[Name]]:
+        """The names that a text with these words can hold, by their first word. `words` are all stems of the text.
+
+        Each name is stored under the rarest of its words: of the thousands of names that begin with "battle" only those come
+        back whose other word occurs too.
+        """
+        wanted = set(words)
+        self._read_names(wanted)
+        cache = self._names
+        found: dict[str, list[Name]] = {}
+        for word in wanted:
+            for name in cache[word]:
+                if name.key[0] in wanted:
+                    found.setdefault(name.key[0], []).append(name)
+        for names in found.values():
+            names.sort(key=_name_order)
+        return found
+
+    def _read_names(self, words: set[str]) -> None:
+        """Fills the cache for `words`, also with what is not there."""
+        cache = self._names
+        missing = [word for word in words if word not in cache]
+        if len(cache) + len(missing) > _MAX_CACHED:
+            cache.clear()
+            missing = list(words)
+        for word in missing:
+            cache[word] = []
+        for start in range(0, len(missing), _CHUNK):
+            chunk = missing[start : start + _CHUNK]
+            query = f"SELECT * FROM names WHERE anchor IN ({','.join('?' * len(chunk))})"
+            for row in self._rows(query, chunk, id_column=2):
+                cache[row[0]].append(_name(row))
+
+    def all_names(self) -> Iterator[Name]:
+        """Every name: for searching, not for tagging."""
+        return map(_name, self._rows("SELECT * FROM names", (), id_column=2))
+
+    # Facts
+
+    def fact(self, id: str) -> Fact | None:
+        """The entity or event of this id."""
+        try:
+            return self._facts[id]
+        except KeyError:
+            fact = self._facts[id] = self._read_fact(id)
+            return fact
+
+    def _read_fact(self, id: str) -> Fact | None:
+        for connection in reversed(self._layers):
+            row = connection.execute("SELECT kind, data FROM facts WHERE id = ?", (id,)).fetchone()
+            if row:
+                return _fact(*row)
+        return None
+
+    def facts(self) -> Iterator[Fact]:
+        """Every fact, in the order of ids within each layer: for statistics, not for checking."""
+        for _, kind, data in self._rows("SELECT id, kind, data FROM facts", (), id_column=0):
+            yield _fact(kind, data)
+
+    def events_with(self, entity: str, role: str = "") -> tuple[str, ...]:
+        """Ids of the events in which `entity` has `role` (side leader by target where won lost captured killed absent
+        supported_by opposed_by part_of ended cause), or any of these.
+
+        The roles office, of, within and capital_of lead from an entity to entities: who held an office there, who belonged
+        to it, what lies in it, whose capital it was.
+        """
+        if role:
+            rows = self._rows("SELECT fact FROM roles WHERE entity = ? AND role = ?", (entity, role), id_column=0)
+        else:
+            query = f"SELECT DISTINCT fact FROM roles WHERE entity = ? AND role NOT IN {_OF_ENTITIES}"
+            rows = self._rows(query, (entity,), id_column=0)
+        return tuple(dict.fromkeys(row[0] for row in rows))
+
+    def events_of_type(self, type: str) -> tuple[str, ...]:
+        """Ids of the events of this type."""
+        return tuple(row[0] for row in self._rows("SELECT event FROM types WHERE type = ?", (type,), id_column=0))
+
+    def complete(self) -> tuple[Complete, ...]:
+        """What the packs say that they know completely."""
+        if self._complete is None:
+            stored = (item for connection in self._layers for item in self._blob(connection, "complete") or ())
+            self._complete = tuple(map(decode_complete, stored))
+        return self._complete
+
+    def ancestors(self, id: str) -> frozenset[str]:
+        """`id` and all that it is part of, directly or through others: places, polities, wars."""
+        known = self._ancestors.get(id)
+        if known is None:
+            found, todo = {id}, [id]
+            while todo:
+                wholes = _wholes(self.fact(todo.pop()))
+                todo.extend(whole for whole in wholes if whole not in found)
+                found.update(wholes)
+            known = self._ancestors[id] = frozenset(found)
+        return known
+
+    def source(self, id: str) -> Source:
+        """The source of this id; a row of a data set (`wikidata:Q42`) has the row's address.
+
+        A source that no pack defines has its id as title.
+        """
+        set_id, _, row_id = id.partition(":")
+        for connection in reversed(self._layers):
+            row = connection.execute("SELECT title, url, row_url FROM sources WHERE id = ?", (set_id,)).fetchone()
+            if row:
+                title, url, row_url = row
+                if row_id:
+                    return Source(id, f"{title.partition(',')[0]} {row_id}", row_url.format(row_id) if row_url else url)
+                return Source(id, title, url)
+        return Source(id, id, "")
+
+    def data_set(self, id: str) -> tuple[str, str] | None:
+        """For a source whose rows are cited: the pattern of row identifiers and the address of a row."""
+        for connection in reversed(self._layers):
+            row = connection.execute("SELECT rows, row_url FROM sources WHERE id = ?", (id,)).fetchone()
+            if row and row[0]:
+                return (row[0], row[1])
+        return None
+
+    # Rules and wording
+
+    def rules(self) -> dict[str, dict[str, Any]]:
+        """The rule files' contents by rule id (path without suffix)."""
+        if self._rules is None:
+            self._rules = {}
+            for connection in self._layers:
+                self._rules.update(self._blob(connection, "rules") or {})
+        return self._rules
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have wording."""
+        return tuple(sorted({lang for connection in self._layers for lang in self._blob(connection, "languages") or ()}))
+
+    def wording(self, lang: str) -> dict[str, Any]:
+        """The wording files' contents for `lang` by file name without suffix, those of all packs merged."""
+        known = self._wording.get(lang)
+        if known is None:
+            known = {}
+            for connection in self._layers:
+                known = merge(known, self._blob(connection, f"wording:{lang}") or {})
+            self._wording[lang] = known
+        return known
+
+    # Reading
+
+    def _rows(self, query: str, values: Iterable[str], *, id_column: int) -> Iterator[tuple[Any, ...]]:
+        """The rows of all layers, without those of facts that a higher layer replaces."""
+        values = tuple(values)
+        for number, connection in enumerate(self._layers):
+            replaced = frozenset().union(*self._replaced[number + 1 :])
+            for row in connection.execute(query, values):
+                if row[id_column] not in replaced:
+                    yield row
+
+    @staticmethod
+    def _blob(connection: sqlite3.Connection, key: str) -> Any:
+        row = connection.execute("SELECT value FROM blobs WHERE key = ?", (key,)).fetchone()
+        return marshal.loads(row[0]) if row else None
+
+
+def merge(first: Any, second: Any) -> Any:
+    """Both values in one: groups merged, lists joined, otherwise the second."""
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        return {**first, **{key: merge(first[key], value) if key in first else value for key, value in second.items()}}
+    if isinstance(first, list) and isinstance(second, list):
+        return [*first, *(item for item in second if item not in first)]
+    return second
+
+
+def _name(row: tuple[Any, ...]) -> Name:
+    _, key, id, kind, how, lang, text, when = row
+    return Name(tuple(key.split(" ")), id, kind, how, lang, text, Moment(*marshal.loads(when)) if when else None)
+
+
+def _name_order(name: Name) -> tuple[Any, ...]:
+    return name[:6]
+
+
+def _wholes(fact: Fact | None) -> tuple[str, ...]:
+    if fact is None:
+        return ()
+    return fact.part_of if isinstance(fact, Event) else tuple(whole.into for whole in fact.part_of)
+
+
+def _fact(kind: str, data: bytes) -> Fact:
+    fields = marshal.loads(data)
+    return decode_event(fields) if kind == "event" else decode_entity(fields)
+
+
+__all__ = ["Entity", "Event", "Reference", "connect", "merge", "sqlite3"]

@@ -1,0 +1,71 @@
+"""Sentences of a token stream, and the stretches of it that are quotations.
+
+Arabic prose runs on with commas and و; the clauses that dates and participants attach to are cut in `extract`, where
+the verbs are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .model import Token
+
+_ENDS = frozenset(".!?؟")
+_OPEN = {"«": "»", '"': '"', "“": "”", "‹": "›"}
+_CLOSERS = frozenset("»\"')]”")
+
+
+def sentences(tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+    """Token ranges of the sentences. A point after an abbreviation, an initial or within a number ends none."""
+    out: list[tuple[int, int]] = []
+    start, index, count = 0, 0, len(tokens)
+    while index < count:
+        token = tokens[index]
+        if token.kind == "mark" and (token.norm == "\n" or (token.norm in _ENDS and _is_end(tokens, index, abbreviations))):
+            stop = index + 1
+            while stop < count and tokens[stop].norm in _CLOSERS and tokens[stop].start == tokens[stop - 1].end:
+                stop += 1
+            if stop - start > 1 or token.norm != "\n":
+                out.append((start, stop))
+            start = index = stop
+        else:
+            index += 1
+    if start < count:
+        out.append((start, count))
+    return out
+
+
+def _is_end(tokens: Sequence[Token], index: int, abbreviations: frozenset[str]) -> bool:
+    if tokens[index].norm != ".":
+        return True
+    if index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end and tokens[index + 1].kind != "mark":
+        return False  # 3.5, U.S
+    if index == 0:
+        return True
+    before = tokens[index - 1]
+    if before.end != tokens[index].start or before.kind != "word":
+        return True
+    single_latin = len(before.norm) == 1 and before.norm.isascii()
+    return not (single_latin or before.norm in abbreviations)
+
+
+def quotations(tokens: Sequence[Token], low: int = 4) -> list[tuple[int, int]]:
+    """Token ranges inside quotation marks that hold at least `low` words: speech or a cited opinion, not a name."""
+    out: list[tuple[int, int]] = []
+    index, count = 0, len(tokens)
+    while index < count:
+        close = _OPEN.get(tokens[index].norm)
+        if close is None:
+            index += 1
+            continue
+        words, stop = 0, index + 1
+        while stop < count and tokens[stop].norm not in (close, "\n"):
+            words += tokens[stop].kind == "word"
+            stop += 1
+        if stop < count and tokens[stop].norm == close:
+            if words >= low:
+                out.append((index, stop + 1))
+            index = stop + 1
+        else:
+            index += 1
+    return out

@@ -1,0 +1,1 @@
+"""Finds what a text mentions: entities, times and the relations between them."""

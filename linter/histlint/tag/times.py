@@ -1,0 +1,61 @@
+"""Finds the dates, periods, durations and ages of a text and places them in time.
+
+`tag_times` reads like the work it does: look up every word, let the grammar read where a time may begin, place what was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from histlint.model import TimeMention, Token
+from histlint.tag.draft import Draft
+from histlint.tag.ranges import expression, start_of
+from histlint.tag.resolve import place
+from histlint.tag.timewords import Reader, may_start, table_for
+
+_RELATION_REACH = 3  # words that a relation phrase may have
+
+
+def tag_times(
+    tokens: Sequence[Token], text: str, lang: str, wording: Mapping[str, Any], *, vague: bool = False
+) -> list[TimeMention]:
+    """All time mentions of a document, in order.
+
+    `tokens` are those of the whole document (`normalise.tokenise`), a line break between blocks; `wording` is the language's
+    `time.yaml`. With `vague`, words like "now" are mentions too (type date, no value).
+    """
+    reader = Reader(tokens, text, table_for(wording))
+    return place(reader, find(reader, vague=vague))
+
+
+def find(reader: Reader, *, vague: bool = False) -> list[Draft]:
+    """The expressions of a text as drafts, not placed yet."""
+    out: list[Draft] = []
+    behind = 0
+    for i, entry in enumerate(reader.entries):
+        if entry is None or i < behind or not may_start(entry):
+            continue
+        drafts = expression(reader, i, with_vague=vague)
+        if not drafts:
+            continue
+        for draft in drafts:
+            if not draft.relation:
+                draft.relation = _relation(reader, start_of(draft))
+            out.append(draft)
+        behind = max(drafts[-1].last, i + 1)
+    return out
+
+
+def _relation(reader: Reader, first: int) -> str:
+    """The relation word directly before an expression: "before", «منذ» …"""
+    for back in range(1, _RELATION_REACH + 1):
+        lex = reader.at(first - back)
+        if lex and lex.end == first:
+            if "rel" in lex.cats:
+                return str(lex.cats["rel"])
+            if "about" in lex.cats:
+                return "about"
+            if back == 1 and ("the" in lex.cats or "unit" in lex.cats):
+                return _relation(reader, first - back)
+    return ""

@@ -1,0 +1,280 @@
+"""The wording of times as look-up tables, and a reader that gives the meaning of each token of a text.
+
+`Table` is a dict from a folded word to its entry, filled as words are met: clitics come off once per word type. `Reader` adds
+the phrases of several words. Grammar (`dates`, `spans`, `ranges`) sees only categories, never words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from histlint.model import Token
+from histlint.normalise import tokenise
+
+Cats = dict[str, Any]
+Entry = tuple[Cats, list[tuple[tuple[str, ...], Cats]], str]  # own categories, longer phrases, clitics taken off
+
+_MARKS = {
+    "-": "dash", "–": "dash", "—": "dash", "‐": "dash", "‑": "dash", "−": "dash", "‒": "dash", "―": "dash",
+    "/": "slash", "(": "open", "[": "open", ")": "close", "]": "close", ",": "comma", "،": "comma", ".": "dot", "'": "quote",
+    ";": "stop", "؛": "stop", ":": "colon",
+}  # fmt: skip
+_STARTS = frozenset(
+    "digits num ord scale month weekday season daypart unit part decade quant about more less a half "
+    "this next prev same every set vague age_before holiday era_first after_that before_that general later earlier style".split()
+)
+_KEYS = {
+    "in": "in", "from": "from", "between": "between", "to": "to", "and": "and", "or": "or", "of": "of", "the": "the",
+    "date_words": "date_word", "equals": "equals", "same": "same", "this": "this", "next": "next", "previous": "prev",
+    "later": "later", "earlier": "earlier", "after_that": "after_that", "before_that": "before_that", "by_amount": "by",
+    "after_event": "after_event", "ago": "ago", "rest": "rest", "whole": "whole", "every": "every", "sets": "set",
+    "not_before": "not_before", "not_after": "not_after", "year_heads": "year_head", "general": "general", "lengths": "length",
+    "a": "a", "about": "about", "about_after": "about_after", "era_first": "era_first",
+}  # fmt: skip
+
+
+class Lex:
+    """What stands at a token: its categories, the token behind it and the clitics taken off (`conj`: with "and")."""
+
+    __slots__ = ("article", "cats", "conj", "end", "pre")
+
+    def __init__(self, cats: Cats, end: int, pre: str, article: str, conj: str) -> None:
+        self.cats = cats
+        self.end = end
+        self.pre = pre
+        self.article = bool(article) and article in pre
+        self.conj = bool(conj) and pre[:1] == conj
+
+
+class Table(dict[str, "Entry | None"]):
+    """Entries by folded word; `starts` holds the words that may begin a time."""
+
+    def __init__(self, wording: Mapping[str, Any]) -> None:
+        super().__init__()
+        style = wording.get("style", {})
+        self.clitics = style.get("clitics") == "yes"
+        self.month_day = style.get("month_day") == "yes"
+        self.year_pairs = style.get("year_pairs") == "yes"
+        self.month_first = style.get("numeric") == "mdy"
+        # Arabic's clitics are letters, not words: the one place where the code knows them, as `normalise.stems` does.
+        self.article, self.conj = ("ال", "و") if self.clitics else ("", "")
+        self._base: dict[str, tuple[Cats, list[tuple[tuple[str, ...], Cats]]]] = {}
+        self._fill(wording)
+        for _, phrases in self._base.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+
+    def _fill(self, wording: Mapping[str, Any]) -> None:
+        for key, category in _KEYS.items():
+            self._add(wording.get(key, ()), category, True)
+        weak, rare = (set(_phrases(wording.get(key, ()))) for key in ("weak_months", "rare_months"))
+        for calendar, months in wording.get("months", {}).items():
+            for number, names in months.items():
+                for words in _phrases(names):
+                    self._put(words, "month", (calendar, int(number), 2 if words in rare else 1 if words in weak else 0))
+        weak = set(_phrases(wording.get("weak_weekdays", ())))
+        for number, names in wording.get("weekdays", {}).items():
+            for words in _phrases(names):
+                self._put(words, "weekday", (int(number), words in weak))
+        weak = set(_phrases(wording.get("weak_seasons", ())))
+        for number, names in wording.get("seasons", {}).items():
+            for words in _phrases(names):
+                self._put(words, "season", (int(number), words in weak))
+        for category, section in (("part", "parts"), ("era", "eras"), ("style", "styles"), ("rel", "relations"),
+                                  ("daypart", "day_parts"), ("vague", "vague"), ("half", "halves"), ("holiday", "holidays")):  # fmt: skip
+            for value, names in wording.get(section, {}).items():
+                self._add(names, category, value)
+        for value, names in wording.get("bounds", {}).items():
+            self._add(names, value, True)
+        for value, names in wording.get("quantities", {}).items():
+            low, high = value.split()
+            self._add(names, "quant", (int(low), int(high)))
+        for value, names in wording.get("decades", {}).items():
+            self._add(names, "decade", int(value))
+        for name, forms in wording.get("units", {}).items():
+            for number, key in ((1, "one"), (0, "many"), (2, "dual")):
+                self._add(forms.get(key, ()), "unit", (name, number))
+        for category, names in wording.get("ages", {}).items():
+            self._add(names, f"age_{category}", True)
+        numbers = wording.get("numbers", {})
+        for category, section in (("num", "cardinal"), ("ord", "ordinal"), ("scale", "scale")):
+            for value, names in numbers.get(section, {}).items():
+                self._add(names, category, int(value))
+        self._add(numbers.get("teen", ()), "teen", True)
+        self._add(numbers.get("suffix", ()), "suffix", True)
+
+    def _add(self, names: Iterable[str], category: str, value: Any) -> None:
+        for words in _phrases(names):
+            self._put(words, category, value)
+
+    def _put(self, words: tuple[str, ...], category: str, value: Any) -> None:
+        cats, phrases = self._base.setdefault(words[0], ({}, []))
+        if len(words) > 1:
+            for rest, known in phrases:
+                if rest == words[1:]:
+                    cats = known
+                    break
+            else:
+                cats = {}
+                phrases.append((words[1:], cats))
+        cats.setdefault(category, value)
+
+    def __missing__(self, norm: str) -> Entry | None:
+        entry = self._entry(norm)
+        if len(self) < 300_000:  # bounds memory in bulk runs
+            self[norm] = entry
+        return entry
+
+    def _entry(self, norm: str) -> Entry | None:
+        mark = _MARKS.get(norm)
+        if mark:
+            own = self._base.get(norm, ({}, []))
+            return {mark: True, **own[0]}, own[1], ""
+        if norm[0].isdecimal():
+            return ({"digits": int(norm)}, [], "") if len(norm) < 10 else None
+        for word, pre in self._forms(norm):
+            found = self._base.get(word)
+            if found:
+                return found[0], found[1], pre
+        return None
+
+    def _forms(self, norm: str) -> Iterable[tuple[str, str]]:
+        """The word, and what it may be without clitics, nearest first."""
+        yield norm, ""
+        if not self.clitics or len(norm) < 3:
+            return
+        rests = [(norm, "")]
+        if norm[0] in "وف":
+            rests.append((norm[1:], norm[0]))
+        for rest, pre in rests:
+            if pre:
+                yield rest, pre
+            if rest.startswith("لل") and len(rest) > 3:
+                yield rest[2:], pre + "لال"
+            if rest[0] in "بلك" and len(rest) > 2:
+                yield rest[1:], pre + rest[0]
+                if rest[1:3] == "ال" and len(rest) > 4:
+                    yield rest[3:], pre + rest[0] + "ال"
+            if rest.startswith("ال") and len(rest) > 3:
+                yield rest[2:], pre + "ال"
+
+
+def _phrases(names: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    """The folded words of each phrase of a wording list."""
+    for name in names:
+        words = tuple(token.norm for token in tokenise(name))
+        if words:
+            yield words
+
+
+_tables: dict[int, tuple[Mapping[str, Any], Table]] = {}
+
+
+def table_for(wording: Mapping[str, Any]) -> Table:
+    """The table of a wording, built once."""
+    known = _tables.get(id(wording))
+    if known is None:
+        known = _tables[id(wording)] = (wording, Table(wording))  # keeps the wording alive, so that its id stays its own
+    return known[1]
+
+
+class Reader:
+    """Meanings by token index. `at` takes the longest phrase, `word` only the one token."""
+
+    __slots__ = ("_lexes", "_words", "entries", "lang", "size", "table", "text", "tokens")
+
+    def __init__(self, tokens: Sequence[Token], text: str, table: Table) -> None:
+        self.tokens = tokens
+        self.text = text
+        self.table = table
+        self.size = len(tokens)
+        self.entries = [table[token[0]] for token in tokens]
+        self._lexes: dict[int, Lex] = {}
+        self._words: dict[int, Lex] = {}
+
+    def at(self, i: int) -> Lex | None:
+        """The longest phrase that begins at token `i`, or its word."""
+        known = self._lexes.get(i)
+        if known is not None:
+            return known
+        if not 0 <= i < self.size:
+            return None
+        entry = self.entries[i]
+        if entry is None:
+            return None
+        cats, phrases, pre = entry
+        end = i + 1
+        for rest, phrase_cats in phrases:
+            stop = i + 1 + len(rest)
+            if stop <= self.size and all(self.tokens[i + 1 + k][0] == word for k, word in enumerate(rest)):
+                cats, end = phrase_cats, stop
+                break
+        if not cats:
+            return None
+        lex = self._lexes[i] = Lex(cats, end, pre, self.table.article, self.table.conj)
+        return lex
+
+    def word(self, i: int) -> Lex | None:
+        """The meaning of the single token `i`."""
+        known = self._words.get(i)
+        if known is not None:
+            return known
+        if not 0 <= i < self.size:
+            return None
+        entry = self.entries[i]
+        if entry is None or not entry[0]:
+            return None
+        lex = self._words[i] = Lex(entry[0], i + 1, entry[2], self.table.article, self.table.conj)
+        return lex
+
+    def has(self, i: int, category: str) -> Any:
+        """The value of a category at token `i` (longest phrase), or None."""
+        lex = self.at(i)
+        return lex.cats.get(category) if lex else None
+
+    def is_(self, i: int, category: str) -> bool:
+        """Whether the single token `i` has a category."""
+        lex = self.word(i)
+        return lex is not None and category in lex.cats
+
+    def skip(self, i: int, *categories: str) -> int:
+        """The index behind token `i` where it has one of the categories, else `i`."""
+        lex = self.word(i)
+        if lex:
+            for category in categories:
+                if category in lex.cats:
+                    return lex.end
+        return i
+
+    def skip_phrase(self, i: int, *categories: str) -> int:
+        """As `skip`, with phrases."""
+        lex = self.at(i)
+        if lex:
+            for category in categories:
+                if category in lex.cats:
+                    return lex.end
+        return i
+
+    def adjacent(self, i: int) -> bool:
+        """Whether nothing stands between token `i` and the one before it."""
+        return 0 < i < self.size and self.tokens[i][1] == self.tokens[i - 1][2]
+
+    def plain(self, i: int) -> bool:
+        """Whether a number token is written without grouping marks."""
+        token = self.tokens[i]
+        return token[2] - token[1] == len(token[0])
+
+    def capital(self, i: int) -> bool:
+        """Whether a word is written with a capital letter (or in a script that has none)."""
+        char = self.text[self.tokens[i][1]]
+        return not char.islower()
+
+
+def may_start(entry: Entry | None) -> bool:
+    """Whether a time may begin at a token with this entry."""
+    if entry is None:
+        return False
+    cats, phrases, _ = entry
+    if cats and not _STARTS.isdisjoint(cats):
+        return True
+    return bool(phrases) and any(not _STARTS.isdisjoint(phrase) for _, phrase in phrases)
