@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from . import normalise, schema
+from . import schema
 from .chronology.moment import describe
 from .decode import Pack, Packs
 from .facts import Entity, Event, Fact, Role, lifetime
@@ -110,9 +110,10 @@ def scripts(packs: Packs) -> Iterator[PackError]:
         for field in ("names", "short", "misnomers", "demonyms"):
             for lang, texts in getattr(fact, field, {}).items():
                 for index, text in enumerate(texts):
-                    if lang in wanted and not wanted[lang].search(text):
-                        yield packs.error(fact.id, (field, lang, index), f"the name «{text}» has no {words[lang]} letters")
-                    elif not normalise.name_key(text):
+                    if lang in wanted:
+                        if not wanted[lang].search(text):
+                            yield packs.error(fact.id, (field, lang, index), f"the name «{text}» has no {words[lang]} letters")
+                    elif not packs.key(text):
                         yield packs.error(fact.id, (field, lang, index), f"the name «{text}» has no words")
 
 
@@ -122,15 +123,20 @@ def same_names(packs: Packs) -> Iterator[PackError]:
     for fact in packs.facts.values():
         for lang, texts in fact.names.items():
             for index, text in enumerate(texts):
-                owners[fact.kind, normalise.name_key(text)].append((fact, ("names", lang, index), text))
+                owners[fact.kind, packs.key(text)].append((fact, ("names", lang, index), text))
     for (kind, _), claims in owners.items():
-        for number, (fact, path, text) in enumerate(claims):
-            others = {other.id: other for other, _, _ in claims[:number] if other.id != fact.id}
-            for other in others.values():
-                if kind != "event":
-                    yield packs.error(fact.id, path, f"«{text}» is also a name of {other.id}", level="warning")
-                elif not apart(_when(fact), _when(other)):
-                    yield packs.error(fact.id, path, f"«{text}» is also a name of {other.id}, at the same time")
+        if len(claims) > 1:
+            yield from _same_name(kind, claims, packs)
+
+
+def _same_name(kind: str, claims: list[tuple[Fact, YamlPath, str]], packs: Packs) -> Iterator[PackError]:
+    for number, (fact, path, text) in enumerate(claims):
+        others = {other.id: other for other, _, _ in claims[:number] if other.id != fact.id}
+        for other in others.values():
+            if kind != "event":
+                yield packs.error(fact.id, path, f"«{text}» is also a name of {other.id}", level="warning")
+            elif not apart(_when(fact), _when(other)):
+                yield packs.error(fact.id, path, f"«{text}» is also a name of {other.id}, at the same time")
 
 
 # Wholes
@@ -296,7 +302,8 @@ def _overlaps(office: str, of: str, holders: list[tuple[Moment, Entity, int]], p
             if other.id != person.id and shared(when, other_when) > YEAR:
                 holder = f"{other.id} ({describe(other_when, 'en')})"
                 message = f"{office} of {of}: {holder} held it too (say «co-ruler» or «rival» in the note if so)"
-                yield packs.error(person.id, ("roles", index), message)
+                branches = getattr(packs.fact(of), "subkind", "") in ("dynasty", "people")  # of several thrones
+                yield packs.error(person.id, ("roles", index), message, level="warning" if branches else "error")
 
 
 def successions(packs: Packs) -> Iterator[PackError]:

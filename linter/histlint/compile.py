@@ -10,7 +10,7 @@ import marshal
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import check_packs, normalise
@@ -84,9 +84,10 @@ class Sources(NamedTuple):
 
 def read(reference_dirs: Iterable[str], rules_dirs: Iterable[str], base: Reference, *, lenient: bool = False) -> Sources:
     """Reads and checks the packs of these folders, which build on `base`. Raises PackErrors unless `lenient`."""
-    packs = decode_folders(reference_dirs, base)
-    rules = read_rules(rules_dirs, base.rules())
-    problems = [error for error in check_packs.check(packs) if error.level == "error"] + rules.errors
+    with without_gc():
+        packs = decode_folders(reference_dirs, base)
+        rules = read_rules(rules_dirs, base.rules())
+        problems = [error for error in check_packs.check(packs) if error.level == "error"] + rules.errors
     if problems and not lenient:
         raise PackErrors(problems)
     languages = {*base.languages(), *rules.wording}
@@ -108,12 +109,13 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
     packs, rules, spelling, problems = sources
     connection.execute("PRAGMA journal_mode=OFF")
     connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA cache_size=-65536")
     connection.executescript(_TABLES)
     with without_gc():
         _insert(connection, "names", 8, name_rows(packs, spelling))
         facts = sorted(packs.facts.items())
         _insert(connection, "facts", 3, ((id, fact.kind, dump(encode(fact))) for id, fact in facts))
-        _insert(connection, "roles", 3, sorted({row for _, fact in facts for row in role_rows(fact)}))
+        _insert(connection, "roles", 3, sorted([row for _, fact in facts for row in role_rows(fact)]))
         _insert(connection, "types", 2, sorted((event.type, event.id) for event in packs.events()))
         _insert(connection, "sources", 5, _source_rows(packs))
     blobs = {
@@ -157,7 +159,7 @@ def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[N
             whn = dump(tuple(when)) if when else None
             for lang, texts in names.items():
                 for text in texts:
-                    for key in keys(text, lang, how, endings.get(lang, ())):
+                    for key in forms(packs.key(text), lang, how, endings.get(lang, ())):
                         counts.update(key)
                         found.append((key, fact.id, fact.kind, how, lang, text, whn))
     rows = [(anchor(row[0], counts), " ".join(row[0]), *row[1:]) for row in found]
@@ -180,13 +182,13 @@ def _named(fact: Fact) -> Iterator[tuple[str, Names, Moment | None]]:
             yield "former", former.names, former.when
 
 
-def keys(text: str, lang: str, how: str, endings: Iterable[list[str]] = ()) -> set[tuple[str, ...]]:
+def forms(key: tuple[str, ...], lang: str, how: str, endings: Sequence[Sequence[str]] = ()) -> Iterable[tuple[str, ...]]:
     """All keys under which a name is found: spelling variants, and the inflected forms of an Arabic demonym."""
+    if not key:
+        return ()
     found: set[tuple[str, ...]] = set()
-    key = normalise.name_key(text)
-    if key:
-        for form in demonym_forms(key) if how == "demonym" and lang == "ar" else (key,):
-            found.update(normalise.variants(form, endings))
+    for form in demonym_forms(key) if how == "demonym" and lang == "ar" else (key,):
+        found.update(normalise.variants(form, endings))
     return found
 
 
@@ -201,10 +203,10 @@ def demonym_forms(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 # Roles
 
 
-def role_rows(fact: Fact) -> Iterator[tuple[str, str, str]]:
+def role_rows(fact: Fact) -> list[tuple[str, str, str]]:
     """The rows of the table `roles`: who stands in which role in this event, or held an office there."""
     pairs = _event_roles(fact) if isinstance(fact, Event) else _entity_roles(fact)
-    return ((entity, role, fact.id) for role, entity in pairs if entity)
+    return [(entity, role, fact.id) for role, entity in pairs if entity]
 
 
 _PLAIN_ROLES = (
@@ -213,24 +215,19 @@ _PLAIN_ROLES = (
 )  # fmt: skip
 
 
-def _event_roles(event: Event) -> Iterator[tuple[str, str]]:
-    for side in event.sides:
-        for participant in side:
-            yield "side", participant.who
-    for leaders in event.leaders:
-        for leader in leaders:
-            yield "leader", leader
+def _event_roles(event: Event) -> list[tuple[str, str]]:
+    pairs = [("side", participant.who) for side in event.sides for participant in side]
+    pairs += [("leader", leader) for leaders in event.leaders for leader in leaders]
     for role in _PLAIN_ROLES:
-        for id in getattr(event, role):
-            yield role, id
+        if ids := getattr(event, role):
+            pairs += [(role, id) for id in ids]
+    return pairs
 
 
-def _entity_roles(entity: Entity) -> Iterator[tuple[str, str]]:
-    for role in entity.roles:
-        yield "office", role.of
-    for of in entity.of:
-        yield "of", of
-    for whole in entity.part_of:
-        yield "within", whole.into
-    for capital in entity.capitals:
-        yield "capital_of", capital.into
+def _entity_roles(entity: Entity) -> list[tuple[str, str]]:
+    return [
+        *[("office", role.of) for role in entity.roles],
+        *[("of", of) for of in entity.of],
+        *[("within", whole.into) for whole in entity.part_of],
+        *[("capital_of", capital.into) for capital in entity.capitals],
+    ]

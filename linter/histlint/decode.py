@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import schema
+from . import normalise, schema
 from .facts import Complete, Entity, Event, Fact
 from .model import Source
 from .packs import pack_files
@@ -54,6 +54,7 @@ class Packs:
         self.complete: list[Complete] = []
         self.replaced: set[str] = set()
         self.errors: list[PackError] = []
+        self._keys: dict[str, tuple[str, ...]] = {}
 
     def entities(self) -> Iterator[Entity]:
         """All polities, people, places and things."""
@@ -62,6 +63,13 @@ class Packs:
     def events(self) -> Iterator[Event]:
         """All events."""
         return (fact for fact in self.facts.values() if isinstance(fact, Event))
+
+    def key(self, name: str) -> tuple[str, ...]:
+        """The normalised words of a name; kept, as several checks and the compiler ask."""
+        known = self._keys.get(name)
+        if known is None:
+            known = self._keys[name] = normalise.name_key(name)
+        return known
 
     def fact(self, id: str) -> Fact | None:
         """The fact of this id, here or in the packs below."""

@@ -29,6 +29,7 @@ def read_text(
     placed = _place_times(tokens, times)
     kinds = _block_kinds(document, tokens, spans)
     mentions = _choose(document.text, tokens, lexicon, names, placed, fact)
+    placed = [time for time in placed if not any(m.first <= time.first and time.last <= m.last for m in mentions)]
     topic = _topic(mentions, spans, kinds, fact)
     mentions = _with_anaphors(tokens, lexicon, mentions, topic, fact)
     clauses = _clauses(tokens, lexicon, spans, mentions, placed, kinds)
@@ -300,8 +301,9 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             stop = _next_verb(clause, number)
             said.append(_slots(reading, clause, hit, stop))
         for predication in said:
-            if not predication.agents and predication.form == "verb" and subject:
-                predication = predication._replace(agents=subject, carried=True)
+            if not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
+                who = subject or _topic_person(reading, fact)
+                predication = predication._replace(agents=who, carried=bool(who))
             out.append(predication)
         lead = next((p for p in said if p.form == "verb" and p.agents), None)
         if lead:
@@ -314,6 +316,35 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             elif named:
                 subject = named
     return out
+
+
+def _subject_dropped(reading: Reading, clause: Clause, predication: Predication) -> bool:
+    """Whether the verb has no subject of its own: in Arabic none stands behind it, in English "and" or a pronoun before it."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if lexicon.lang != "ar":
+        before = [token.norm for token in tokens[clause.first : predication.first] if token.kind == "word"]
+        return all(word in lexicon.pronouns or word in lexicon.fillers for word in before)
+    if predication.last >= len(tokens):
+        return True
+    token = tokens[predication.last]
+    if token.kind != "word" or token.norm in lexicon.prepositions or token.norm in lexicon.fillers:
+        return True
+    if any(time.first <= predication.last < time.last for time in clause.times):
+        return True
+    if any(hit.first == predication.last and hit.value for hit in clause.relations):
+        return True
+    near = next((m for m in clause.mentions if m.first <= predication.last < m.last), None)
+    return near is not None and (near in predication.patients or bool(preposition(reading, near)))
+
+
+def _topic_person(reading: Reading, fact: Lookup) -> tuple[Mention, ...]:
+    """The person that the text is about, as the subject of a sentence that names none."""
+    if not reading.topic:
+        return ()
+    entry = fact(reading.topic[0])
+    if not isinstance(entry, Entity) or entry.kind != "person":
+        return ()
+    return tuple(m for m in reading.mentions if reading.topic[0] in m.ids("person"))[:1]
 
 
 def _named_subject(reading: Reading, clause: Clause) -> tuple[Mention, ...]:
@@ -418,6 +449,16 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
         _arabic_slots(reading, hit, trigger, plain, before, objects, agents, patients)
     else:
         _english_slots(reading, trigger, plain, before, objects, agents, patients)
+    if trigger.suffix:
+        pointed = _pronoun(reading, hit)
+        if pointed and trigger.form == "noun" and not agents and not patients:
+            (agents if lexicon.of.get(trigger.frame) == "agent" else patients).append(pointed)
+        elif pointed and trigger.form == "verb" and pointed not in agents:
+            patients.append(pointed)
+    elif trigger.form == "verb" and not agents:
+        forces = _forces(reading, clause, hit)
+        if forces:
+            agents.append(forces)
     used = {id(m) for m in (*agents, *patients)}
     others += [(role, m) for role, m in plain if id(m) not in used and not any(m is o for _, o in others)]
     return Predication(
@@ -431,6 +472,41 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
         tuple(others),
         reading.asserted(clause, hit.first),
     )
+
+
+def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
+    """Whom the Arabic pronoun on a trigger means: the last fitting name before it in its sentence.
+
+    ه is a man (or none), ها a power, a town or a woman, هم and هما are not resolved.
+    """
+    norm = reading.tokens[hit.last - 1].norm
+    start = max(reading.sentences[_sentence_of(reading, hit.first)][0], hit.first - 40)
+    before = [m for m in reading.mentions if start <= m.first and m.last <= hit.first and m.how != "demonym"]
+    if norm.endswith("ها"):
+        fits = [m for m in before if m.has("polity", "place") and not m.has("person")]
+    elif norm.endswith("ه"):
+        fits = [m for m in before if m.has("person")]
+    else:
+        return None
+    return fits[-1] if fits else None
+
+
+def _sentence_of(reading: Reading, index: int) -> int:
+    return bisect_left([stop for _, stop in reading.sentences], index + 1)
+
+
+def _forces(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
+    """«انسحبت تلك القوات»: the power whose troops were last spoken of, where the noun has no adjective of its own."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    for index in range(hit.last, min(hit.last + 2, clause.last)):
+        if tokens[index].norm in lexicon.forces and _definite(tokens, index):
+            if index + 1 < len(tokens) and tokens[index + 1].norm.startswith("ال"):
+                return None
+            start = reading.sentences[clause.sentence][0]
+            before = [m for m in reading.mentions if start <= m.first < hit.first and m.has("polity")]
+            troops = [m for m in before if m.first and tokens[m.first - 1].norm in lexicon.forces]
+            return (troops or before or [None])[-1]
+    return None
 
 
 def _coordinated(reading: Reading, head: Mention, mentions: Sequence[Mention]) -> list[Mention]:
@@ -519,5 +595,3 @@ def _english_slots(
                 patients.append(mention)
                 break
 
-
-__all__ = ["Entity", "preposition", "read_text"]

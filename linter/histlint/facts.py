@@ -197,13 +197,17 @@ _MOMENTS = frozenset({"when", "existed", "born", "died", "start", "end"})
 def encode(fact: Fact | Complete) -> dict[str, Any]:
     """The fields of `fact` that are set, as plain values."""
     defaults = fact._field_defaults
-    pairs = zip(fact._fields, fact, strict=True)
-    return {key: plain(value) for key, value in pairs if key not in defaults or value != defaults[key]}
+    out = {}
+    for key, value in zip(fact._fields, fact, strict=True):
+        default = defaults.get(key)
+        if value is not default and value != default:
+            out[key] = plain(value) if isinstance(value, tuple) else value
+    return out
 
 
-def plain(value: Any) -> Any:
+def plain(value: tuple[Any, ...]) -> tuple[Any, ...]:
     """`value` with plain tuples for all named ones."""
-    return tuple(map(plain, value)) if isinstance(value, tuple) else value
+    return tuple([plain(item) if isinstance(item, tuple) else item for item in value])
 
 
 def decode_entity(data: dict[str, Any]) -> Entity:

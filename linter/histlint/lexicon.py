@@ -155,7 +155,13 @@ class Lexicon:
         self.not_asserted = self._phrases(words.get("not_asserted", {}), tuple(words.get("not_asserted", {})))
         self.instruments = self._phrases(words.get("instruments", {}), tuple(words.get("instruments", {})))
         self.counts = self._phrases(words.get("counts", {}), tuple(words.get("counts", {})))
+        self.manners = self._phrases(words.get("manners", {}), tuple(words.get("manners", {})))
         self.pronoun_phrases = _word_set(words, "pronoun_phrases")
+        self.fillers = _word_set(words, "fillers")
+        self.equations = _word_set(words, "equations")
+        self.explains = _word_set(words, "explains")
+        self.list_openers = _word_set(words, "list_openers")
+        self.pluperfect = _word_set(words, "pluperfect")
         self.event_words = _word_set(words, "event_words")
         self.forces = _word_set(words, "forces")
         self.pronouns = {fold(w): who for who, forms in words.get("pronouns", {}).items() for w in forms}

@@ -121,10 +121,10 @@ class _Builder:
     def build(self, text: str) -> Any:
         """The document's value, None where it cannot be read."""
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        handlers, get_event = _HANDLERS, loader.get_event
         try:
-            while (event := loader.get_event()) is not None:
-                handler = _HANDLERS.get(type(event))
-                if handler:
+            while (event := get_event()) is not None:
+                if handler := handlers.get(type(event)):
                     handler(self, event)
         except _Stop:
             return None
@@ -175,8 +175,16 @@ class _Builder:
     def scalar(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
             self.check_node(event)
-        if self.path and self.path[-1] is None:
+        path = self.path
+        if path and path[-1] is None:
             self.key(event)
+        elif path and not self.record:  # the same as `put`, without its detours
+            container = self.containers[-1]
+            if type(container) is list:
+                container.append(event.value)
+            else:
+                container[path[-1]] = event.value
+                path[-1] = None
         else:
             self.put(event.value, event.start_mark)
 

@@ -11,6 +11,7 @@ from ..model import Finding, Moment, TimeMention
 from ..reading import Predication
 from .context import Context, cite
 from .deeds import TYPES, known
+from .frame import frame_of
 
 _ONCE = frozenset({"found", "build", "kill", "invent"})
 """Deeds that are done to a thing once."""
@@ -36,7 +37,8 @@ def _time(context: Context, predication: Predication) -> tuple[TimeMention | Non
     dated = date_of(reading, clause, predication.first, predication.last)
     if dated and dated.time.mention.value:
         return dated.time.mention, dated.time.mention.value, dated.time.first, dated.time.last
-    return None
+    frame = frame_of(context, clause) if not any(time.mention.value for time in clause.times) else None
+    return (None, *frame) if frame else None
 
 
 def _never(

@@ -47,6 +47,8 @@ def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, s
         value, last = got.value, got.end
         for at in range(last, min(last + 3, clause.last)):
             hit = reading.lexicon.counts.at(tokens, at, clause.last)
+            if any(m.first <= at < m.last for m in clause.mentions):
+                break  # "700,000 Japanese troops" are one side's
             if hit:
                 yield value, index, hit.last, str(hit.value)
                 break
@@ -81,9 +83,8 @@ def _about(context: Context, clause: Clause, before: int) -> Iterator[Entity | E
                 seen.add(name)
                 yield fact
     yield from context_events(context, clause, before)
-    for mention in reversed([m for m in context.reading.mentions if m.first < before and before - m.first < 80]):
-        for name in mention.ids("polity", "event"):
-            fact = context.reference.fact(name)
-            if fact and name not in seen:
-                seen.add(name)
-                yield fact
+    last = next((m for m in reversed(context.reading.mentions) if m.first < before and before - m.first < 60 and m.has("polity")), None)
+    for name in last.ids("polity") if last else ():
+        fact = context.reference.fact(name)
+        if fact and name not in seen:
+            yield fact

@@ -33,6 +33,8 @@ def _events(context: Context) -> Iterator[Finding]:
             events = context.events(mention)
             if not events or len(events) != len(mention.names):
                 continue  # also a place or person of that name: not certain
+            if mention.how == "anaphor" and mention.ids() != reading.topic:
+                continue
             dated = date_of(reading, clause, mention.first, mention.last)
             if dated is None or _other_matter(context, clause, mention.first, dated):
                 continue

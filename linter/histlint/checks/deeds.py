@@ -84,14 +84,29 @@ def context_events(context: Context, clause: Clause, before: int, *types: str) -
         if before - mention.first > 60:
             break
         events = [e for e in context.events(mention) if not types or e.type in types]
-        if events:
-            return events
+        stated = _stated(context, mention.last, before, types)
+        if stated or events:
+            return stated or events
+    stated = _stated(context, max(0, before - 60), before, types)
+    if stated:
+        return stated
     for fact in reading.topic:
         event = context.event(fact)
         while event is not None:
             if not types or event.type in types:
                 return [event]
             event = next((e for whole in event.part_of if (e := context.event(whole))), None)
+    return []
+
+
+def _stated(context: Context, first: int, last: int, types: tuple[str, ...]) -> list[Event]:
+    """The one event that a deed between two tokens speaks of without its name (besieged, took, invaded)."""
+    for predication in reversed(context.reading.predications):
+        if first <= predication.first and predication.last < last and predication.frame in ("besiege", "invade", "conquer", "occupy"):
+            events = [item.fact for item in _deeds(context, predication) if isinstance(item.fact, Event)]
+            events = [event for event in events if not types or event.type in types]
+            if len(events) == 1:
+                return events
     return []
 
 
@@ -145,10 +160,9 @@ def _parts(context: Context, predication: Predication) -> Iterator[Known]:
 
 def _deeds(context: Context, predication: Predication) -> Iterator[Known]:
     """Events of the frame's types done to the patients, by the agents where both are known."""
-    reading = context.reading
     targets = list(predication.patients)
-    if predication.frame == "sign":
-        targets += [m for role, m in predication.others if m.has("place")]
+    if predication.frame in ("sign", "besiege"):
+        targets += [m for _, m in predication.others if m.has("place")]
     seen: set[str] = set()
     actors = {actor for mention in predication.agents for actor in mention.ids("person", "polity")}
     for mention in targets:
@@ -174,7 +188,6 @@ def _deeds(context: Context, predication: Predication) -> Iterator[Known]:
                         continue
                     seen.add(fact)
                     yield Known(entry.when, entry)
-    del reading
 
 
 def _done_by(context: Context, event: Event, actors: Iterable[str]) -> bool:

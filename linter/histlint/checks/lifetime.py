@@ -16,7 +16,6 @@ from ..model import Finding, Moment, TimeMention
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns
-from .deeds import acts_for, context_events
 
 _YEAR = 366
 _PERSONAL = frozenset(
@@ -271,20 +270,14 @@ def _first_year(existed: Moment) -> tuple[int]:
 
 
 def _era(context: Context, clause: Clause) -> tuple[Moment | None, Event | None]:
-    """The time that a clause is about: its own date, that of the event it names, or that of the topic where all dates of
-    the text lie near it."""
+    """The time that a clause is about: its own date, that of the event it names, or that of the short event which is the
+    topic of the text."""
     for time in clause.times:
         if time.mention.type == "date" and time.mention.value:
             return time.mention.value, None
-    events = context_events(context, clause, clause.last)
-    for event in events[:1]:
+    named = [e for m in clause.mentions if m.how != "anaphor" for e in context.events(m)]
+    for event in named or [e for fact in context.reading.topic if (e := context.event(fact))]:
         if event.when and _short(event.when):
             return event.when, event
-    if context.reading.topic:
-        person = context.entity(context.reading.topic[0])
-        if person and person.died:
-            return alive(person), None
     return None, None
 
-
-__all__ = ["acts_for", "check"]

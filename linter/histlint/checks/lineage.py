@@ -81,7 +81,8 @@ def _compare(context: Context, predication: Predication, before: Mention, after:
     if not all(verdicts):
         return
     real, role = verdicts[0]  # type: ignore[misc]
-    first = min(predication.first, after.first, before.first if before.first > predication.first else predication.first)
+    start = context.reading.clauses[predication.clause].first
+    first = min(m for m in (predication.first, after.first, before.first) if m >= start)
     last = max(predication.last, after.last if after.first >= predication.first else 0, before.last if before.first >= predication.first else 0)
     yield context.finding(
         first,

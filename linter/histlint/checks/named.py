@@ -65,11 +65,15 @@ def _near(context: Context) -> Iterator[Finding]:
 
 def _words(context: Context, index: int) -> list[int]:
     """The next three word tokens of the same phrase."""
-    tokens, out = context.reading.tokens, []
+    reading, tokens, out = context.reading, context.reading.tokens, []
     while index < len(tokens) and len(out) < 3:
         token = tokens[index]
         if token.kind == "word":
             if token.norm not in ("of", "the"):
+                if token.norm in reading.lexicon.glue or token.norm in reading.lexicon.prepositions:
+                    break
+                if token.norm.isascii() and not reading.document.text[token.start].isupper():
+                    break
                 out.append(index)
         elif not is_separator(token):
             break

@@ -1,13 +1,13 @@
 """How an event ended: who won and lost, and whether a participant surrendered, made peace or withdrew.
 
-Options: `of` is winner, parting or siege.
+Options: `of` is winner, parting or fall.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import subjects
+from ..bind import apart, subjects
 from ..facts import Event
 from ..model import Finding
 from ..reading import Clause, Predication
@@ -35,6 +35,8 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _winner(context, predication)
         elif of == "parting" and predication.frame in _CONTRARY:
             yield from _parting(context, predication)
+        elif of == "fall" and predication.frame in ("conquer", "besiege"):
+            yield from _fall(context, predication)
 
 
 def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
@@ -116,6 +118,43 @@ def _parting(context: Context, predication: Predication) -> Iterator[Finding]:
                 cite(event, "left"),
             )
             return
+
+
+def _fall(context: Context, predication: Predication) -> Iterator[Finding]:
+    """A town taken by storm that surrendered on terms, taken at a siege that was lifted, or the reverse."""
+    reading = context.reading
+    clause = reading.clauses[predication.clause]
+    manner = next(iter(reading.lexicon.manners.find(reading.tokens, clause.first, clause.last)), None)
+    siege = [e for m in clause.mentions for e in context.events(m) if e.type == "siege" and m.last <= predication.first]
+    if siege and predication.form == "noun":
+        said, events = "taken", siege[:1]
+    elif manner is not None:
+        said, events = str(manner.value), _falls(context, predication)
+    else:
+        return
+    wrong = {"taken": {"lifted", "abandoned"}, "stormed": {"capitulated", "lifted"}, "capitulated": {"stormed", "lifted"}}[said]
+    if not events or not all(event.result in wrong for event in events):
+        return
+    last = max([predication.last, manner.last if manner else 0, *(m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first)])
+    event = events[0]
+    results = reading.lexicon.wording.get("facts", {}).get("results", {})
+    yield context.finding(predication.first, last, {"event": event, "ending": results.get(event.result, event.result)}, cite(event, "result"))
+
+
+def _falls(context: Context, predication: Predication) -> list[Event]:
+    """Sieges and conquests of the town at the time that the sentence speaks of."""
+    reading = context.reading
+    sentence = reading.clauses[predication.clause].sentence
+    times = [t.mention.value for c in reading.clauses if c.sentence == sentence for t in c.times if t.mention.type == "date" and t.mention.value]
+    out: dict[str, Event] = {}
+    for mention in predication.patients:
+        for target in mention.ids("place", "polity"):
+            for role in ("target", "where"):
+                for fact in context.reference.events_with(target, role):
+                    event = context.event(fact)
+                    if event and event.when and event.type in ("siege", "conquest", "fall") and any(not apart(event.when, t, 40) for t in times):
+                        out[event.id] = event
+    return list(out.values())
 
 
 def _ending(context: Context, predication: Predication, clause: Clause, event: Event) -> bool:

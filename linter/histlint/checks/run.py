@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 KINDS: dict[str, str] = {
     "dated": "dated",
     "phrase": "phrase",
+    "calendar": "calendar",
+    "arithmetic": "arithmetic",
+    "consistency": "consistency",
     "acted": "acted",
+    "frame": "frame",
     "order": "order",
     "outcome": "outcome",
     "part": "part",

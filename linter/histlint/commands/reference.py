@@ -53,8 +53,8 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int],
     parser = commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
     parser.set_defaults(run=run)
     if packs:
-        parser.add_argument("--reference", metavar="DIR", action="append", default=[], help="a folder of your own reference packs")
-        parser.add_argument("--rules", metavar="DIR", action="append", default=[], help="a folder of your own rules and wording")
+        for option, what in (("--reference", "reference packs"), ("--rules", "rules and wording")):
+            parser.add_argument(option, metavar="DIR", action="append", default=[], help=f"a folder of your own {what}")
         parser.add_argument("--no-shipped", action="store_true", help="leave out the packs that come with histlint")
     return parser
 

@@ -13,7 +13,7 @@ from ..model import Moment
 from ..reference import Reference
 
 _LISTS = ("where", "by", "target", "won", "lost", "captured", "killed", "absent", "supported_by", "opposed_by", "ended", "cause")
-_PERSON = ("of",)
+_HOW = ("name", "former", "short", "misnomer", "demonym")  # the likeliest meaning first
 _SHOWN_EVENTS = 12
 
 
@@ -27,12 +27,8 @@ def find(reference: Reference, text: str) -> list[Fact]:
         return [fact]
     key = normalise.name_key(text)
     names = reference.names({stem for word in key for stem in normalise.stems(word)}).get(key[0], ()) if key else ()
-    ids = dict.fromkeys(name.id for how in ("name", "former", "short", "misnomer", "demonym") for name in names if _is(name, key, how))
-    return [fact for id in ids if (fact := reference.fact(id))]
-
-
-def _is(name: Name, key: tuple[str, ...], how: str) -> bool:
-    return name.how == how and name.key == key
+    same = sorted((name for name in names if name.key == key), key=lambda name: _HOW.index(name.how))
+    return [fact for id in dict.fromkeys(name.id for name in same) if (fact := reference.fact(id))]
 
 
 def matching(reference: Reference, text: str) -> list[Name]:
@@ -108,9 +104,11 @@ def _entity_rows(reference: Reference, entity: Any, lang: str) -> Iterator[tuple
     yield "father", _label(reference, entity.father, lang)
     yield "of", _labels(reference, entity.of, lang)
     for role in entity.roles:
-        yield "office", _joined(f"{role.office} of {_label(reference, role.of, lang)}" if role.of else role.office, _when(role.when, lang))
+        office = f"{role.office} of {_label(reference, role.of, lang)}" if role.of else role.office
+        yield "office", _joined(office, _when(role.when, lang))
     for former in entity.former:
-        yield "formerly", _joined(" · ".join(text for texts in former.names.values() for text in texts), _when(former.when, lang))
+        texts = " · ".join(text for texts in former.names.values() for text in texts)
+        yield "formerly", _joined(texts, _when(former.when, lang))
     for title, members in (("part of", entity.part_of), ("capitals", entity.capitals)):
         yield title, ", ".join(_stay(_label(reference, item.into, lang), item.start, item.end, lang) for item in members)
     yield "held by", ", ".join(_joined(_label(reference, held.who, lang), _when(held.when, lang)) for held in entity.held_by)
@@ -166,12 +164,11 @@ def _joined(first: str, second: str) -> str:
 
 def statistics(reference: Reference) -> dict[str, Mapping[str, int]]:
     """Counts by title: kinds, event types, centuries, regions, languages of names, sources; biggest first, time in order."""
-    tables: dict[str, Counter[str]] = {
-        title: Counter() for title in ("facts", "events by type", "events by century", "facts by region", "languages", "facts by source")
-    }
+    titles = ("facts", "events by type", "events by century", "facts by region", "languages", "facts by source")
+    tables: dict[str, Counter[str]] = {title: Counter() for title in titles}
     centuries: Counter[int] = Counter()
     for fact in reference.facts():
-        tables["facts"][fact.kind if isinstance(fact, Event) else f"{fact.kind}{f' ({fact.subkind})' * bool(fact.subkind)}"] += 1
+        tables["facts"][f"{fact.kind} ({fact.subkind})" if isinstance(fact, Entity) and fact.subkind else fact.kind] += 1
         tables["facts by source"].update({id.partition(":")[0] for id in fact.sources})
         tables["facts by region"].update(_regions(reference, fact))
         tables["languages"][f"{fact.kind} named in {' and '.join(sorted(fact.names)) or 'no language'}"] += 1
@@ -179,9 +176,13 @@ def statistics(reference: Reference) -> dict[str, Mapping[str, int]]:
             tables["events by type"][fact.type] += 1
             if fact.when and (year := year_bounds(fact.when)[0]) is not None:
                 centuries[(year - 1) // 100 + 1 if year > 0 else year // 100] += 1
-    out: dict[str, Mapping[str, int]] = {title: dict(sorted(t.items(), key=lambda row: (-row[1], row[0]))) for title, t in tables.items()}
+    out: dict[str, Mapping[str, int]] = {title: _biggest_first(table) for title, table in tables.items()}
     out["events by century"] = {f"{abs(key)}{'' if key > 0 else ' BC'}": count for key, count in sorted(centuries.items())}
     return out
+
+
+def _biggest_first(table: Counter[str]) -> dict[str, int]:
+    return dict(sorted(table.items(), key=lambda row: (-row[1], row[0])))
 
 
 def _regions(reference: Reference, fact: Fact) -> set[str]:

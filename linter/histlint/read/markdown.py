@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import count
 from typing import NamedTuple
 
 from .html import Scanner
@@ -33,6 +34,7 @@ _BLOCK_HTML = re.compile(
     re.IGNORECASE,
 )
 _FRONT = {"---": ("---", "..."), "+++": ("+++",), ";;;": (";;;",)}
+_RULE_DEPTH = 4  # a rule inside more list marks is not looked for: each look reads the whole line
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -144,13 +146,13 @@ class _Blocks:
             return end + 1
         if deep:
             return end + 1  # indented code
-        while True:
+        for depth in count():
             first = source[line.at]
             if first in "`~" and (fence := _FENCE.match(source, line.at, line.end)):
                 return self._fenced(fence[1], end, line.quoted)
             if first == "<" and (after := self._html(line, end)):
                 return after
-            if first in "#-*_=:{ie[<" and self._single(line):
+            if first in "#-*_=:{ie[" and self._single(line, depth):
                 return end + 1
             item = self._item(line)
             if item is None:
@@ -162,8 +164,8 @@ class _Blocks:
             self._lines.append((line.at, line.end))
         return end + 1
 
-    def _single(self, line: Line) -> bool:
-        """Takes a line that is a block of its own: heading, rule, definition, directive."""
+    def _single(self, line: Line, depth: int) -> bool:
+        """Takes a line that is a block of its own: heading, rule, definition, directive; `depth` list marks stand before it."""
         source, at, end = self.source, line.at, line.end
         if heading := _HEADING.match(source, at, end):
             self._flush()
@@ -172,7 +174,7 @@ class _Blocks:
             self._flush("heading")
         elif self._lines and _UNDERLINE.match(source, at, end) and (line.quoted or not self._quoted):
             self._flush("heading" if self._kind == "paragraph" else "")
-        elif _RULE.match(source, at, end):
+        elif depth < _RULE_DEPTH and _RULE.match(source, at, end):
             self._flush()
             self._list = False
         elif not self._lines and _DEFINITION.match(source, at, end):

@@ -33,7 +33,7 @@ def date(r: Reader, i: int) -> Draft | None:
         found = core(r, i)
     if found is None:
         return None
-    found.first = start
+    found.begin(start)
     return found
 
 
@@ -125,7 +125,7 @@ def _daypart(r: Reader, i: int, lex: Lex) -> Draft | None:
     inner = date(r, j)
     if inner is None or inner.kind != "date" or (inner.day is None and inner.weekday is None and (inner.rel or ("",))[0] != "day"):
         return None
-    inner.first = i
+    inner.begin(i)
     inner.daypart = lex.cats["daypart"]
     inner.rules.append("time-of-day")
     return inner
@@ -143,7 +143,7 @@ def _weekday(r: Reader, i: int, lex: Lex) -> Draft | None:
         if inner and inner.kind == "date" and inner.day is not None and inner.weekday is None:
             if equal > j:
                 inner.rules.append("equals")
-            inner.first = i
+            inner.begin(i)
             inner.weekday = day
             inner.rules.append("weekday-date")
             return inner
@@ -289,7 +289,7 @@ def _month_of_day(r: Reader, i: int, number: Number) -> Draft | None:
     if not r.table.clitics and number.words and not number.ordinal:
         return None
     draft = Draft(i, lex.end, "day-month")
-    draft.day, draft.month, draft.calendar = number.value, month, calendar if calendar != "gregorian" else ""
+    draft.day, draft.month, draft.month_calendar = number.value, month, calendar
     draft.last = _month_alias(r, lex.end, calendar, month)
     _tail(r, draft, day=True)
     return draft
@@ -327,7 +327,7 @@ def _month(r: Reader, i: int, lex: Lex) -> Draft | None:
     """A month: with its year, in English with its day, or alone where the word can be nothing else."""
     calendar, month, level = lex.cats["month"]
     draft = Draft(i, lex.end, "month")
-    draft.month, draft.calendar = month, calendar if calendar != "gregorian" else ""
+    draft.month, draft.month_calendar = month, calendar
     if not r.table.clitics and not r.capital(i) and not (r.is_(lex.end, "digits") and level == 0):
         return None
     draft.last = _month_alias(r, lex.end, calendar, month)
@@ -375,7 +375,7 @@ def _month_day(r: Reader, i: int, draft: Draft) -> Draft | None:
     if r.has(number.end, "era"):
         return None
     following = r.at(number.end)
-    if following and "month" in following.cats and draft.calendar == "":
+    if following and "month" in following.cats and draft.month_calendar == "gregorian":
         return None  # "from May 3 June" is no date
     draft.rules = ["month-day"]
     days = [(i, number)]
@@ -414,7 +414,7 @@ def _tail(r: Reader, draft: Draft, *, day: bool) -> None:
     k = r.skip(j, "comma")
     of = r.skip(k, "of")
     the = r.skip(of, "the")
-    found = years.year_behind(r, of if r.table.clitics else the, draft.calendar, day=day, comma=comma)
+    found = years.year_behind(r, of if r.table.clitics else the, draft.month_calendar, day=day, comma=comma)
     if found is None and not comma:
         found = relative(r, of)
         if found and (found.rel is None or found.rel[0] != "year" or found.month is not None or found.season is not None):
@@ -484,10 +484,7 @@ def _unit(r: Reader, i: int, lex: Lex) -> Draft | None:
             elif follow and r.table.clitics:
                 inner = (_numeric(r, j) or _day(r, j)) if "month" not in follow.cats else None
             if inner:
-                inner.first = i
-                if inner.others:
-                    inner.others[0].first = i
-                    inner.first = inner.others[-1].last
+                inner.begin(i)
                 if unit == "night":
                     inner.daypart = "TNI"
                 return inner
@@ -496,10 +493,7 @@ def _unit(r: Reader, i: int, lex: Lex) -> Draft | None:
         if month and "month" in month.cats and r.table.clitics:
             inner = _month(r, lex.end, month)
             if inner:
-                if inner.others:
-                    inner.others[0].first = i
-                else:
-                    inner.first = i
+                inner.begin(i)
                 return inner
     elif unit == "year":
         inner = years.year_word(r, i, lex)
@@ -559,7 +553,7 @@ def relative(r: Reader, i: int) -> Draft | None:
     if "season" in cats:
         draft.season, draft.rel = cats["season"][0], ("season", amount)
     elif "month" in cats and r.capital(i):
-        draft.month, draft.rel = cats["month"][1], ("month-name", amount)
+        draft.month, draft.month_calendar, draft.rel = cats["month"][1], cats["month"][0], ("month-name", amount)
     elif "weekday" in cats and not cats["weekday"][1]:
         draft.weekday, draft.rel = cats["weekday"][0], ("weekday", amount)
     elif "daypart" in cats and amount in (0, 1, -1):
@@ -577,12 +571,8 @@ def _modifier(lex: Lex) -> int | None:
 def _holiday(r: Reader, lex: Lex, i: int) -> Draft | None:
     calendar, month, day = lex.cats["holiday"].split()
     draft = Draft(i, lex.end, "holiday")
-    draft.calendar = calendar if calendar != "gregorian" else ""
-    draft.month, draft.day = int(month), int(day)
+    draft.month, draft.day, draft.month_calendar = int(month), int(day), calendar
     _tail(r, draft, day=True)
-    if draft.year is not None and draft.calendar == "islamic" and not draft.era and draft.year > 1450:
-        # «عيد الفطر سنة 1798»: a Hijri day in a Gregorian year; which day it was, `resolve` finds
-        draft.era = "ce"
     return draft
 
 

@@ -12,8 +12,8 @@ class Draft:
     """
 
     __slots__ = (
-        "about", "calendar", "century", "century_end", "code", "day", "daypart", "days", "decade", "era", "event", "first",
-        "iso", "join", "kind", "last", "length_unit", "millennium", "month", "month_end", "numeric_alternative", "others", "parts",
+        "about", "amount", "calendar", "century", "century_end", "code", "day", "daypart", "days", "decade", "era", "event", "first",
+        "iso", "join", "kind", "last", "length_unit", "millennium", "month", "month_calendar", "numeric_alternative", "others", "parts",
         "rel", "relation", "rules", "season", "shift", "short_year", "weekday", "year", "year_end",
     )  # fmt: skip
 
@@ -28,7 +28,7 @@ class Draft:
         self.era = ""
         self.calendar = ""
         self.month: int | None = None
-        self.month_end: int | None = None
+        self.month_calendar = ""
         self.day: int | None = None
         self.weekday: int | None = None
         self.season: int | None = None
@@ -42,6 +42,7 @@ class Draft:
         self.shift: tuple[int, str] | None = None
         self.days: tuple[int, int] | None = None
         self.iso = ""
+        self.amount: tuple[float, float] = (0, 0)
         self.length_unit = ""
         self.relation = ""
         self.about = False
@@ -55,6 +56,13 @@ class Draft:
     def dated(self) -> bool:
         """Whether a calendar field was written (not only a weekday or a relative word)."""
         return not (self.year is self.month is self.season is self.decade is self.century is self.millennium is None)
+
+    def begin(self, first: int) -> None:
+        """Moves the start to a token before it; in a list that is the start of its first item."""
+        if self.others:
+            self.others[0].first = first
+        else:
+            self.first = first
 
     def take(self, other: Draft) -> Draft:
         """Takes over the fields of a year, decade or century that stands behind this one."""

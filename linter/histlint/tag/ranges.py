@@ -204,18 +204,18 @@ def share(left: Draft, right: Draft) -> None:
     elif right.era == "" and left.era in ("bce", "bh") and right.year is not None and left.year is not None and right.year < left.year:
         right.era = left.era
     if left.day is not None and left.month is None and left.rel is None:
-        left.month, left.calendar, left.rel = right.month, left.calendar or right.calendar, right.rel
+        left.month, left.month_calendar, left.rel = right.month, right.month_calendar, right.rel
     if right.calendar and not left.calendar and left.month is None and left.year is not None and left.era == "":
         left.calendar = right.calendar
     if left.year is None and right.year is not None and left.rel is None and (left.month or left.season):
         left.year, left.short_year = right.year, right.short_year
-        earlier = left.month is not None and right.month is not None and left.month > right.month and left.calendar == right.calendar
+        earlier = left.month is not None and right.month is not None and left.month > right.month and left.month_calendar == right.month_calendar
         earlier = earlier or (left.season is not None and right.season is not None and left.season > right.season)
         if earlier:
             left.year = right.year + 1 if right.era == "bce" else right.year - 1
     elif right.year is None and left.year is not None and right.rel is None and (right.month or right.season):
         right.year, right.short_year = left.year, left.short_year
-        later = left.month is not None and right.month is not None and right.month < left.month and left.calendar == right.calendar
+        later = left.month is not None and right.month is not None and right.month < left.month and left.month_calendar == right.month_calendar
         if later:
             right.year = left.year - 1 if left.era == "bce" else left.year + 1
     elif left.year is None and left.rel is None and right.rel is not None and right.rel[0] == "year" and (left.month or left.season):

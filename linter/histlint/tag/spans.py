@@ -230,6 +230,7 @@ def _finish(r: Reader, i: int, unit_lex: Lex, low: float, high: float) -> Length
 def _duration(r: Reader, i: int, length: Length, rule: str) -> Draft:
     draft = Draft(length.first, length.end, rule, "duration")
     draft.days, draft.iso, draft.length_unit = length.days, length.iso, length.unit
+    draft.amount = (length.low, length.high)
     if length.about:
         draft.relation = "about" if length.about == "about" else ""
         draft.code = length.about if length.about != "about" else ""

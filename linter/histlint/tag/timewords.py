@@ -259,6 +259,19 @@ class Reader:
         """Whether nothing stands between token `i` and the one before it."""
         return 0 < i < self.size and self.tokens[i][1] == self.tokens[i - 1][2]
 
+    def start_of(self, i: int) -> int:
+        """Offset of token `i` behind the conjunction or preposition written with it («وسنة» from «سنة»)."""
+        start = self.tokens[i][1]
+        entry = self.entries[i]
+        pre = entry[2].removesuffix(self.table.article) if entry and entry[2] else ""
+        if not pre or entry is None or entry[2] == "ل" + self.table.article or entry[2].endswith("ل" + self.table.article):
+            pre = pre[:-1] if pre.endswith("ل") else pre
+        for _ in pre:
+            start += 1
+            while not self.text[start].isalpha():  # diacritics and tatweel of the letter that came off
+                start += 1
+        return start
+
     def plain(self, i: int) -> bool:
         """Whether a number token is written without grouping marks."""
         token = self.tokens[i]

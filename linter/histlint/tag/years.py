@@ -232,9 +232,14 @@ def year_behind(r: Reader, i: int, calendar: str, *, day: bool, comma: bool) -> 
     if "era_first" in lex.cats:
         return year(r, i)
     number = _number(r, i)
+    if number is None and calendar == "republican":
+        numeral = roman(r, i)
+        if numeral:
+            draft = Draft(i, numeral.end, "roman-year")
+            draft.year = numeral.value
+            return draft
     if number is None:
-        found = None if comma else decade(r, i)
-        return found
+        return None if comma else decade(r, i)
     value, end, words, ordinal = number
     if ordinal:
         return None
@@ -282,6 +287,10 @@ def year_word(r: Reader, i: int, lex: Lex) -> Draft | None:
         era, j = era_adjective.cats["era"], era_adjective.end
     about = r.skip_phrase(j, "about")
     found = _number(r, about)
+    if found is None and number == 1 and not r.table.clitics and (numeral := roman(r, about)):
+        draft = Draft(i, numeral.end, "roman-year")
+        draft.year, draft.calendar, draft.era = numeral.value, "republican", "ar"
+        return draft if numeral.value <= 14 else None
     if found is None:
         if r.has(about, "era_first"):
             draft = year(r, about)
@@ -512,8 +521,7 @@ def _century_behind(r: Reader, i: int, numbers: list[tuple[int, Number]], end: i
         setattr(other, value, number.value)
         draft.others.append(other)
     draft.join = join if draft.others else ""
-    if not draft.others:
-        draft.first = i
+    draft.begin(i)
     return draft
 
 
@@ -564,8 +572,6 @@ def long_unit(r: Reader, i: int, lex: Lex) -> Draft | None:
         other.others, other.join = [*last.others, last], join
         last.others = []
         last = other
-    if last is not draft and not last.era:
-        pass
     return last
 
 

@@ -1,0 +1,114 @@
+"""The time that the front of a sentence sets for what follows: «في عام 1945 …», «وخلال ثلاثة أشهر من نهاية الحرب …».
+
+It holds for the clauses joined to it until another time comes. Used by checks that need a time for a deed without one, and as
+a check of its own: a deed or event known to lie outside the frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..bind import apart, part_of
+from ..model import Finding, Moment
+from ..reading import Clause, Predication
+from .context import Context, cite
+from .deeds import Known, known
+
+_SLACK = 45
+"""Days outside the frame that are still let pass."""
+
+
+class Frame(NamedTuple):
+    """A time set at tokens `first` to `last`; `wide` where it is a span of months around another event."""
+
+    when: Moment
+    first: int
+    last: int
+
+
+def frame_of(context: Context, clause: Clause) -> Frame | None:
+    """The frame that holds in a clause without a time of its own."""
+    reading = context.reading
+    found: Frame | None = None
+    for other in reading.clauses[: clause.index + 1]:
+        if other.sentence != clause.sentence:
+            continue
+        front = _front(context, other)
+        if front is not None:
+            found = front
+        elif any(time.mention.type in ("date", "period") and time.mention.value for time in other.times):
+            found = None
+    return found
+
+
+def _front(context: Context, clause: Clause) -> Frame | None:
+    """The frame that a clause itself begins with."""
+    reading = context.reading
+    for relation in clause.relations:
+        if relation.value in ("during", "within") and relation.first - clause.first <= 1:
+            for time in clause.times:
+                days = time.mention.days
+                if days is not None and time.first - relation.last <= 1 and time.mention.type == "duration":
+                    return _around(context, clause, relation.first, time.last, days[1])
+    for time in clause.times:
+        value = time.mention.value
+        if time.mention.type == "date" and value and time.first - clause.first <= 3 and time.mention.relation == "" and clause.first == reading.sentences[clause.sentence][0]:
+            return Frame(value, time.first, time.last)
+    return None
+
+
+def _around(context: Context, clause: Clause, first: int, at: int, days: int) -> Frame | None:
+    """From an event to so many days after it."""
+    for mention in clause.mentions:
+        if not mention.has("event") or not 0 <= mention.first - at <= 4:
+            continue
+        edge = "whole"
+        for hit in clause.triggers:
+            if at <= hit.first < mention.first and hit.value.frame in ("begin", "end"):
+                edge = "start" if hit.value.frame == "begin" else "end"
+        for event in context.events(mention):
+            if event.when:
+                when = part_of(event.when, edge)
+                if when.start_lo is not None and when.end_hi is not None:
+                    low, high = when.start_lo, when.end_hi + days
+                    return Frame(Moment(low, high, low, high, "day"), first, mention.last)
+    return None
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Deeds in clauses joined by "and" to a frame in which they did not happen."""
+    reading = context.reading
+    for predication in reading.predications:
+        clause = reading.clauses[predication.clause]
+        if not predication.asserted or any(t.mention.value for t in clause.times) or not _joined(context, clause, predication):
+            continue
+        frame = frame_of(context, clause)
+        if frame is None or frame.last > predication.first:
+            continue
+        facts = known(context, predication)
+        if not facts or not all(_outside(item, frame) for item in facts):
+            continue
+        places = [m for _, m in predication.others if m.has("place")] if predication.frame == "sign" else []
+        last = max([predication.last, *(m.last for m in (*predication.patients, *places) if m.first >= predication.first)])
+        yield context.finding(
+            predication.first,
+            last,
+            {"event": facts[0].fact, "known": facts[0].when, "frame": reading.text(frame.first, frame.last)},
+            *[cite(item.fact, item.aspect) for item in facts[:2]],
+            related=[reading.span(frame.first, frame.last)],
+        )
+
+
+def _joined(context: Context, clause: Clause, predication: Predication) -> bool:
+    """Whether the clause goes on with "and" + past verb, and does not look back («وكان قد …»)."""
+    reading = context.reading
+    token = reading.tokens[clause.first]
+    if clause.first == reading.sentences[clause.sentence][0] or not token.norm.startswith("و"):
+        return False
+    return not any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, predication.first))
+
+
+def _outside(item: Known, frame: Frame) -> bool:
+    gap = abs(apart(item.when, frame.when, _SLACK))
+    return 0 < gap < 366 * 12

@@ -1,0 +1,443 @@
+"""Places drafts in time: which year a date without year means, which era a bare year, and what "two years later" comes to.
+
+Nothing is ever placed by the present. What cannot be placed keeps its written form and has no value.
+"""
+
+from __future__ import annotations
+
+from histlint.chronology import calendars, edtf, moment
+from histlint.model import Moment, TimeMention
+from histlint.tag.build import built, other_readings, part_of, signed
+from histlint.tag.draft import Draft
+from histlint.tag.timewords import Reader
+
+_SENTENCE_ENDS = frozenset(".!?؟\n")
+_LONG = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
+
+
+class Now:
+    """The narrative time: the last date that was told, in one calendar."""
+
+    __slots__ = ("calendar", "day", "month", "paragraph", "sentence", "value", "year")
+
+    def __init__(self, year: int, month: int | None, day: int | None, calendar: str, value: Moment, paragraph: int) -> None:
+        self.year = year
+        self.month = month
+        self.day = day
+        self.calendar = calendar
+        self.value = value
+        self.paragraph = paragraph
+
+
+class Placed:
+    """A draft with its value."""
+
+    __slots__ = ("anchor", "edtf", "readings", "value", "whole", "year")
+
+    def __init__(self, value: Moment | None = None, text: str = "", anchor: str = "", year: int | None = None) -> None:
+        self.value = value
+        self.edtf = text
+        self.anchor = anchor
+        self.year = year
+        self.readings: list[Moment] = []
+        self.whole = ""  # EDTF of what the written part is a part of
+
+
+def place(r: Reader, drafts: list[Draft]) -> list[TimeMention]:
+    """The mentions of all drafts, in order."""
+    scene = Scene(r, drafts)
+    return [scene.mention(index, draft) for index, draft in enumerate(drafts)]
+
+
+class Scene:
+    """Walks through the drafts with the narrative time."""
+
+    def __init__(self, r: Reader, drafts: list[Draft]) -> None:
+        self.r = r
+        self.drafts = drafts
+        self.now: dict[str, Now] = {}
+        self.eras = [(k, d.era, d.year) for k, draft in enumerate(drafts) for d in (*draft.others, draft) if d.era and d.year]
+        self.paragraph = 0
+        self._scanned = 0
+
+    def mention(self, index: int, draft: Draft) -> TimeMention:
+        """Places one draft and moves the narrative on."""
+        r = self.r
+        for k in range(self._scanned, draft.first):
+            if r.tokens[k][0] == "\n":
+                self.paragraph += 1
+        self._scanned = max(self._scanned, draft.first)
+        first = min([draft.first, *(d.first for d in draft.others)]) if draft.join == "range" else draft.first
+        start, end = r.start_of(first), r.tokens[draft.last - 1][2]
+        kind = draft.kind
+        if kind in ("duration", "age", "set", "vague"):
+            parts: tuple[tuple[str, str], ...] = ()
+            if draft.event:
+                parts = (("anchor", "event"),)
+            if draft.code:
+                parts = (*parts, ("ref" if kind == "vague" else "bound", draft.code))
+            type_ = "date" if kind == "vague" else kind
+            return TimeMention(start, end, type_, None, draft.iso, (), draft.relation, "", None, draft.days, tuple(draft.rules), parts)
+        if draft.join == "range":
+            return self._period(index, draft, start, end)
+        placed = self._placed(index, draft)
+        self._tell(draft, placed)
+        days = draft.days if draft.shift else None
+        return TimeMention(
+            start, end, "date", placed.value, placed.edtf, tuple(placed.readings), draft.relation, placed.anchor,
+            draft.weekday, days, tuple(draft.rules), _parts(draft, placed, ""),
+        )  # fmt: skip
+
+    def _period(self, index: int, draft: Draft, start: int, end: int) -> TimeMention:
+        left = draft.others[0]
+        first = self._placed(index, left)
+        relation, draft.relation = draft.relation, ""
+        last = self._placed(index, draft)
+        draft.relation = relation
+        value = None
+        if first.value and last.value:
+            value = moment.span(first.value, last.value)
+        r = self.r
+        spans = tuple(
+            (name, f"{r.start_of(d.first)}:{r.tokens[d.last - 1][2]}") for name, d in (("start.span", left), ("end.span", draft))
+        )
+        readings = []
+        for a, b in zip(first.readings, last.readings, strict=False):
+            readings.append(moment.span(a, b))
+        self._tell(left, first)
+        self._tell(draft, last)
+        return TimeMention(
+            start, end, "period", value, f"{first.edtf}/{last.edtf}", tuple(readings), relation, first.anchor or last.anchor,
+            draft.weekday, None, tuple([*left.rules, *draft.rules]), (*_parts(left, first, "start."), *_parts(draft, last, "end."), *spans),
+        )  # fmt: skip
+
+    def _tell(self, draft: Draft, placed: Placed) -> None:
+        """The narrative moves to a date once it is told (not to "before 1914", nor to a whole century)."""
+        if placed.value is None or placed.year is None or draft.relation in ("before",) and draft.shift is None:
+            return
+        if draft.century is not None and draft.decade is None or draft.millennium is not None:
+            return
+        month, day = draft.month, draft.day
+        calendar = _class(draft)
+        if draft.season is not None and month is None:
+            month = draft.season * 3 if draft.season < 4 else None
+        if draft.rel or draft.shift:
+            low, high = placed.value.start_lo, placed.value.end_hi
+            if low is not None and high is not None and high - low < 32:
+                _, month, day = calendars.convert(low, calendar if calendar == "islamic" else "")
+                day = day if high == low else None
+        self.now[calendar] = Now(placed.year, month, day, draft.calendar, placed.value, self.paragraph)
+
+    def _placed(self, index: int, draft: Draft) -> Placed:
+        """The draft with its parts ("early", "second half") taken of the whole."""
+        names, draft.parts = draft.parts, []
+        placed = self._place(index, draft)
+        draft.parts = names
+        if names:
+            placed.whole = placed.edtf
+            if placed.value:
+                for name in reversed(names):
+                    placed.value = part_of(placed.value, name)
+                    placed.readings = [part_of(reading, name) for reading in placed.readings]
+                placed.edtf = edtf.format(placed.value)
+        return placed
+
+    def _place(self, index: int, draft: Draft) -> Placed:
+        if draft.shift:
+            return self._shifted(draft)
+        if draft.rel:
+            return self._relative(draft)
+        if draft.year is None and draft.decade is None and draft.century is None and draft.millennium is None:
+            return self._without_year(index, draft)
+        calendar, era, anchor, other = self._calendar(index, draft)
+        year = draft.year
+        if draft.decade is not None:
+            year = self._decade(draft)
+            if year is None:
+                return Placed(None, built(draft, None, calendar)[1])
+        elif draft.short_year and year is not None and year < 100:
+            now = self.now.get("")
+            year += (now.year // 100 * 100) if now and now.year > 100 else 1900
+            anchor = "narrative"
+        if year is not None:
+            year = signed(year, era)
+        kept, draft.era = draft.era, era
+        value, text = built(draft, year, calendar)
+        draft.era = kept
+        placed = Placed(value, text, anchor, year if year is not None else None)
+        if value and year is not None:
+            placed.readings = other_readings(draft, value, year, calendar)
+        if other is not None and draft.year is not None:
+            reading, _ = built(draft, other[0], other[1])
+            if reading:
+                placed.readings.append(reading)
+        return placed
+
+    def _decade(self, draft: Draft) -> int | None:
+        """First year that a decade's name means, as a written (unsigned) year."""
+        value = draft.decade or 0
+        if draft.century is not None:
+            return (draft.century - 1) * 100 + value
+        if value >= 100 or not draft.short_year:
+            return value
+        now = self.now.get("")
+        if draft.era == "bce":
+            return value
+        return (now.year // 100 * 100 if now and now.year >= 1000 else 1900) + value
+
+    def _calendar(self, index: int, draft: Draft) -> tuple[str, str, str, tuple[int, str] | None]:
+        """Calendar and era of a written year; how sure; the other reading as (signed year, calendar)."""
+        if draft.calendar and draft.calendar != "gregorian":
+            return draft.calendar, draft.era, "", None
+        if draft.era:
+            return draft.calendar, draft.era, "", None
+        year = draft.year
+        if year is None:
+            return draft.calendar, "", "", None
+        if draft.month_calendar == "islamic" and year <= 1500:
+            draft.calendar = "islamic"
+            return "islamic", "ah", "", None
+        if draft.month_calendar == "republican" and year <= 14:
+            draft.calendar = "republican"
+            return "republican", "ar", "", None
+        if draft.month_calendar in ("coptic", "solar-hijri") and year <= 1750:
+            draft.calendar = draft.month_calendar
+            return draft.calendar, "", "", None
+        if year > 1500 or draft.short_year:
+            return draft.calendar, "", "", None
+        nearest = {}
+        last = ""
+        for k, era, known in self.eras:
+            if k <= index or era not in nearest:
+                nearest[era] = known
+                if k <= index or not last:
+                    last = era
+        if last == "bce" and year < 1000:
+            return "", "bce", "narrative", (year, "")
+        if "ah" in nearest:
+            ce = nearest.get("ce")
+            hijri = abs(year - (nearest["ah"] or 0))
+            if (ce is None and hijri < 200) or (ce is not None and hijri < abs(year - ce)):
+                return "islamic", "ah", "narrative", (year, "")
+            if hijri < 200:
+                return draft.calendar, "", "", (year, "islamic")
+        return draft.calendar, "", "", None
+
+    def _without_year(self, index: int, draft: Draft) -> Placed:
+        """A day, month or season in the narrative year, or in a year that the same sentence tells later."""
+        if draft.month is None and draft.season is None:
+            return self._weekday(draft)
+        kind = "islamic" if draft.month_calendar == "islamic" else ""
+        now = self.now.get(kind)
+        ahead = self._ahead(index, kind)
+        if now is None and ahead is None:
+            return Placed(None, built(draft, None, "")[1])
+        alternatives: list[int] = []
+        if ahead is not None and (now is None or now.paragraph != self.paragraph):
+            year = ahead
+            if now is not None:
+                alternatives.append(self._rolled(draft, now))
+        elif now is not None:
+            year = self._rolled(draft, now)
+            if year != now.year:
+                alternatives.append(now.year)
+            if ahead is not None:
+                alternatives.append(ahead)
+        calendar = draft.calendar or ("islamic" if kind else now.calendar if now and now.calendar == "julian" else "")
+        draft.calendar = calendar
+        value, text = built(draft, year, calendar)
+        placed = Placed(value, text, "narrative", year)
+        if value:
+            placed.readings = other_readings(draft, value, year, calendar)
+            for other in alternatives:
+                reading = built(draft, other, calendar)[0]
+                if reading and other != year:
+                    placed.readings.append(reading)
+        return placed
+
+    def _rolled(self, draft: Draft, now: Now) -> int:
+        """The narrative year, or the one that a month far before the narrative month must lie in."""
+        if draft.month is not None and now.month is not None and now.month - draft.month >= 8:
+            return _later(now.year, 1)
+        return now.year
+
+    def _ahead(self, index: int, kind: str) -> int | None:
+        """Year of a date that stands later in the same sentence."""
+        draft = self.drafts[index]
+        r = self.r
+        for following in self.drafts[index + 1 : index + 4]:
+            end = draft.last
+            for k in range(end, min(following.first, end + 60)):
+                token = r.tokens[k]
+                if token[0] in _SENTENCE_ENDS and (k + 1 >= r.size or r.tokens[k + 1][1] > token[2] or token[0] == "\n"):
+                    return None
+            if following.first - end > 60:
+                return None
+            one = following.others[0] if following.join == "range" else following
+            if one.kind == "date" and one.year is not None and not one.short_year and _class(one) == kind:
+                return signed(one.year, one.era)
+            draft = following
+        return None
+
+    def _weekday(self, draft: Draft) -> Placed:
+        """A weekday alone is the one next to a narrative day."""
+        if draft.weekday is None:
+            return Placed(None, "")
+        now = self.now.get("")
+        if now is None or now.day is None or now.value.start_lo is None or now.paragraph != self.paragraph:
+            return Placed(None, f"XXXX-WXX-{draft.weekday + 1}")
+        return Placed(None, f"XXXX-WXX-{draft.weekday + 1}")
+
+    def _relative(self, draft: Draft) -> Placed:
+        """ "the following year", «الشهر نفسه», "that summer"."""
+        unit, amount = draft.rel or ("", 0)
+        now = self.now.get("islamic" if draft.month_calendar == "islamic" else "") or (
+            self._latest() if not draft.month_calendar else None
+        )
+        near = 3 if unit in ("year", "decade", "century", "season", "month-name") else 1
+        if now is None or self.paragraph - now.paragraph > near:
+            return Placed(None, _yearless_relative(draft))
+        calendar = now.calendar
+        if unit in ("year", "season", "month-name") or (unit in ("decade", "century", "millennium") and draft.decade is None):
+            return self._relative_year(draft, now, unit, amount)
+        if unit in ("month", "day", "week"):
+            return self._relative_day(draft, now, unit, amount)
+        if unit == "century" and draft.decade is not None:
+            base = (now.year // 100 + amount) * 100
+            value, text = built(draft, base + draft.decade, calendar)
+            return Placed(value, text, "narrative", base + draft.decade)
+        return Placed(None, "")
+
+    def _relative_year(self, draft: Draft, now: Now, unit: str, amount: int) -> Placed:
+        year = now.year
+        calendar = now.calendar
+        if unit in ("century", "decade", "millennium"):
+            size = _LONG[unit]
+            start = _later(year, amount * size)
+            if unit == "decade":
+                value = moment.decade(start, calendar)
+            else:
+                value = moment.century(-(-start // 100) if start > 0 else start // 100, calendar)
+            return Placed(value, edtf.format(value), "narrative", start if unit == "decade" else None)
+        if unit == "season":
+            month = now.month
+            if amount > 0 and draft.season is not None:
+                year = _later(year, 0 if month is not None and month < draft.season * 3 - 1 else 1)
+            elif amount < 0:
+                year = _later(year, -1)
+        elif unit == "month-name":
+            if amount > 0 and not (now.month is not None and draft.month is not None and now.month < draft.month):
+                year = _later(year, 1)
+            elif amount < 0 and not (now.month is not None and draft.month is not None and now.month > draft.month):
+                year = _later(year, -1)
+        else:
+            year = _later(year, amount)
+        if draft.month_calendar and draft.month_calendar not in ("gregorian", calendar):
+            calendar = "" if calendar == "islamic" else calendar
+        draft.calendar = calendar
+        value2, text = built(draft, year, calendar)
+        placed = Placed(value2, text, "narrative", year)
+        if value2:
+            placed.readings = other_readings(draft, value2, year, calendar)
+        return placed
+
+    def _relative_day(self, draft: Draft, now: Now, unit: str, amount: int) -> Placed:
+        calendar = now.calendar
+        if unit == "month":
+            if now.month is None:
+                return Placed(None, "XXXX-XX", "", None)
+            year, month = _months_later(now.year, now.month, amount, calendar)
+            draft.month, draft.month_calendar = month, calendar or "gregorian"
+            value, text = built(draft, year, calendar)
+            return Placed(value, text, "narrative", year)
+        low = now.value.start_lo
+        if now.day is None or low is None or now.value.end_hi is None:
+            return Placed(None, "XXXX-XX-XX" if unit == "day" else "XXXX-WXX")
+        if unit == "day":
+            value = moment.shift(now.value, (amount, amount))
+        else:
+            monday = low - calendars.weekday(low) + 7 * amount
+            value = moment.within(monday, monday + 6, "day", now.value.calendar)
+        return Placed(value, edtf.format(value), "narrative", calendars.convert(value.start_lo or 0, calendar)[0])
+
+    def _shifted(self, draft: Draft) -> Placed:
+        """ "two years later", «بعدها بثلاثة أشهر»: as precise as both the length and the narrative."""
+        now = self._latest()
+        sign, unit = draft.shift or (1, "day")
+        low, high = draft.amount
+        if now is None or draft.days is None or self.paragraph - now.paragraph > 1:
+            return Placed(None, "")
+        if low != high or low != int(low):
+            days = (draft.days[0], draft.days[1])
+            value = moment.shift(now.value, days if sign > 0 else (-days[1], -days[0]))
+            return Placed(value, edtf.format(value), "narrative", None)
+        count = int(low) * sign
+        years = _LONG.get(unit)
+        if years:
+            year = _later(now.year, count * years)
+            value = moment.of(year, calendar=now.calendar) if years < 10 else moment.about(moment.of(year, calendar=now.calendar))
+            return Placed(value, edtf.date_string(year), "narrative", year)
+        if unit == "month":
+            if now.month is None:
+                return Placed(None, "")
+            year, month = _months_later(now.year, now.month, count, now.calendar)
+            value = moment.of(year, month, calendar=now.calendar)
+            return Placed(value, edtf.date_string(year, month), "narrative", year)
+        if now.day is None:
+            return Placed(None, "")
+        value = moment.shift(now.value, (draft.days[0], draft.days[1]) if sign > 0 else (-draft.days[1], -draft.days[0]))
+        return Placed(value, edtf.format(value), "narrative", calendars.convert(value.start_lo or 0, now.calendar)[0])
+
+    def _latest(self) -> Now | None:
+        """The narrative time of the calendar that was told last."""
+        return max(self.now.values(), key=lambda now: now.paragraph, default=None) if self.now else None
+
+
+def _class(draft: Draft) -> str:
+    return "islamic" if draft.calendar == "islamic" else ""
+
+
+def _later(year: int, count: int) -> int:
+    return calendars.historical(calendars.astronomical(year) + count)
+
+
+def _months_later(year: int, month: int, count: int, calendar: str) -> tuple[int, int]:
+    total = calendars.astronomical(year) * 12 + month - 1 + count
+    return calendars.historical(total // 12), total % 12 + 1
+
+
+def _yearless_relative(draft: Draft) -> str:
+    if draft.month is not None and draft.rel and draft.rel[0] in ("year", "month-name"):
+        return f"XXXX-{draft.month:02d}" + (f"-{draft.day:02d}" if draft.day is not None else "")
+    return {"year": "XXXX", "month": "XXXX-XX", "day": "XXXX-XX-XX", "week": "XXXX-WXX"}.get(draft.rel[0] if draft.rel else "", "")
+
+
+def _parts(draft: Draft, placed: Placed, prefix: str) -> tuple[tuple[str, str], ...]:
+    """What was read, as names and values."""
+    out = []
+    for name in ("day", "month", "year", "year_end", "season", "decade", "century", "millennium"):
+        field = getattr(draft, name)
+        if field is not None:
+            out.append((prefix + name, str(field)))
+    if draft.era:
+        out.append((prefix + "era", draft.era))
+    calendar = draft.calendar or (draft.month_calendar if draft.month_calendar != "gregorian" else "")
+    if calendar:
+        out.append((prefix + "calendar", calendar))
+    if draft.weekday is not None:
+        out.append((prefix + "weekday", str(draft.weekday)))
+    if draft.parts:
+        out.append((prefix + "part", "/".join(draft.parts)))
+        if placed.whole:
+            out.append((prefix + "of", placed.whole))
+    if draft.daypart:
+        out.append((prefix + "part_of_day", draft.daypart))
+    if draft.rel:
+        out.append((prefix + "relative", f"{draft.rel[0]}{draft.rel[1]:+d}"))
+    if draft.shift:
+        out.append((prefix + "length", draft.iso if draft.shift[0] > 0 else "-" + draft.iso))
+    if draft.about:
+        out.append((prefix + "about", "yes"))
+    if placed.year is not None and draft.year is None:
+        out.append((prefix + "narrative_year", str(placed.year)))
+    return tuple(out)
