@@ -37,6 +37,7 @@ BEFORE = re.compile(
     r"fewer than|no more than|no less than|as recently as|circa|ca\.?|c\.)\s+)+$",
     re.I,
 )
+CIRCA = re.compile(r"\b(?:circa|ca\.?|c\.|about|around)\s+$")
 
 
 def gold(path: Path) -> tuple[str, list[Timex]]:
@@ -77,7 +78,8 @@ def timex2(text: str, mention: TimeMention) -> list[Timex]:
 
 def _extended(text: str, timex: Timex) -> Timex:
     start, end, value = timex
-    found = BEFORE.search(text, max(0, start - 40), start)
+    length = value.startswith("P") or re.search(r"(?:later|earlier|before|ago)$", text[start:end])
+    found = (BEFORE if length else CIRCA).search(text, max(0, start - 40), start)
     return (found.start() if found else start), end, value
 
 

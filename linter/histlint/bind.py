@@ -47,9 +47,11 @@ def _reachable(reading: Reading, clause: Clause) -> Iterator[Time]:
     yield from clause.times
     if clause.index + 1 < len(reading.clauses):
         following = reading.clauses[clause.index + 1]
-        if following.sentence == clause.sentence and following.times and not following.mentions[:1]:
+        if following.sentence != clause.sentence or not following.times:
+            return
+        if following.times[0].first - following.first <= 1 and reading.tokens[following.first].norm not in reading.lexicon.joins:
             yield following.times[0]
-        elif following.sentence == clause.sentence and following.times and following.triggers:
+        elif following.triggers:
             hit = following.triggers[0]
             if hit.value.frame in _WEAK and hit.first - following.first <= 1 and following.times[0].first - hit.last <= 3:
                 yield following.times[0]
@@ -97,12 +99,20 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], *, backwards: 
                 return None
             if not _known(reading, at):
                 unknown += 1
-                if unknown > MAX_UNKNOWN:
+                if unknown > (1 if backwards else MAX_UNKNOWN):
                     return None
+            if (commas or (backwards and unknown)) and _joins(reading, at):
+                return None  # "the 1972 election and the Paris accords"; «…، وفي عام …»
         elif token.kind == "number" and at not in timed:
             unknown += 1
         at += 1
     return (gap[1] - gap[0]) + 3 * unknown + 4 * commas + (2 if backwards else 0)
+
+
+def _joins(reading: Reading, index: int) -> bool:
+    """Whether a token begins something new: "and", و before a preposition."""
+    lexicon, norm = reading.lexicon, reading.tokens[index].norm
+    return norm in lexicon.joins or (norm.startswith("و") and norm[1:] in lexicon.prepositions)
 
 
 def _known(reading: Reading, index: int) -> bool:

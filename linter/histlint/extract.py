@@ -105,7 +105,7 @@ def _supported(
                 continue
             if name.id in full or full & _related(entry):
                 keep.append(name)
-        else:
+        elif name.id in full or _known_person(entry, full, fact) or lexicon.titles.at(tokens, max(0, mention.first - 1), mention.first):
             keep.append(name)
     known = tuple(name for name in keep if name.id in full)
     events = tuple(name for name in keep if name.kind == "event")
@@ -120,12 +120,28 @@ _FIGHTS = frozenset({"battle", "siege", "war", "campaign", "operation", "raid"})
 def _head_noun(tokens: Sequence[Token], lexicon: Lexicon, first: int) -> frozenset[str] | None:
     """The event types of the noun that stands before a short name (معركة حطين, battle of Hattin)."""
     at = first - 1
-    while at >= 0 and tokens[at].norm in ("of", "the"):
+    while at >= 0 and tokens[at].norm in lexicon.head_links:
         at -= 1
     if at < 0 or tokens[at].kind != "word":
         return None
     hit = lexicon.event_nouns.at(tokens, at, at + 1)
     return frozenset(hit.value) if hit else None
+
+
+def _known_person(person: Entity, full: set[str], fact: Lookup) -> bool:
+    """Whether the text names his realm, his family, or an event that he had a part in."""
+    realms = {*person.of, *(role.of for role in person.roles)}
+    near = realms | {person.father} | {other for role in person.roles for other in (role.predecessor, role.successor)}
+    if near & full:
+        return True
+    for other in full:
+        entry = fact(other)
+        if isinstance(entry, Event):
+            if person.id in _related(entry):
+                return True
+        elif entry is not None and entry.kind == "person" and (entry.father == person.id or realms & {*entry.of, *(r.of for r in entry.roles)}):
+            return True
+    return False
 
 
 def _related(event: Event) -> set[str]:
@@ -159,6 +175,8 @@ def _with_anaphors(
     tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
 ) -> list[Mention]:
     """Add «المعركة», "the war" where only one event of the text can be meant."""
+    mentions = [*mentions, *_titled(tokens, lexicon, mentions, topic, fact)]
+    mentions.sort(key=lambda mention: mention.first)
     by_type: dict[str, dict[str, None]] = {}
     entries = [fact(name_id) for name_id in dict.fromkeys(i for mention in mentions for i in mention.ids("event"))]
     for entry in entries:
@@ -187,6 +205,35 @@ def _with_anaphors(
             name = Name((), fits[0], "event", "anaphor", lexicon.lang, "")
             found.append(Mention(index, index + 1, token.start, token.end, (name,)))
     return sorted([*mentions, *found], key=lambda mention: mention.first)
+
+
+def _titled(
+    tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
+) -> list[Mention]:
+    """«السلطان», "the sultan" without a name: the one holder of that title whom the text names."""
+    holders: dict[str, dict[str, None]] = {}
+    for mention in mentions:
+        for name_id in mention.ids("person"):
+            entry = fact(name_id)
+            if isinstance(entry, Entity):
+                for role in entry.roles:
+                    holders.setdefault(role.office, {})[name_id] = None
+    if not holders:
+        return []
+    taken = {index for mention in mentions for index in range(mention.first, mention.last)}
+    out = []
+    for index, token in enumerate(tokens):
+        if token.kind != "word" or index in taken or not _definite(tokens, index):
+            continue
+        hit = lexicon.titles.at(tokens, index, len(tokens))
+        if not hit or index + 1 >= len(tokens) or hit.last in taken or _qualified(tokens, hit.last, taken):
+            continue
+        fits = list(dict.fromkeys(i for office in hit.value for i in holders.get(office, ())))
+        if topic and topic[0] in fits:
+            fits = [topic[0]]
+        if len(fits) == 1:
+            out.append(Mention(index, hit.last, token.start, tokens[hit.last - 1].end, (Name((), fits[0], "person", "anaphor", lexicon.lang, ""),)))
+    return out
 
 
 def _definite(tokens: Sequence[Token], index: int) -> bool:
@@ -243,7 +290,7 @@ def _triggers(tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, 
     while index < stop:
         token = tokens[index]
         hit = None
-        if token.kind == "word" and index not in taken:
+        if token.kind == "word" and index not in taken and not lexicon.not_triggers.at(tokens, index, stop):
             hit = lexicon.verbs.at(tokens, index, stop) or lexicon.nouns.at(tokens, index, stop)
         if hit and not any(k in taken for k in range(hit.first, hit.last)):
             out.append(hit)
@@ -271,7 +318,7 @@ def _cut(
     edges = [*sorted(cuts), stop]
     pieces = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
     out: list[tuple[int, int]] = []
-    open_front = False  # the piece before has no verb yet and waits for one
+    open_front = False  # the piece before is an adverbial or a subject that waits for its verb
     for first, last in pieces:
         verbal = any(first <= index < last for index in verbs)
         if out and (open_front or not verbal):
@@ -279,8 +326,16 @@ def _cut(
             open_front = open_front and not verbal
         else:
             out.append((first, last))
-            open_front = not verbal
+            open_front = not verbal and _waits(tokens, lexicon, first, last, named)
     return out
+
+
+def _waits(tokens: Sequence[Token], lexicon: Lexicon, first: int, last: int, named: set[int]) -> bool:
+    """Whether a piece without a known verb is the front of a clause: it begins with a name, a preposition or a relation."""
+    norm = tokens[first].norm
+    if first in named or norm in lexicon.prepositions or norm.lstrip("وف") in lexicon.prepositions or norm in lexicon.glue:
+        return True
+    return tokens[first].kind != "word" or bool(lexicon.relations.at(tokens, first, last)) or bool(lexicon.titles.at(tokens, first, last))
 
 
 # ---------------------------------------------------------------- who did what to whom
@@ -300,21 +355,18 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
                 continue
             stop = _next_verb(clause, number)
             said.append(_slots(reading, clause, hit, stop))
+        named = _named_subject(reading, clause)
+        if named and not (said and said[0].form == "verb" and said[0].agents and said[0].first < named[0].first):
+            subject = named
         for predication in said:
             if not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
                 who = subject or _topic_person(reading, fact)
                 predication = predication._replace(agents=who, carried=bool(who))
             out.append(predication)
-        lead = next((p for p in said if p.form == "verb" and p.agents), None)
-        if lead:
-            subject = lead.agents
-        else:
-            passive = next((p for p in said if p.form == "passive" and p.patients), None)
-            named = _named_subject(reading, clause)
-            if passive:
-                subject = passive.patients
-            elif named:
-                subject = named
+            if predication.form == "verb" and predication.agents:
+                subject = predication.agents
+            elif predication.form == "passive" and predication.patients:
+                subject = predication.patients
     return out
 
 
@@ -424,7 +476,7 @@ def _carrier_clitic(word: str, lexicon: Lexicon) -> str:
 def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     trigger: Trigger = hit.value
     lexicon = reading.lexicon
-    after = [m for m in clause.mentions if hit.last <= m.first < stop]
+    after = [m for m in clause.mentions if hit.last <= m.first < stop and not _in_title(reading, clause, m)]
     before = [m for m in clause.mentions if m.last <= hit.first]
     objects = lexicon.objects.get(trigger.frame, ())
     agents: list[Mention] = []
@@ -432,8 +484,8 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
     others: list[tuple[str, Mention]] = []
     plain = [(preposition(reading, m), m) for m in after]
     for role, mention in plain:
-        if role in ("by", "led") and mention.has(*_ACTORS) and (trigger.form != "verb" or role == "by"):
-            (agents if role == "by" else others).append(mention if role == "by" else (role, mention))  # type: ignore[arg-type]
+        if role == "by" and mention.has(*_ACTORS):
+            agents.extend(_coordinated(reading, mention, [m for m in after if m.first > mention.first]))
     free = [m for role, m in plain if not role]
     if trigger.form == "noun":
         near = [m for m in free if m.first - hit.last <= 3]
@@ -472,6 +524,15 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
         tuple(others),
         reading.asserted(clause, hit.first),
     )
+
+
+def _in_title(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a place or power only tells whose king it is: «ملك بيت المقدس بلدوين الرابع»."""
+    if mention.has("person", "event") or mention.first == 0:
+        return False
+    if not reading.lexicon.titles.at(reading.tokens, mention.first - 1, mention.first):
+        return False
+    return any(m.first == mention.last and m.has("person") for m in clause.mentions)
 
 
 def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
@@ -515,9 +576,9 @@ def _coordinated(reading: Reading, head: Mention, mentions: Sequence[Mention]) -
     for mention in mentions:
         if mention.first < out[-1].last:
             continue
-        gap = mention.first - out[-1].last
-        joined = reading.tokens[mention.first].norm.startswith("و") or (gap and reading.tokens[out[-1].last].norm in ("and", "و", ",", "،"))
-        if gap <= 2 and joined:
+        gap = [token.norm for token in reading.tokens[out[-1].last : mention.first]]
+        attached = not gap and reading.tokens[mention.first].norm.startswith("و")
+        if attached or (gap and set(gap) <= reading.lexicon.listing):
             out.append(mention)
         else:
             break
@@ -549,6 +610,11 @@ def _arabic_slots(
         agents.extend(_coordinated(reading, first, [m for m in free if m.has(*_ACTORS)]))
     elif lead and not hit.clitic:
         agents.append(lead[-1])
+    if trigger.frame in reading.lexicon.single and len(agents) == 1 and not trigger.suffix and first is not None:
+        others_free = [m for m in free if m not in agents and m.has(*_ACTORS)]
+        if not others_free:
+            patients.append(agents.pop())
+            return
     if trigger.suffix:
         return
     rest = [(role, m) for role, m in plain if m not in agents]

@@ -57,6 +57,8 @@ class Phrases:
                 last = index + len(words)
                 if last <= stop and all(tokens[index + k].norm == words[k] for k in range(1, len(words))):
                     return Hit(index, last, value, clitic)
+                if self._verbal and len(words) > 1 and is_arabic(words[0]) and _after_gap(tokens, index + 1, stop, words[1:]):
+                    return Hit(index, index + 1, value, clitic)
         return None
 
     def find(self, tokens: Sequence[Token], start: int, stop: int) -> list[Hit]:
@@ -70,6 +72,19 @@ class Phrases:
             else:
                 index += 1
         return out
+
+
+_GAP = 5
+
+
+def _after_gap(tokens: Sequence[Token], index: int, stop: int, words: Sequence[str]) -> bool:
+    """Whether the rest of an Arabic verb phrase follows behind the subject: «دخلت الولايات المتحدة الحرب»."""
+    for start in range(index, min(index + _GAP + 1, stop - len(words) + 1)):
+        if all(tokens[start + k].norm == word for k, word in enumerate(words)):
+            return True
+        if tokens[start].kind == "mark":
+            return False
+    return False
 
 
 _forms: dict[tuple[str, bool], tuple[tuple[str, str], ...]] = {}
@@ -135,6 +150,7 @@ class Lexicon:
         self.of: dict[str, str] = {}
         self.verbs = Phrases(verbal=True)
         self.nouns = Phrases()
+        self.single: set[str] = set()
         for frame, entry in wording.get("frames", {}).items():
             self._add_frame(frame, entry)
         self.event_nouns = Phrases()
@@ -144,6 +160,8 @@ class Lexicon:
                 types.setdefault(bare(fold(noun)), []).append(kind)
         for noun, kinds in types.items():
             self.event_nouns.add_words((noun,), tuple(kinds))
+        self.not_triggers = self._phrases(words, ("not_triggers",))
+        self.head_links = _word_set(words, "head_links")
         self.glue = _word_set(words, "glue")
         self.carriers = _word_set(words, "carriers")
         self.prepositions = _word_set(words, "prepositions")
@@ -157,6 +175,8 @@ class Lexicon:
         self.counts = self._phrases(words.get("counts", {}), tuple(words.get("counts", {})))
         self.manners = self._phrases(words.get("manners", {}), tuple(words.get("manners", {})))
         self.pronoun_phrases = _word_set(words, "pronoun_phrases")
+        self.listing = self.carriers | _word_set(words, "joins") | {",", "،"}
+        self.joins = _word_set(words, "joins")
         self.fillers = _word_set(words, "fillers")
         self.equations = _word_set(words, "equations")
         self.explains = _word_set(words, "explains")
@@ -176,6 +196,8 @@ class Lexicon:
     def _add_frame(self, frame: str, entry: Mapping[str, Any]) -> None:
         self.objects[frame] = tuple(fold(word) if word else "" for word in entry.get("object", ()))
         self.of[frame] = str(entry.get("of", ""))
+        if entry.get("single") == "patient":
+            self.single.add(frame)
         for verb in entry.get("verbs", ()):
             for words, suffix in _inflected(verb):
                 self.verbs.add_words(words, Trigger(frame, "verb", suffix))

@@ -48,7 +48,7 @@ def _never(
     if statement is None:
         return
     events = [e for fact in context.reference.events_with(statement.target or statement.by) if (e := context.event(fact))]
-    fits = [e for e in events if e.type in TYPES[predication.frame] and e.when]
+    fits = [e for e in events if e.type in TYPES[predication.frame] and e.when and _covers(statement, e)]
     if any(not apart(e.when, when, 31) for e in fits if e.when):
         return
     del time
@@ -68,6 +68,12 @@ def _complete(context: Context, predication: Predication, when: Moment) -> Compl
         if (low is None or (when.start_lo or 0) >= low) and (high is None or (when.end_hi or 0) <= high):
             return statement
     return None
+
+
+def _covers(statement: Complete, event: Event) -> bool:
+    """Whether the statement is about events like this one."""
+    doers = {*event.by, *(who.who for side in event.sides for who in side)}
+    return (not statement.target or statement.target in (*event.target, *event.where)) and (not statement.by or statement.by in doers)
 
 
 def _personal(context: Context, predication: Predication) -> bool:

@@ -138,7 +138,7 @@ def _likeness(words: Sequence[str], known: Sequence[str]) -> float:
     scores = [_ratio(a, b) for a, b in zip(words, known, strict=True)]
     if len(scores) == 1:
         same_start = words[0][:2] == known[0][:2]
-        return scores[0] if same_start and len(known[0]) >= 6 and scores[0] < 0.93 else 0.0
+        return scores[0] if same_start and len(known[0]) >= 6 and 0.75 <= scores[0] < 0.95 else 0.0
     exact = sum(score == 1 for score in scores)
     if exact == len(scores):
         return 1.0

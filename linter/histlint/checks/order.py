@@ -90,7 +90,8 @@ def _term_at(context: Context, clause: Clause, at: int) -> _Term | None:
         return None
     for predication in reading.predications:
         if predication.clause == clause.index and at <= predication.first <= at + 1 and predication.asserted:
-            facts = known(context, predication)
+            named = [m for _, m in predication.others if m.has("event") and 0 <= m.first - predication.last <= 5]
+            facts = [Known(e.when, e) for m in named[:1] for e in context.events(m) if e.when] or known(context, predication)
             if not facts:
                 return None
             end = max([predication.last, *(m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first)])

@@ -35,7 +35,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _winner(context, predication)
         elif of == "parting" and predication.frame in _CONTRARY:
             yield from _parting(context, predication)
-        elif of == "fall" and predication.frame in ("conquer", "besiege"):
+        elif of == "fall" and predication.frame in ("conquer", "enter"):
             yield from _fall(context, predication)
 
 
@@ -126,6 +126,8 @@ def _fall(context: Context, predication: Predication) -> Iterator[Finding]:
     clause = reading.clauses[predication.clause]
     manner = next(iter(reading.lexicon.manners.find(reading.tokens, clause.first, clause.last)), None)
     siege = [e for m in clause.mentions for e in context.events(m) if e.type == "siege" and m.last <= predication.first]
+    if not siege and _speaks_of_siege(context, clause, predication):
+        siege = context_events(context, clause, clause.first, "siege")
     if siege and predication.form == "noun":
         said, events = "taken", siege[:1]
     elif manner is not None:
@@ -139,6 +141,18 @@ def _fall(context: Context, predication: Predication) -> Iterator[Finding]:
     event = events[0]
     results = reading.lexicon.wording.get("facts", {}).get("results", {})
     yield context.finding(predication.first, last, {"event": event, "ending": results.get(event.result, event.result)}, cite(event, "result"))
+
+
+def _speaks_of_siege(context: Context, clause: Clause, predication: Predication) -> bool:
+    """Whether the clause begins with «انتهى الحصار», "the siege ended"."""
+    reading = context.reading
+    if not any(hit.value.frame == "end" for hit in clause.triggers):
+        return False
+    for index in range(clause.first, predication.first):
+        hit = reading.lexicon.event_nouns.at(reading.tokens, index, index + 1)
+        if hit and "siege" in hit.value:
+            return True
+    return False
 
 
 def _falls(context: Context, predication: Predication) -> list[Event]:

@@ -32,7 +32,7 @@ def check(context: Context) -> Iterator[Finding]:
     for predication in context.reading.predications:
         if not predication.asserted:
             continue
-        if of == "side" and predication.frame in ("enter", "support"):
+        if of == "side" and predication.frame in ("enter", "support", "conquer"):
             yield from _side(context, predication)
         elif of == "stance" and predication.frame in ("support", "oppose"):
             yield from _stance(context, predication)
@@ -189,7 +189,7 @@ def _doer(context: Context, predication: Predication) -> Iterator[Finding]:
         return
     for patient in predication.patients[:1]:
         events = _events_on(context, patient, TYPES.get(predication.frame, frozenset()))
-        if not events or not all(event.by for event in events):
+        if not events or not all(event.by for event in events) or any(set(agents[0].ids()) & set(e.target) for e in events):
             continue
         for actor in agents[0].ids("person", "polity"):
             if any(_did(context, actor, doer) for event in events for doer in event.by):
@@ -240,11 +240,12 @@ def _absent(context: Context, clause: Clause) -> Iterator[Finding]:
     for mention in clause.mentions:
         if not mention.has("polity") or not reading.asserted(clause, mention.first):
             continue
-        for event in context_events(context, clause, mention.first, *_WARS)[:1]:
+        named = [e for m in clause.mentions for e in context.events(m) if e.type in _WARS]
+        for event in (named or [e for fact in reading.topic if (e := context.event(fact)) and e.type in _WARS])[:1]:
             wholes = [event, *(e for whole in event.part_of if (e := context.event(whole)))]
             for whole in wholes:
                 ids = mention.ids("polity")
-                if ids and all(any(acts_for(context, actor, out) for out in whole.absent) for actor in ids) and _as_force(context, mention, clause):
+                if ids and all(set(whole.absent) & context.reference.ancestors(actor) for actor in ids) and _as_force(context, mention, clause):
                     yield context.finding(
                         mention.first,
                         mention.last,

@@ -49,11 +49,11 @@ def read(path: str, data: bytes | None = None, encoding: str = "utf-8") -> Docum
     if data is None:
         data = _load(path)
     name = "<stdin>" if path == "-" else path
-    return read_text(name, decode(name, data, encoding))
+    return read_string(decode(name, data, encoding), name)
 
 
-def read_text(path: str, source: str) -> Document:
-    """The Document of a text already decoded; the suffix of `path` tells the format."""
+def read_string(source: str, path: str = "") -> Document:
+    """The Document of a text already decoded; the suffix of `path` tells the format, plain text where it has none."""
     suffix = path[path.rfind(".") :].lower() if "." in path else ""
     prose = Prose()
     if suffix in MARKDOWN:

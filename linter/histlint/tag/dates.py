@@ -33,7 +33,9 @@ def date(r: Reader, i: int) -> Draft | None:
         found = core(r, i)
     if found is None:
         return None
-    found.begin(start)
+    # The article belongs to "the summer of 1942", not to "the 1942 campaign" or "the May 1958 crisis".
+    plain = "month" in cats or ("digits" in cats and found.decade is None and found.century is None and not r.is_(i + 1, "suffix"))
+    found.begin(i if plain else start)
     return found
 
 
@@ -80,7 +82,7 @@ def _part(r: Reader, i: int, lex: Lex) -> Draft | None:
         j += 1
     j = r.skip(j, "of")
     inner = date(r, j) or bare_unit(r, j)
-    if inner is None or inner.kind != "date" or inner.day is not None or inner.weekday is not None or inner.others:
+    if inner is None or inner.kind != "date" or (inner.day is not None and not inner.daypart) or inner.weekday is not None or inner.others:
         return None
     if inner.month is None and inner.season is None and inner.rel is None and inner.daypart:
         return None
@@ -126,7 +128,8 @@ def _daypart(r: Reader, i: int, lex: Lex) -> Draft | None:
     if inner is None or inner.kind != "date" or (inner.day is None and inner.weekday is None and (inner.rel or ("",))[0] != "day"):
         return None
     inner.begin(i)
-    inner.daypart = lex.cats["daypart"]
+    for draft in (*inner.others, inner):
+        draft.daypart = lex.cats["daypart"]
     inner.rules.append("time-of-day")
     return inner
 
@@ -339,7 +342,7 @@ def _month(r: Reader, i: int, lex: Lex) -> Draft | None:
     if draft.last > lex.end + 1 or draft.year is not None or draft.rel:
         return draft
     k, join = _joiner(r, draft.last)
-    if join and (second := r.at(k)) and second.cats.get("month", ("", 0, 2))[0] == calendar and (level == 0 or "slash" in r.word(k - 1).cats):  # type: ignore[union-attr]
+    if join and (second := r.at(k)) and second.cats.get("month", ("", 0, 2))[0] == calendar and (level == 0 or r.is_(k - 1, "slash") or r.is_(k - 1, "dash")):
         other = _month(r, k, second)
         if other and other.day is None and other.month != month and other.year is not None:
             draft.rules = ["shared-year"]
@@ -353,7 +356,7 @@ def _month(r: Reader, i: int, lex: Lex) -> Draft | None:
 
 def _month_context(r: Reader, i: int, level: int) -> bool:
     """Whether a month's name that is also another word is meant as a month."""
-    before = r.word(i - 1)
+    before = r.word(i - 2 if r.is_(i - 1, "dash") and r.adjacent(i) else i - 1)
     here = r.word(i)
     if before and before.cats.get("unit", ("", 0)) == ("month", 1):
         return True
@@ -374,6 +377,8 @@ def _month_day(r: Reader, i: int, draft: Draft) -> Draft | None:
         return None
     if r.has(number.end, "era"):
         return None
+    if number.words and number.end < r.size and r.tokens[number.end][3] == "word" and r.capital(number.end):
+        return None  # "May the Second Squadron"
     following = r.at(number.end)
     if following and "month" in following.cats and draft.month_calendar == "gregorian":
         return None  # "from May 3 June" is no date
@@ -463,7 +468,7 @@ def _season(r: Reader, i: int, lex: Lex) -> Draft | None:
     before = r.word(i - 1)
     if before and "the" in before.cats:
         before = r.word(i - 2)
-    if weak and not (before and ("in" in before.cats or "part" in before.cats)):
+    if weak and not (before and (("in" in before.cats and not {"to", "and"} & before.cats.keys()) or "part" in before.cats)):
         return None
     if weak and r.is_(lex.end, "of"):
         return None

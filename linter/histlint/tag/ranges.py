@@ -152,7 +152,8 @@ def _sure_years(r: Reader, start: int, left: Draft, right: Draft, kind: str, wor
             return kind == "dash" or framed or _opened_by(r, start, "from") or _opened_by(r, start, "between") or not r.table.clitics
         return kind == "dash" and 10 <= b <= 99 and a % 100 < b and len(r.tokens[right.last - 1][0]) == 2
     if 100 <= a <= 999 and 100 <= b <= 2100:
-        return framed or (years._small_years(r) and (_opened_by(r, start, "from") or _opened_by(r, start, "between") or kind == "dash"))
+        opened = _opened_by(r, start, "from") or _opened_by(r, start, "between") or (kind == "dash" and "in" in cats)
+        return framed or (years._small_years(r) and opened)
     return False
 
 

@@ -64,7 +64,7 @@ class Scene:
         """Places one draft and moves the narrative on."""
         r = self.r
         for k in range(self._scanned, draft.first):
-            if r.tokens[k][0] == "\n":
+            if r.tokens[k][0] == "\n" and not (k and r.tokens[k - 1][0] == "\n"):
                 self.paragraph += 1
         self._scanned = max(self._scanned, draft.first)
         first = min([draft.first, *(d.first for d in draft.others)]) if draft.join == "range" else draft.first
@@ -126,6 +126,13 @@ class Scene:
             if low is not None and high is not None and high - low < 32:
                 _, month, day = calendars.convert(low, calendar if calendar == "islamic" else "")
                 day = day if high == low else None
+        known = self.now.get(calendar)
+        if known and month is None and known.year == placed.year and self.paragraph - known.paragraph < 2:
+            known.paragraph = self.paragraph  # told again, less precisely: the month still holds
+            return
+        aside = known and month is None and known.month is not None and self.paragraph == known.paragraph
+        if aside and not self._opens_sentence(draft):
+            return  # "… which he would finish in 1976": a year told in passing
         self.now[calendar] = Now(placed.year, month, day, draft.calendar, placed.value, self.paragraph)
 
     def _placed(self, index: int, draft: Draft) -> Placed:
@@ -141,6 +148,13 @@ class Scene:
                     placed.readings = [part_of(reading, name) for reading in placed.readings]
                 placed.edtf = edtf.format(placed.value)
         return placed
+
+    def _opens_sentence(self, draft: Draft) -> bool:
+        """Whether at most two words stand before a date in its sentence."""
+        for k in range(draft.first - 1, draft.first - 5, -1):
+            if k < 0 or self.r.tokens[k][0] in _SENTENCE_ENDS:
+                return True
+        return False
 
     def _place(self, index: int, draft: Draft) -> Placed:
         if draft.shift:

@@ -56,13 +56,37 @@ def span(r: Reader, i: int) -> Draft | None:
             return found
     if "after_that" in cats or "before_that" in cats:
         return _after_that(r, i, lex)
-    found = _age_behind(r, i)
+    found = _age_behind(r, i) or _next_lengths(r, i)
     if found:
         return found
     length = _length(r, i)
     if length is None:
         return None
     return _placed(r, i, length)
+
+
+def _next_lengths(r: Reader, i: int) -> Draft | None:
+    """ "the next three months", "the following days": a duration that begins or ends at the narrative time."""
+    j = r.skip(i, "the")
+    lex = r.at(j)
+    if lex is None or r.table.clitics or not {"next", "prev", "this", "same"} & lex.cats.keys():
+        return None
+    amount = 1 if "next" in lex.cats else -1 if "prev" in lex.cats else 0
+    j = lex.end
+    if r.is_(j, "same"):
+        j += 1
+    unit = r.at(j)
+    if unit and unit.cats.get("unit", ("", 1))[1] == 0:
+        length = _finish(r, i, unit, 2.0, 9.0)
+    else:
+        found = _measure(r, j)
+        if found is None:
+            return None
+        length = found
+    draft = _duration(r, i, length, "narrative-length")
+    draft.first = i
+    draft.rel = ("length", amount)
+    return draft
 
 
 def _bound(r: Reader, i: int) -> tuple[int, str]:
@@ -251,6 +275,11 @@ def _placed(r: Reader, i: int, length: Length) -> Draft | None:
         if "age_old" in cats or "age_after" in cats:
             return None
         sign = 1 if "later" in cats else -1 if "earlier" in cats or "ago" in cats else 0
+        if not sign and cats.get("rel") in ("after", "before") and not r.table.clitics:
+            sign = 1 if cats["rel"] == "after" else -1
+            if not _clause_end(r, lex.end):
+                draft.relation, draft.event = str(cats["rel"]), True
+                return draft
         if sign and not r.table.clitics:
             if ("after_event" in cats or "rel" in cats) and not _clause_end(r, lex.end):
                 # "four days after the vote": counted from an event, which the checks may know
@@ -346,6 +375,8 @@ def _years_of(r: Reader, i: int) -> tuple[int, int, str] | None:
     """A number of years, with or without the unit: (number, end, unit)."""
     j, _ = _bound(r, i)
     number = read(r, j)
+    if r.is_(i - 1, "dot") and r.adjacent(i):
+        return None
     if number is None or number.value > 150 or (not number.words and not r.plain(j)):
         return None
     k = number.end

@@ -132,7 +132,7 @@ def _bare(r: Reader, i: int, value: int, end: int, draft: Draft) -> bool:
     cats = before.cats if before else {}
     framed = "open" in cats and r.is_(draft.last, "close")
     context = (
-        framed or "in" in cats or "from" in cats or "between" in cats or "part" in cats or "rel" in cats or "season" in cats or "to" in cats
+        framed or "in" in cats or "from" in cats or "between" in cats or "part" in cats or "rel" in cats or "season" in cats
     )
     if r.table.clitics and "of" in cats and (r.has(i - 2, "more") or r.has(i - 2, "less")):
         return False
@@ -177,7 +177,7 @@ def _glued(r: Reader, i: int, end: int) -> bool:
             return True
         if mark in "%°$€£":
             return True
-        if mark in "-" and end + 1 < r.size and tokens[end + 1][1] == tokens[end][2] and tokens[end + 1][3] == "word":
+        if mark in "-" and not r.is_(i - 1, "in") and end + 1 < r.size and tokens[end + 1][1] == tokens[end][2] and tokens[end + 1][3] == "word":
             return True
     if i and tokens[i][1] == tokens[i - 1][2]:
         mark = tokens[i - 1][0]
@@ -264,7 +264,7 @@ def year_behind(r: Reader, i: int, calendar: str, *, day: bool, comma: bool) -> 
         return draft
     if calendar == "islamic" and not comma and 1 <= value <= 1500 and (day or value > 30):
         return draft
-    if length == 3 and value >= 100 and not comma:
+    if length == 3 and value >= 100 and not comma and (r.table.clitics or not r.is_(i - 1, "of") or _small_years(r)):
         return draft
     if words and value >= 100:
         return draft

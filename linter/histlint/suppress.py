@@ -1,0 +1,150 @@
+"""What is not to be reported: findings suppressed in the text, and those in a baseline of known findings.
+
+A suppression that silences nothing is itself a finding of rule `text/unused-suppression`, so that none outlives its reason.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .config import ConfigError, Settings, level, matches, wanted
+from .model import Diagnostic, Document, Suppression
+from .nearest import nearest
+
+UNUSED = "text/unused-suppression"
+VERSION = 1  # of the baseline's form
+
+
+def apply(
+    document: Document,
+    diagnostics: Sequence[Diagnostic],
+    settings: Settings,
+    known: Iterable[str],
+    labels: Mapping[str, Mapping[str, str]],
+) -> list[Diagnostic]:
+    """The findings that no suppression of the document silences, and one for each suppression that silences none.
+
+    `known` are the ids of all rules, `labels` the wording of the report by language.
+    """
+    if not document.suppressions:
+        return list(diagnostics)
+    used: set[tuple[Suppression, str]] = set()
+    kept = [item for item in diagnostics if not _silenced(item, document.suppressions, used)]
+    if wanted(settings, UNUSED):
+        known = tuple(known)
+        lang = settings.lang or next((item.lang for item in diagnostics), "") or document.lang or _language(document.text)
+        for suppression in document.suppressions:
+            for pattern in suppression.rules or ("",):
+                if (suppression, pattern) not in used and _due(pattern, settings, known):
+                    kept.append(_unused(document, suppression, pattern, settings, known, lang, labels[lang]))
+    return sorted(kept, key=lambda item: (item.line, item.column, item.rule))
+
+
+def _silenced(item: Diagnostic, suppressions: Sequence[Suppression], used: set[tuple[Suppression, str]]) -> bool:
+    """Whether a suppression silences the finding; all that do are marked as used."""
+    if item.rule == "internal-error":
+        return False
+    found = False
+    for suppression in suppressions:
+        if suppression.first <= item.line <= suppression.last:
+            for pattern in suppression.rules or ("",):
+                if not pattern or matches(pattern, item.rule):
+                    used.add((suppression, pattern))
+                    found = True
+    return found
+
+
+def _due(pattern: str, settings: Settings, known: Sequence[str]) -> bool:
+    """Whether an unused suppression is to be reported: not where its rule is switched off in this run."""
+    if not pattern:
+        return not settings.select and not settings.ignore
+    meant = [rule for rule in known if matches(pattern, rule)]
+    return not meant or any(wanted(settings, rule) for rule in meant)
+
+
+def _unused(
+    document: Document,
+    suppression: Suppression,
+    pattern: str,
+    settings: Settings,
+    known: Sequence[str],
+    lang: str,
+    labels: Mapping[str, str],
+) -> Diagnostic:
+    """The finding about a suppression that silences nothing."""
+    unknown = pattern and not any(matches(pattern, rule) for rule in known)
+    near = nearest(pattern, known) if unknown else ""
+    message = labels["unknown-rule" if unknown else "unused-suppression"].format(rule=pattern or labels["all-rules"])
+    line, column, end = suppression.line, suppression.column, suppression.end_column
+    return Diagnostic(
+        document.path, line, column, line, end, UNUSED, level(settings, UNUSED, "warning"), message,
+        document.line_text(line)[column - 1 : end - 1], (), (), labels["did-you-mean"].format(rule=near) if near else "", lang,
+    )  # fmt: skip
+
+
+def _language(text: str) -> str:
+    """The language most letters of the text's beginning belong to."""
+    start = text[:2000]
+    return "ar" if sum("\u0600" <= character <= "\u06ff" for character in start) * 2 > sum(map(str.isalpha, start)) else "en"
+
+
+class Baseline(NamedTuple):
+    """Known findings: how often each fingerprint may occur, and the file they came from."""
+
+    path: str
+    counts: dict[str, int]
+
+
+def fingerprint(item: Diagnostic, folder: str) -> str:
+    """What identifies a finding although lines move: its file (counted from `folder`), its rule and the words it is about."""
+    from hashlib import sha256
+
+    path = item.path if item.path.startswith("<") else os.path.relpath(item.path, folder or ".").replace(os.sep, "/")
+    parts = (path, item.rule, " ".join(item.claim.split()))
+    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:20]
+
+
+def read_baseline(path: str) -> Baseline:
+    """The baseline in a file; ConfigError where the file is none."""
+    import json
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
+        if data["histlint-baseline"] != VERSION:
+            raise ConfigError(f"{path}: a baseline of form {data['histlint-baseline']}; this histlint reads {VERSION}")
+        counts = {str(item["fingerprint"]): int(item["count"]) for item in data["findings"]}
+    except OSError as error:
+        raise ConfigError(f"{path}: the baseline cannot be read: {error.strerror or error}") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ConfigError(f"{path}: is no baseline; write one with --write-baseline {path}") from None
+    return Baseline(path, counts)
+
+
+def known_removed(baseline: Baseline, diagnostics: Sequence[Diagnostic], remaining: dict[str, int]) -> list[Diagnostic]:
+    """The findings not in the baseline. `remaining` counts what is left of it and is lowered."""
+    folder, kept = os.path.dirname(baseline.path), []
+    for item in diagnostics:
+        mark = fingerprint(item, folder)
+        if item.rule != "internal-error" and remaining.get(mark, 0) > 0:
+            remaining[mark] -= 1
+        else:
+            kept.append(item)
+    return kept
+
+
+def baseline_text(path: str, diagnostics: Iterable[Diagnostic]) -> str:
+    """The content of the baseline file `path` that knows these findings; the same findings always give the same text."""
+    import json
+
+    folder = os.path.dirname(path)
+    found: dict[str, dict[str, Any]] = {}
+    for item in diagnostics:
+        mark = fingerprint(item, folder)
+        name = item.path if item.path.startswith("<") else os.path.relpath(item.path, folder or ".").replace(os.sep, "/")
+        entry = {"fingerprint": mark, "path": name, "rule": item.rule, "claim": item.claim, "count": 0}
+        found.setdefault(mark, entry)["count"] += 1
+    entries = sorted(found.values(), key=lambda entry: (entry["path"], entry["rule"], entry["claim"]))
+    return json.dumps({"histlint-baseline": VERSION, "findings": entries}, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,439 @@
+"""The compiled reference: what it answers, when it is made anew, and that nothing half-built is left behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from histlint import packs
+from histlint.compile import anchor, demonym_forms, forms
+from histlint.facts import Entity, Event, decode_entity, decode_event, encode
+from histlint.model import Source
+from histlint.reference import Reference
+
+FACTS = """
+sources:
+  book: {title: A Book, author: An Author, year: '1999', url: https://example.org/book}
+  data: {title: Data, rows: '[0-9]+', row_url: 'https://example.org/{}'}
+polities:
+  soviet-union:
+    kind: state
+    names: {ar: [الاتحاد السوفيتي], en: [Soviet Union]}
+    demonyms: {ar: [سوفيتي, سوفيات], en: [Soviet]}
+    existed: 1922-12-30/1991-12-26
+    part_of: [{in: eastern-bloc, from: 1945}]
+    sources: [book]
+  eastern-bloc: {kind: alliance, names: {en: [Eastern Bloc]}, sources: [book]}
+people:
+  stalin:
+    names: {ar: [جوزيف ستالين], en: [Joseph Stalin]}
+    short: {ar: [ستالين], en: [Stalin]}
+    of: [soviet-union]
+    roles: [{office: general-secretary, of: soviet-union, when: 1922-04-03/1953-03-05}]
+    born: 1878-12-18
+    died: 1953-03-05
+    sources: ['data:7']
+places:
+  volgograd:
+    kind: city
+    names: {ar: [فولغوغراد], en: [Volgograd]}
+    former: [{names: {ar: [ستالينغراد], en: [Stalingrad]}, when: 1925-04-10/1961-11-10}]
+    sources: [book]
+events:
+  battle-of-stalingrad:
+    type: battle
+    names: {ar: [معركة ستالينغراد], en: [Battle of Stalingrad]}
+    when: '[1942-07-17..1942-08-23]/1943-02-02'
+    where: [volgograd]
+    sides: [[{who: soviet-union, left: victory}], [germany]]
+    leaders: [[stalin], []]
+    won: [soviet-union]
+    part_of: [world-war-ii]
+    counts: {dead: 1000000/2000000}
+    sources: [book, 'data:8']
+  world-war-ii: {type: war, names: {ar: [الحرب العالمية الثانية], en: [World War II]}, when: 1939-09-01/1945-09-02, sources: [book]}
+complete:
+  - {type: invasion, by: soviet-union, when: 1939/1945, sources: [book]}
+"""
+GERMANY = "polities: {germany: {kind: state, names: {ar: [ألمانيا], en: [Germany]}, sources: [book]}}\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """A folder with packs, and a cache folder of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(packs, "cache_folder", lambda: str(tmp_path / "cache" / "histlint"))
+    (tmp_path / "packs" / "sub").mkdir(parents=True)
+    (tmp_path / "packs" / "facts.yaml").write_text(FACTS, encoding="utf-8")
+    (tmp_path / "packs" / "sub" / "germany.yml").write_text(GERMANY, encoding="utf-8")
+    return tmp_path / "packs"
+
+
+@pytest.fixture
+def rules(tmp_path) -> Path:
+    folder = tmp_path / "rules"
+    (folder / "language" / "ar").mkdir(parents=True)
+    (folder / "time").mkdir()
+    (folder / "language" / "ar" / "spelling.yaml").write_text("endings:\n  - [غراد, جراد]\n", encoding="utf-8")
+    (folder / "time" / "weekday.yaml").write_text("kind: equated\n", encoding="utf-8")
+    return folder
+
+
+def open_(*folders: Path, rules: tuple[Path, ...] = (), lenient: bool = False) -> Reference:
+    return packs.open_reference(list(map(str, folders)), list(map(str, rules)), include_shipped=False, lenient=lenient)
+
+
+def cached(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder.parent / "cache").rglob("*") if path.is_file())
+
+
+# Answers
+
+
+def test_names_come_by_their_first_word(folder, rules):
+    with open_(folder, rules=(rules,)) as reference:
+        found = reference.names(["battle", "of", "stalingrad", "joseph", "سوفيتيه", "unknown"])
+        assert {first: [(name.id, name.how) for name in names] for first, names in found.items()} == {
+            "battle": [("battle-of-stalingrad", "name")],
+            "stalingrad": [("volgograd", "former")],
+            "سوفيتيه": [("soviet-union", "demonym")],
+        }
+        [former] = found["stalingrad"]
+        assert former.when.start_lo == 2424251
+        assert reference.names(["battle", "of"]) == {}  # the rare word does not occur
+        assert reference.names(["battle", "of"]) == {}  # nor from the cache
+        [variant] = reference.names(["معركه", "ستالينجراد"])["معركه"]
+        assert (variant.key, variant.text) == (("معركه", "ستالينجراد"), "معركة ستالينغراد")
+
+
+def test_names_need_no_cache(folder, monkeypatch):
+    monkeypatch.setattr("histlint.reference._MAX_CACHED", 3)
+    with open_(folder) as reference:
+        for _ in range(3):
+            assert list(reference.names(["world", "war", "ii", "x", "y"])) == ["world"]
+            assert list(reference.names(["germany"])) == ["germany"]
+
+
+def test_demonyms_are_inflected():
+    assert set(demonym_forms(("سوفيتي",))) >= {("سوفيتي",), ("سوفيتيه",), ("سوفيتيون",), ("سوفيتين",), ("سوفيتيات",)}
+    assert ("روسيا",) not in set(demonym_forms(("روسي",)))  # the country
+    assert list(demonym_forms(("روس",))) == [("روس",)]
+    assert set(forms(("ستالينغراد",), "ar", "name", [["غراد", "جراد"]])) == {("ستالينغراد",), ("ستالينجراد",)}
+    assert forms((), "ar", "name") == ()
+
+
+def test_a_name_lies_under_its_rarest_word():
+    counts = {"battle": 90, "of": 95, "hattin": 1, "18": 1, "march": 2}
+    assert anchor(("battle", "of", "hattin"), counts) == "hattin"
+    assert anchor(("18", "march"), counts) == "march"
+    assert anchor(("18",), counts) == "18"
+
+
+def test_facts(folder):
+    with open_(folder) as reference:
+        battle = reference.fact("battle-of-stalingrad")
+        assert isinstance(battle, Event)
+        assert battle.sides[0][0].left == "victory"
+        assert battle.counts == {"dead": (1_000_000, 2_000_000)}
+        assert battle is reference.fact("battle-of-stalingrad")
+        assert reference.fact("none") is None
+        stalin = reference.fact("stalin")
+        assert isinstance(stalin, Entity)
+        assert stalin.label("ar") == "جوزيف ستالين"
+        assert sorted(fact.id for fact in reference.facts()) == [
+            "battle-of-stalingrad", "eastern-bloc", "germany", "soviet-union", "stalin", "volgograd", "world-war-ii",
+        ]  # fmt: skip
+
+
+def test_every_fact_survives_storing(folder):
+    with open_(folder) as reference:
+        for fact in reference.facts():
+            again = decode_event(encode(fact)) if isinstance(fact, Event) else decode_entity(encode(fact))
+            assert again == fact
+            assert all(type(part) is not tuple or isinstance(part, tuple) for part in again)
+
+
+def test_relations(folder):
+    with open_(folder) as reference:
+        assert reference.events_with("soviet-union") == ("battle-of-stalingrad",)
+        assert reference.events_with("soviet-union", "won") == ("battle-of-stalingrad",)
+        assert reference.events_with("soviet-union", "lost") == ()
+        assert reference.events_with("soviet-union", "office") == ("stalin",)
+        assert reference.events_with("world-war-ii", "part_of") == ("battle-of-stalingrad",)
+        assert reference.events_of_type("war") == ("world-war-ii",)
+        assert reference.ancestors("battle-of-stalingrad") == {"battle-of-stalingrad", "world-war-ii"}
+        assert reference.ancestors("soviet-union") == {"soviet-union", "eastern-bloc"}
+        assert reference.ancestors("none") == {"none"}
+        [complete] = reference.complete()
+        assert (complete.type, complete.by, complete.target) == ("invasion", "soviet-union", "")
+
+
+def test_sources(folder):
+    with open_(folder) as reference:
+        assert reference.source("book") == Source("book", "An Author, A Book, 1999", "https://example.org/book")
+        assert reference.source("data:8") == Source("data:8", "Data 8", "https://example.org/8")
+        assert reference.source("none") == Source("none", "none", "")
+
+
+def test_rules_and_wording(folder, rules):
+    with open_(folder, rules=(rules,)) as reference:
+        assert reference.rules() == {"time/weekday": {"kind": "equated"}}
+        assert reference.wording("ar") == {"spelling": {"endings": [["غراد", "جراد"]]}}
+        assert reference.wording("xx") == {}
+        assert reference.languages() == ("ar",)
+
+
+# Layers
+
+
+@pytest.fixture
+def layered(folder, monkeypatch) -> Path:
+    """A user's folder above the packs of `folder`, which stand for the shipped ones."""
+    monkeypatch.setattr(packs, "_shipped_folders", lambda name: [str(folder)] if name == "reference" else [])
+    monkeypatch.setattr(packs, "_COMPILED", "/nowhere")
+    own = folder.parent / "own"
+    own.mkdir()
+    return own
+
+
+def test_user_packs_add_and_refer(layered):
+    (layered / "a.yaml").write_text(
+        "events: {siege-of-x: {type: siege, names: {en: [Siege of Stalingrad]}, where: [volgograd], part_of: [world-war-ii],"
+        " when: 1942, sources: [book]}}",
+        encoding="utf-8",
+    )
+    with packs.open_reference([str(layered)]) as reference:
+        assert len(reference.files) == 2
+        assert reference.ancestors("siege-of-x") == {"siege-of-x", "world-war-ii"}
+        assert reference.events_with("volgograd") == ("battle-of-stalingrad", "siege-of-x")
+        assert set(reference.names(["battle", "siege", "of", "stalingrad"])) == {"battle", "siege", "stalingrad"}
+
+
+def test_user_packs_replace_only_when_they_say_so(layered):
+    entry = "events: {world-war-ii: {type: war, names: {en: [The War]}, when: 1937/1945, %s sources: [book]}}"
+    (layered / "a.yaml").write_text(entry % "", encoding="utf-8")
+    with pytest.raises(packs.PackErrors, match="it belongs to another pack"):
+        packs.open_reference([str(layered)])
+    (layered / "a.yaml").write_text(entry % "replace: 'true',", encoding="utf-8")
+    with packs.open_reference([str(layered)]) as reference:
+        assert reference.fact("world-war-ii").names == {"en": ("The War",)}
+        assert reference.names(["world", "war", "ii"]) == {}
+        assert [name.text for name in reference.names(["war"])["war"]] == ["The War"]
+        assert [fact.id for fact in reference.facts()].count("world-war-ii") == 1
+
+
+def test_user_packs_are_checked_against_the_shipped_ones(layered):
+    (layered / "a.yaml").write_text(
+        "events: {x: {type: battle, names: {en: [X]}, when: 1950, part_of: [world-war-ii, nothing], sources: [none]}}", encoding="utf-8"
+    )
+    with pytest.raises(packs.PackErrors) as caught:
+        packs.open_reference([str(layered)])
+    assert [error.message.split(",")[0] for error in caught.value.errors] == [
+        "unknown id «nothing»",
+        "x (1950) lies outside its whole",
+        "unknown source «none»: define it under «sources»",
+    ] or len(caught.value.errors) == 3
+
+
+def test_user_rules(folder, rules, tmp_path, layered):
+    more = tmp_path / "more"
+    (more / "language" / "ar").mkdir(parents=True)
+    (more / "time").mkdir()
+    (more / "language" / "ar" / "spelling.yaml").write_text("endings:\n  - [نغ, نج]\n", encoding="utf-8")
+    (more / "time" / "weekday.yaml").write_text("kind: other\n", encoding="utf-8")
+    with pytest.raises(packs.PackErrors, match="the rule «time/weekday» exists already"):
+        open_(folder, rules=(rules, more))
+    (more / "time" / "weekday.yaml").unlink()
+    with open_(folder, rules=(rules, more)) as reference:
+        assert reference.wording("ar")["spelling"]["endings"] == [["غراد", "جراد"], ["نغ", "نج"]]
+
+
+# The cache
+
+
+def test_it_compiles_once(folder, monkeypatch):
+    open_(folder).close()
+    monkeypatch.setattr(packs, "_compile", lambda *_: pytest.fail("compiled again"))
+    open_(folder).close()
+    assert len(cached(folder)) == 1
+
+
+def test_it_compiles_again_when_a_file_changes(folder):
+    open_(folder).close()
+    (folder / "sub" / "germany.yml").write_text(GERMANY.replace("ألمانيا", "جرمانيا"), encoding="utf-8")
+    with open_(folder) as reference:
+        assert reference.fact("germany").label("ar") == "جرمانيا"
+    (folder / "new.yaml").write_text("polities: {x: {kind: state, names: {en: [X]}, sources: [book]}}")
+    with open_(folder) as reference:
+        assert reference.fact("x")
+    (folder / "new.yaml").unlink()
+    with open_(folder) as reference:
+        assert reference.fact("x") is None
+    assert len(cached(folder)) == 1
+
+
+def test_files_that_were_only_touched_are_not_compiled_again(folder, monkeypatch):
+    open_(folder).close()
+    for file in folder.rglob("*.y*ml"):
+        os.utime(file, ns=(1, 1))
+    monkeypatch.setattr(packs, "_compile", lambda *_: pytest.fail("compiled again"))
+    open_(folder).close()
+    monkeypatch.setattr(packs, "_content", lambda *_: pytest.fail("the new times were not kept"))
+    open_(folder).close()
+    assert len(cached(folder)) == 1
+
+
+def test_a_damaged_cache_is_made_anew(folder):
+    reference = open_(folder)
+    [file] = reference.files
+    reference.close()
+    for damage in (b"", b"nonsense", Path(file).read_bytes()[:5000]):
+        Path(file).write_bytes(damage)
+        with open_(folder) as reference:
+            assert reference.fact("stalin")
+
+
+def test_bad_packs_leave_nothing_behind(folder):
+    (folder / "bad.yaml").write_text("events: {x: {type: wor}}\nevent: {}\n")
+    with pytest.raises(packs.PackErrors) as caught:
+        open_(folder)
+    assert len(caught.value.errors) == 3 + 1
+    assert cached(folder) == []
+    with open_(folder, lenient=True) as reference:
+        assert reference.fact("stalin")
+        assert "4 errors in the packs" in reference.warnings[0]
+
+
+def test_an_unwritable_cache_is_said_and_worked_around(folder, monkeypatch):
+    blocked = folder.parent / "blocked"
+    blocked.write_text("a file where a folder should be")
+    monkeypatch.setattr(packs, "cache_folder", lambda: str(blocked / "histlint"))
+    with open_(folder) as reference:
+        assert reference.fact("stalin")
+        assert reference.files == [":memory:"]
+        assert "cannot be written" in reference.warnings[0]
+
+
+def test_cache_folders(monkeypatch):
+    for platform, variable, value, expected in (
+        ("linux", "XDG_CACHE_HOME", "/x", "/x/histlint"),
+        ("win32", "LOCALAPPDATA", "C:/x", "C:/x/histlint"),
+        ("darwin", "HOME", "/home/x", "/home/x/Library/Caches/histlint"),
+    ):
+        monkeypatch.setattr(sys, "platform", platform)
+        monkeypatch.setenv(variable, value)
+        assert packs.cache_folder().replace("\\", "/") == expected
+
+
+def test_odd_characters_in_paths(folder, monkeypatch):
+    odd = folder.parent / "a #1?100%25 ملف"
+    monkeypatch.setattr(packs, "cache_folder", lambda: str(odd / "histlint"))
+    for _ in range(2):
+        with open_(folder) as reference:
+            assert reference.warnings == []
+            assert reference.fact("stalin")
+
+
+def test_processes_at_once(folder):
+    code = (
+        "import sys; from histlint import packs\n"
+        "r = packs.open_reference([sys.argv[1]], include_shipped=False)\n"
+        "assert not r.warnings and r.fact('stalin') and r.names(['germany']), r.warnings\n"
+    )
+    env = {**os.environ, "XDG_CACHE_HOME": str(folder.parent / "cache2"), "PYTHONPATH": os.pathsep.join(sys.path)}
+    running = [subprocess.Popen([sys.executable, "-c", code, str(folder)], env=env) for _ in range(6)]
+    assert [process.wait() for process in running] == [0] * 6
+    assert len([path for path in (folder.parent / "cache2").rglob("*") if path.is_file()]) == 1
+
+
+def test_an_ordinary_run_loads_no_yaml(folder):
+    open_(folder).close()
+    code = (
+        "import sys; from histlint import packs\n"
+        "packs.open_reference([sys.argv[1]], include_shipped=False).fact('stalin')\n"
+        "print([name for name in ('yaml', 'json', 'dataclasses', 'datetime', 'pathlib', 'hashlib') if name in sys.modules])"
+    )
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    for _ in range(2):
+        out = subprocess.run([sys.executable, "-S", "-c", code, str(folder)], env=env, capture_output=True, text=True, check=True)
+    assert out.stdout == "[]\n"
+
+
+# Commands
+
+
+def run(capsys, *argv: str) -> tuple[int, str, str]:
+    from histlint.commands.reference import main
+
+    code = main(argv)
+    return (code, *capsys.readouterr())
+
+
+def test_show(folder, capsys):
+    own = ("--reference", str(folder), "--no-shipped")
+    code, out, _ = run(capsys, "show", "معركة", "ستالينغراد", *own)
+    assert code == 0
+    assert "battle-of-stalingrad: event, battle" in out
+    assert "side 1        Soviet Union (soviet-union), victory" in out
+    assert "source        Data 8, https://example.org/8" in out
+    code, out, _ = run(capsys, "show", "Stalin", *own)
+    assert "office        general-secretary of Soviet Union (soviet-union), 3 April 1922 – 5 March 1953" in out
+    code, out, _ = run(capsys, "show", "volgograd", "--lang", "ar", *own)
+    assert "events        معركة ستالينغراد" in out
+    code, out, _ = run(capsys, "show", "Battle of Stalingrda", *own)
+    assert code == 1
+    assert "Near names:\n  Battle of Stalingrad  (battle-of-stalingrad, event)" in out
+    code, out, _ = run(capsys, "show", "?", *own)
+    assert (code, out) == (1, "No fact is called «?», and no name is near it.\n")
+
+
+def test_search_and_stats(folder, capsys):
+    own = ("--reference", str(folder), "--no-shipped")
+    assert run(capsys, "search", "stali", *own)[1].splitlines() == [
+        "Stalin  (stalin, person, short)",
+        "Stalingrad  (volgograd, place, former)",
+        "Joseph Stalin  (stalin, person)",
+        "Battle of Stalingrad  (battle-of-stalingrad, event)",
+    ]
+    assert run(capsys, "search", "nothing", *own)[0] == 1
+    code, out, _ = run(capsys, "stats", *own)
+    assert code == 0
+    for line in ("2  event\n", "1  battle\n", "2  20\n", "7  book\n" if False else "  book\n", "1  place (city)\n"):
+        assert line in out
+
+
+def test_check_and_build(folder, capsys):
+    own = ("--reference", str(folder), "--no-shipped")
+    assert run(capsys, "check", *own) == (0, "", "2 files, 7 facts: 0 errors, 0 warnings\n")
+    (folder / "bad.yaml").write_text("event: {}\n")
+    code, out, _ = run(capsys, "check", *own)
+    assert code == 1
+    assert out.startswith(f"{folder / 'bad.yaml'}:1:1: error: unknown section «event»: did you mean «events»?")
+    assert run(capsys, "check", *own, str(folder / "sub"))[0] == 0
+    code, _, err = run(capsys, "build", *own)
+    assert code == 2
+    assert "nothing was built" in err
+    (folder / "bad.yaml").unlink()
+    code, out, _ = run(capsys, "build", *own)
+    assert code == 0
+    assert Path(out.strip()).exists()
+
+
+@pytest.mark.parametrize("kind", ["polity", "person", "place", "thing", "event"])
+def test_skeletons_use_known_keys(kind, capsys):
+    from histlint.decode import decode_pack
+    from histlint.yamlio import loads
+
+    _, out, _ = run(capsys, "new", kind, "some-id")
+    full = out.replace("# ", "") if kind != "thing" else out
+    _, errors = decode_pack(loads("\n".join(line.split("  #")[0] for line in full.splitlines())))
+    assert [error.message for error in errors] == []
+
+
+def test_the_schema_command(capsys):
+    import json
+
+    assert json.loads(run(capsys, "schema")[1])["title"] == "histlint reference pack"
