@@ -40,10 +40,12 @@ def write_packs(folder: Path, names: int) -> int:
     with open(folder / "world.yaml", "w", encoding="utf-8") as file:
         file.write("polities:\n")
         for number in range(200):
-            file.write(f"  state-{number}: {{kind: state, names: {{ar: [دولة {word(rng, AR)}], en: [State {number}]}}, sources: [made-up]}}\n")
+            names = f"{{ar: [دولة {word(rng, AR)}], en: [State {number}]}}"
+            file.write(f"  state-{number}: {{kind: state, names: {names}, sources: [made-up]}}\n")
         file.write("events:\n")
         for number in range(0, events, 1000):
-            file.write(f"  war-{number}: {{type: war, names: {{ar: [حرب {number}], en: [War {number}]}}, when: 1400/1999, sources: [made-up]}}\n")
+            names = f"{{ar: [حرب {number}], en: [War {number}]}}"
+            file.write(f"  war-{number}: {{type: war, names: {names}, when: 1400/1999, sources: [made-up]}}\n")
     for start in range(0, events, PER_FILE):
         with open(folder / f"events-{start}.yaml", "w", encoding="utf-8") as file:
             file.write("events:\n")
@@ -123,11 +125,9 @@ def main() -> None:
     print(f"{'names':>9} {'events':>8} {'compile':>9} {'memory':>8} {'file':>8} {'open':>14} {'600 words':>14} {'one name':>14}")
     first = rows[0]
     for row in rows:
-        ratios = [f"{row[key]:7.2f} {unit} ×{row[key] / first[key]:3.1f}" for key, unit in (("open_ms", "ms"), ("article_ms", "ms"), ("hit_us", "µs"))]
-        print(
-            f"{row['names']:>9,} {row['events']:>8,} {row['compile']:>7.1f} s {row['memory_mb']:>5.0f} MB {row['file_mb']:>5.1f} MB "
-            + " ".join(ratios)
-        )
+        sizes = f"{row['names']:>9,} {row['events']:>8,} {row['compile']:>7.1f} s {row['memory_mb']:>5.0f} MB {row['file_mb']:>5.1f} MB"
+        units = (("open_ms", "ms"), ("article_ms", "ms"), ("hit_us", "µs"))
+        print(sizes, *(f"{row[key]:7.2f} {unit} ×{row[key] / first[key]:3.1f}" for key, unit in units))
 
 
 if __name__ == "__main__":

@@ -54,7 +54,11 @@ events:
     part_of: [world-war-ii]
     counts: {dead: 1000000/2000000}
     sources: [book, 'data:8']
-  world-war-ii: {type: war, names: {ar: [الحرب العالمية الثانية], en: [World War II]}, when: 1939-09-01/1945-09-02, sources: [book]}
+  world-war-ii:
+    type: war
+    names: {ar: [الحرب العالمية الثانية], en: [World War II]}
+    when: 1939-09-01/1945-09-02
+    sources: [book]
 complete:
   - {type: invasion, by: soviet-union, when: 1939/1945, sources: [book]}
 """
@@ -98,15 +102,23 @@ def test_names_come_by_their_first_word(folder, rules):
         found = reference.names(["battle", "of", "stalingrad", "joseph", "سوفيتيه", "unknown"])
         assert {first: [(name.id, name.how) for name in names] for first, names in found.items()} == {
             "battle": [("battle-of-stalingrad", "name")],
+            "joseph": [("stalin", "name")],
             "stalingrad": [("volgograd", "former")],
             "سوفيتيه": [("soviet-union", "demonym")],
         }
         [former] = found["stalingrad"]
         assert former.when.start_lo == 2424251
-        assert reference.names(["battle", "of"]) == {}  # the rare word does not occur
-        assert reference.names(["battle", "of"]) == {}  # nor from the cache
         [variant] = reference.names(["معركه", "ستالينجراد"])["معركه"]
         assert (variant.key, variant.text) == (("معركه", "ستالينجراد"), "معركة ستالينغراد")
+
+
+def test_only_names_whose_rare_word_occurs(folder):
+    more = "".join(f"  b{n}: {{type: battle, names: {{en: [Battle of Place{n}]}}, when: 1900, sources: [book]}}\n" for n in range(50))
+    (folder / "more.yaml").write_text(f"events:\n{more}", encoding="utf-8")
+    with open_(folder) as reference:
+        for _ in range(2):  # the second time from the cache
+            assert reference.names(["battle", "of"]) == {}
+        assert [name.id for name in reference.names(["battle", "of", "place7"])["battle"]] == ["b7"]
 
 
 def test_names_need_no_cache(folder, monkeypatch):
@@ -153,8 +165,7 @@ def test_every_fact_survives_storing(folder):
         for fact in reference.facts():
             again = decode_event(encode(fact)) if isinstance(fact, Event) else decode_entity(encode(fact))
             assert again == fact
-            assert all(type(part) is not tuple or isinstance(part, tuple) for part in again)
-
+    
 
 def test_relations(folder):
     with open_(folder) as reference:
@@ -220,22 +231,23 @@ def test_user_packs_replace_only_when_they_say_so(layered):
     (layered / "a.yaml").write_text(entry % "replace: 'true',", encoding="utf-8")
     with packs.open_reference([str(layered)]) as reference:
         assert reference.fact("world-war-ii").names == {"en": ("The War",)}
-        assert reference.names(["world", "war", "ii"]) == {}
+        assert "world" not in reference.names(["world", "war", "ii"])
         assert [name.text for name in reference.names(["war"])["war"]] == ["The War"]
         assert [fact.id for fact in reference.facts()].count("world-war-ii") == 1
 
 
 def test_user_packs_are_checked_against_the_shipped_ones(layered):
     (layered / "a.yaml").write_text(
-        "events: {x: {type: battle, names: {en: [X]}, when: 1950, part_of: [world-war-ii, nothing], sources: [none]}}", encoding="utf-8"
+        "events: {x: {type: battle, names: {en: [X]}, when: 1950, part_of: [world-war-ii, nothing], sources: [none]}}",
+        encoding="utf-8",
     )
     with pytest.raises(packs.PackErrors) as caught:
         packs.open_reference([str(layered)])
-    assert [error.message.split(",")[0] for error in caught.value.errors] == [
+    assert sorted(error.message.split(",")[0] for error in caught.value.errors) == [
         "unknown id «nothing»",
-        "x (1950) lies outside its whole",
         "unknown source «none»: define it under «sources»",
-    ] or len(caught.value.errors) == 3
+        "x (1950) lies outside its whole",
+    ]
 
 
 def test_user_rules(folder, rules, tmp_path, layered):
@@ -401,7 +413,7 @@ def test_search_and_stats(folder, capsys):
     assert run(capsys, "search", "nothing", *own)[0] == 1
     code, out, _ = run(capsys, "stats", *own)
     assert code == 0
-    for line in ("2  event\n", "1  battle\n", "2  20\n", "7  book\n" if False else "  book\n", "1  place (city)\n"):
+    for line in ("2  event\n", "1  battle\n", "2  20\n", "6  book\n", "1  place (city)\n"):
         assert line in out
 
 
@@ -427,9 +439,9 @@ def test_skeletons_use_known_keys(kind, capsys):
     from histlint.decode import decode_pack
     from histlint.yamlio import loads
 
-    _, out, _ = run(capsys, "new", kind, "some-id")
-    full = out.replace("# ", "") if kind != "thing" else out
-    _, errors = decode_pack(loads("\n".join(line.split("  #")[0] for line in full.splitlines())))
+    out = run(capsys, "new", kind, "some-id")[1].replace("# ids", "")
+    lines = [line.replace("    # ", "    ", 1).split("  #")[0] for line in out.splitlines()]
+    _, errors = decode_pack(loads("\n".join(lines).replace("ID", "some-id")))
     assert [error.message for error in errors] == []
 
 

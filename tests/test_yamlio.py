@@ -25,7 +25,10 @@ def test_scalars_stay_as_written():
     }
 
 
-@pytest.mark.parametrize(("text", "value"), [("", {}), ("# only a comment\n", {}), ("\ufeffa: b\n", {"a": "b"}), ("a: b\r\nc: d\r\n", {"a": "b", "c": "d"})])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("", {}), ("# only a comment\n", {}), ("\ufeffa: b\n", {"a": "b"}), ("a: b\r\nc: d\r\n", {"a": "b", "c": "d"})],
+)
 def test_empty_and_foreign_line_ends(tmp_path, text, value):
     file = tmp_path / "a.yaml"
     file.write_bytes(text.encode())
@@ -79,11 +82,12 @@ def test_broken_yaml(text, line, message):
 def test_depth_is_bounded_without_a_crash():
     assert errors("a: " + "[" * 30_000)[0][2] == "nested deeper than 30 levels"
     assert errors("{a: " * 30_000)[0][2] == "nested deeper than 30 levels"
-    assert errors("- " * 29 + "x")[0:] == []
+    assert errors("- " * 29 + "x") == []
 
 
 def test_alias_bombs_do_not_grow():
-    bomb = "a: &a [x, x, x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    pairs = zip("abcdefgh", "bcdefghi", strict=True)
+    bomb = "a: &a [x, x, x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]\n" for a, b in pairs)
     tracemalloc.start()
     assert len(errors(bomb)) == 41
     assert tracemalloc.get_traced_memory()[1] < 5_000_000

@@ -39,6 +39,25 @@ def read_text(
     return reading._replace(predications=tuple(_predications(reading, fact)))
 
 
+def nominal(lexicon: Lexicon, tokens: Sequence[Token], name: Name, index: int) -> bool:
+    """Whether a name can stand at a token: «فتح مصر» is the event in «بعد فتح مصر», a verb and its object in «ثم فتح مصر».
+
+    Only for event names whose first word is both a verbal noun and a verb in undiacritised writing.
+    """
+    if name.kind != "event" or not name.key or name.key[0] not in lexicon.ambiguous:
+        return True
+    norm = tokens[index].norm
+    if norm.lstrip("وف")[:1] in ("ب", "ل", "ك") and norm != name.key[0]:
+        return True
+    if index == 0 or tokens[index - 1].kind == "mark":
+        return index == 0 or tokens[index - 1].norm in ("\n", "(", "«", ":")
+    before = tokens[index - 1].norm
+    if before in lexicon.prepositions or before.lstrip("وف") in lexicon.prepositions:
+        return True
+    hit = lexicon.relations.at(tokens, index - 1, index) or lexicon.nouns.at(tokens, index - 1, index)
+    return bool(hit) or before in lexicon.nominal_before
+
+
 def _place_times(tokens: Sequence[Token], times: Sequence[TimeMention]) -> list[Time]:
     starts = [token.start for token in tokens]
     out = []
@@ -488,7 +507,7 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
             agents.extend(_coordinated(reading, mention, [m for m in after if m.first > mention.first]))
     free = [m for role, m in plain if not role]
     if trigger.form == "noun":
-        near = [m for m in free if m.first - hit.last <= 3]
+        near = [m for m in free if m.first - hit.last <= 3 and not _definite(reading.tokens, hit.last - 1)]
         if near:
             target = agents if lexicon.of.get(trigger.frame) == "agent" else patients
             objects_after = [m for role, m in plain if role in ("ل", "to") and m.first > near[0].first]
@@ -498,7 +517,7 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
             else:
                 target.extend(_coordinated(reading, near[0], free))
     elif lexicon.lang == "ar":
-        _arabic_slots(reading, hit, trigger, plain, before, objects, agents, patients)
+        _arabic_slots(reading, clause, hit, plain, before, objects, agents, patients)
     else:
         _english_slots(reading, trigger, plain, before, objects, agents, patients)
     if trigger.suffix:
@@ -587,17 +606,20 @@ def _coordinated(reading: Reading, head: Mention, mentions: Sequence[Mention]) -
 
 def _arabic_slots(
     reading: Reading,
+    clause: Clause,
     hit: Hit,
-    trigger: Trigger,
     plain: Sequence[tuple[str, Mention]],
     before: Sequence[Mention],
     objects: Sequence[str],
     agents: list[Mention],
     patients: list[Mention],
 ) -> None:
+    trigger: Trigger = hit.value
     free = [m for role, m in plain if not role]
     first = free[0] if free and free[0].first - hit.last <= 4 and free[0].has(*_ACTORS) and not _owned(reading, hit, free[0]) else None
+    clause_verbs = [h.first for h in clause.triggers if h.value.form != "noun" and h.first < hit.first]
     lead = [m for m in before if not preposition(reading, m) and m.has(*_ACTORS) and hit.first - m.last <= 4]
+    lead = [m for m in lead if not any(first < m.first for first in clause_verbs)]  # not the subject of another verb
     if trigger.form == "passive":
         if first:
             patients.extend(_coordinated(reading, first, free))

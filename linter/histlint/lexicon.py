@@ -49,6 +49,10 @@ class Phrases:
             entries.append((words, value))
             entries.sort(key=lambda entry: -len(entry[0]))
 
+    def first_words(self) -> set[str]:
+        """The words that phrases begin with."""
+        return set(self._by_first)
+
     def at(self, tokens: Sequence[Token], index: int, stop: int) -> Hit | None:
         """The longest phrase that begins at token `index` and ends before `stop`."""
         norm = tokens[index].norm
@@ -160,6 +164,9 @@ class Lexicon:
                 types.setdefault(bare(fold(noun)), []).append(kind)
         for noun, kinds in types.items():
             self.event_nouns.add_words((noun,), tuple(kinds))
+        verbs, nouns = self.verbs.first_words(), self.nouns.first_words()
+        self.ambiguous = frozenset(word for word in verbs & nouns if is_arabic(word))
+        self.nominal_before = _word_set(words, "nominal_before")
         self.not_triggers = self._phrases(words, ("not_triggers",))
         self.head_links = _word_set(words, "head_links")
         self.glue = _word_set(words, "glue")

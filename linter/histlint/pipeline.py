@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import normalise
-from .extract import read_text
+from .extract import nominal, read_text
 from .lexicon import Lexicon
 from .messages import Messages
 from .model import Diagnostic, Document, Finding, TimeMention
@@ -46,7 +46,7 @@ class Linter:
             document.lang = normalise.language(document.text)
         lexicon = self.lexicon(document.lang)
         tokens = normalise.tokenise(document.text)
-        names = tag_entities(tokens, self.reference.names)
+        names = tag_entities(tokens, self.reference.names, lambda name, index: nominal(lexicon, tokens, name, index))
         times = tag_times(tokens, document.text, document.lang, lexicon.wording["time"])
         return read_text(document, lexicon, tokens, names, times, self.reference.fact)
 

@@ -165,6 +165,7 @@ def _deeds(context: Context, predication: Predication) -> Iterator[Known]:
         targets += [m for _, m in predication.others if m.has("place")]
     seen: set[str] = set()
     actors = {actor for mention in predication.agents for actor in mention.ids("person", "polity")}
+    repeated = predication.frame in ("invade", "occupy", "conquer", "besiege", "bomb")  # done to a place by many
     for mention in targets:
         if mention.has("event"):
             for event in context.events(mention):
@@ -184,7 +185,7 @@ def _deeds(context: Context, predication: Predication) -> Iterator[Known]:
                     entry = context.event(fact)
                     if entry is None or entry.type not in TYPES[predication.frame] or not entry.when or fact in seen:
                         continue
-                    if actors and not predication.carried and not _done_by(context, entry, actors):
+                    if (actors or repeated) and not _done_by(context, entry, actors):
                         continue
                     seen.add(fact)
                     yield Known(entry.when, entry)

@@ -113,7 +113,7 @@ def _existence(context: Context, mention: Mention, anchor: _Anchor, predication:
         return
     entry = entries[0]
     first, last = min(mention.first, predication.first), max(mention.last, predication.last)
-    if anchor.first >= context.reading.clauses[predication.clause].first:
+    if anchor.first >= context.reading.clauses[predication.clause].first and anchor.first - last <= 5 and first - anchor.last <= 12:
         first, last = min(first, anchor.first), max(last, anchor.last)
     yield context.finding(
         first,

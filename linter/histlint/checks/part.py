@@ -264,6 +264,6 @@ def _as_force(context: Context, mention: Mention, clause: Clause) -> bool:
     if mention.last < clause.last and reading.tokens[mention.last].norm in reading.lexicon.forces:
         return True
     return any(
-        p.clause == clause.index and p.frame in ("enter", "invade", "win", "lose", "surrender") and mention in p.agents
+        p.clause == clause.index and p.frame == "enter" and mention in p.agents and any(m.has("event") for m in p.patients)
         for p in reading.predications
     )

@@ -15,13 +15,11 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _LTR = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f"
 _HAS_RTL = re.compile(f"[{_RTL}]")
-_HAS_LTR = re.compile(f"[{_LTR}]")
+_STRONG = re.compile(f"[{_RTL}{_LTR}]")
 _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
-# Latin words with what stands between them, or numbers joined by signs that would change places.
+# From a Latin word to the last one before Arabic, or numbers joined by signs that would change places.
 _LTR_RUN = re.compile(
-    f"(?:[(\\[]?[{_LTR}{_DIGIT}][^\\s{_RTL}«»“”()\\[\\]]*[)\\]]?(?:[ ,–-]+(?=[(\\[]?[{_LTR}{_DIGIT}]))?)*[{_LTR}]"
-    f"(?:[^\\s{_RTL}«»“”()\\[\\]،؛]*[{_LTR}{_DIGIT}/])?(?:[ ,–-]+[{_LTR}{_DIGIT}](?:[^\\s{_RTL}«»“”()\\[\\]،؛]*[{_LTR}{_DIGIT}/])?)*"
-    f"|[-+]?[{_DIGIT}]+(?:[-/–.:][{_DIGIT}]+)+"
+    f"[{_DIGIT}]*[{_LTR}](?:[^{_RTL}\\n«»“”،؛]*[{_LTR}{_DIGIT}/])?|[-+]?[{_DIGIT}]+(?:[-/–.:][{_DIGIT}]+)+"
 )
 _RTL_RUN = re.compile(f"[{_RTL}](?:[^{_LTR}\\n“”]*[{_RTL}{_DIGIT}])?")
 _QUOTED = re.compile("(?<=“)[^“”]+(?=”)|(?<=«)[^«»]+(?=»)")
@@ -42,6 +40,14 @@ def _escape(match: re.Match[str]) -> str:
 def wrap(text: str) -> str:
     """`text` as an isolate that takes its direction from its own first letter."""
     return f"{FSI}{text}{PDI}"
+
+
+def line(text: str) -> str:
+    """A line of an article as an isolate of the direction of its first letter; a left-to-right line stays as it is."""
+    if not _HAS_RTL.search(text):
+        return text
+    strong = _STRONG.search(text)
+    return f"{RLI if strong and _HAS_RTL.match(strong[0]) else LRI}{text}{PDI}"
 
 
 def isolate(text: str, lang: str) -> str:

@@ -9,6 +9,7 @@ from ..facts import Name
 from ..model import Token
 from ..normalise import is_separator, stems
 
+Accept = Callable[[Name, int], bool]
 Lookup = Callable[[Iterable[str]], Mapping[str, Sequence[Name]]]
 
 
@@ -39,8 +40,8 @@ class Mention(NamedTuple):
 
 
 
-def tag_entities(tokens: Sequence[Token], lookup: Lookup) -> list[Mention]:
-    """All mentions, left to right; a name inside a longer one is not given."""
+def tag_entities(tokens: Sequence[Token], lookup: Lookup, accept: Accept | None = None) -> list[Mention]:
+    """All mentions, left to right; a name inside a longer one is not given. `accept` may refuse a name at a token."""
     candidates: dict[str, tuple[str, ...]] = {}
     for token in tokens:
         if token.kind == "word" and token.norm not in candidates:
@@ -52,7 +53,7 @@ def tag_entities(tokens: Sequence[Token], lookup: Lookup) -> list[Mention]:
         token = tokens[index]
         mention = None
         if token.kind == "word":
-            mention = _longest(tokens, index, candidates[token.norm], names)
+            mention = _longest(tokens, index, candidates[token.norm], names, accept)
         if mention:
             out.append(mention)
             index = mention.last
@@ -62,12 +63,14 @@ def tag_entities(tokens: Sequence[Token], lookup: Lookup) -> list[Mention]:
 
 
 def _longest(
-    tokens: Sequence[Token], index: int, firsts: Sequence[str], names: Mapping[str, Sequence[Name]]
+    tokens: Sequence[Token], index: int, firsts: Sequence[str], names: Mapping[str, Sequence[Name]], accept: Accept | None
 ) -> Mention | None:
     best, found = 0, []
     for order, first in enumerate(firsts):
         for name in names.get(first, ()):
             last = _match(tokens, index, name.key)
+            if last and accept and not accept(name, index):
+                continue
             if last and (last > best or (last == best and order == 0)):
                 if last > best:
                     best, found = last, []

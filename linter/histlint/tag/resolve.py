@@ -130,7 +130,7 @@ class Scene:
         if known and month is None and known.year == placed.year and self.paragraph - known.paragraph < 2:
             known.paragraph = self.paragraph  # told again, less precisely: the month still holds
             return
-        aside = known and month is None and known.month is not None and self.paragraph == known.paragraph
+        aside = known and month is None and known.month is not None and self.paragraph - known.paragraph < 2
         if aside and not self._opens_sentence(draft):
             return  # "… which he would finish in 1976": a year told in passing
         self.now[calendar] = Now(placed.year, month, day, draft.calendar, placed.value, self.paragraph)
