@@ -125,7 +125,8 @@ def main() -> None:
     print(f"{'names':>9} {'events':>8} {'compile':>9} {'memory':>8} {'file':>8} {'open':>14} {'600 words':>14} {'one name':>14}")
     first = rows[0]
     for row in rows:
-        sizes = f"{row['names']:>9,} {row['events']:>8,} {row['compile']:>7.1f} s {row['memory_mb']:>5.0f} MB {row['file_mb']:>5.1f} MB"
+        sizes = f"{row['names']:>9,} {row['events']:>8,} {row['compile']:>7.1f} s"
+        sizes += f" {row['memory_mb']:>5.0f} MB {row['file_mb']:>5.1f} MB"
         units = (("open_ms", "ms"), ("article_ms", "ms"), ("hit_us", "µs"))
         print(sizes, *(f"{row[key]:7.2f} {unit} ×{row[key] / first[key]:3.1f}" for key, unit in units))
 

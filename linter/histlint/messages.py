@@ -108,7 +108,7 @@ class Messages:
         fact = self._reference.fact(item.fact)
         if fact is None:
             return item
-        text = self.fill(str(self._facts.get(item.text, "{fact}")), {**self._details(fact), **values, "fact": fact})
+        text = self.fill(str(self._facts.get(item.text, "{fact}")), {**values, **self._details(fact), "fact": fact})
         when = fact.when
         sources = tuple(self._reference.source(source) for source in fact.sources)
         return Evidence(text, describe(when, self._lang) if when else "", sources, fact.id)

@@ -91,19 +91,23 @@ def _language(text: str) -> str:
 
 
 class Baseline(NamedTuple):
-    """Known findings: how often each fingerprint may occur, and the file they came from."""
+    """Known findings: how often each fingerprint may occur, in which file it did (counted from the baseline's folder)."""
 
     path: str
     counts: dict[str, int]
+    places: dict[str, str]
 
 
 def fingerprint(item: Diagnostic, folder: str) -> str:
     """What identifies a finding although lines move: its file (counted from `folder`), its rule and the words it is about."""
     from hashlib import sha256
 
-    path = item.path if item.path.startswith("<") else os.path.relpath(item.path, folder or ".").replace(os.sep, "/")
-    parts = (path, item.rule, " ".join(item.claim.split()))
+    parts = (_relative(item.path, folder), item.rule, " ".join(item.claim.split()))
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:20]
+
+
+def _relative(path: str, folder: str) -> str:
+    return path if path.startswith("<") else os.path.relpath(path, folder or ".").replace(os.sep, "/")
 
 
 def read_baseline(path: str) -> Baseline:
@@ -116,11 +120,19 @@ def read_baseline(path: str) -> Baseline:
         if data["histlint-baseline"] != VERSION:
             raise ConfigError(f"{path}: a baseline of form {data['histlint-baseline']}; this histlint reads {VERSION}")
         counts = {str(item["fingerprint"]): int(item["count"]) for item in data["findings"]}
+        places = {str(item["fingerprint"]): str(item["path"]) for item in data["findings"]}
     except OSError as error:
         raise ConfigError(f"{path}: the baseline cannot be read: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ConfigError(f"{path}: is no baseline; write one with --write-baseline {path}") from None
-    return Baseline(path, counts)
+    return Baseline(path, counts, places)
+
+
+def stale(baseline: Baseline, remaining: Mapping[str, int], paths: Iterable[str]) -> int:
+    """How many findings of the baseline in the files `paths` are left over in `remaining`."""
+    folder = os.path.dirname(baseline.path)
+    checked = {_relative(path, folder) for path in paths}
+    return sum(number for mark, number in remaining.items() if baseline.places[mark] in checked)
 
 
 def known_removed(baseline: Baseline, diagnostics: Sequence[Diagnostic], remaining: dict[str, int]) -> list[Diagnostic]:
@@ -143,8 +155,7 @@ def baseline_text(path: str, diagnostics: Iterable[Diagnostic]) -> str:
     found: dict[str, dict[str, Any]] = {}
     for item in diagnostics:
         mark = fingerprint(item, folder)
-        name = item.path if item.path.startswith("<") else os.path.relpath(item.path, folder or ".").replace(os.sep, "/")
-        entry = {"fingerprint": mark, "path": name, "rule": item.rule, "claim": item.claim, "count": 0}
+        entry = {"fingerprint": mark, "path": _relative(item.path, folder), "rule": item.rule, "claim": item.claim, "count": 0}
         found.setdefault(mark, entry)["count"] += 1
     entries = sorted(found.values(), key=lambda entry: (entry["path"], entry["rule"], entry["claim"]))
     return json.dumps({"histlint-baseline": VERSION, "findings": entries}, ensure_ascii=False, indent=1) + "\n"

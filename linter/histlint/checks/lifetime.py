@@ -102,22 +102,19 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
         if of == "office":
             yield from _office(context, mention, anchor, predication)
         elif of == "person" and mention.has("person") and not mention.has("event", "place"):
-            yield from _existence(context, mention, anchor, predication, "person")
+            yield from _existence(context, mention, anchor, "person")
         elif of == "polity" and predication.frame in _STATELY and mention.has("polity") and not mention.has("place", "person"):
-            yield from _existence(context, mention, anchor, predication, "polity")
+            yield from _existence(context, mention, anchor, "polity")
 
 
-def _existence(context: Context, mention: Mention, anchor: _Anchor, predication: Predication, kind: str) -> Iterator[Finding]:
+def _existence(context: Context, mention: Mention, anchor: _Anchor, kind: str) -> Iterator[Finding]:
     entries = [entry for fact in mention.ids(kind) if (entry := context.entity(fact))]
     if not entries or not all(_outside(entry, anchor) for entry in entries):
         return
     entry = entries[0]
-    first, last = min(mention.first, predication.first), max(mention.last, predication.last)
-    if anchor.first >= context.reading.clauses[predication.clause].first and anchor.first - last <= 5 and first - anchor.last <= 12:
-        first, last = min(first, anchor.first), max(last, anchor.last)
     yield context.finding(
-        first,
-        last,
+        mention.first,
+        mention.last,
         {
             "who": entry,
             "when": anchor.when,

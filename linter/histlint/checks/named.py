@@ -112,6 +112,8 @@ def _nearest(
             continue
         words = [bare(tokens[i].norm) for i in written]
         score = _likeness(words, tail)
+        if len(words) > 1 and not all(_distinctive(context, i) for i, word, real in zip(written, words, tail, strict=True) if word == real):
+            continue
         if score >= _SIMILAR and (best is None or score > best[0]):
             best = score, text, event, written[-1] + 1
     if best is None or best[0] >= 1:
@@ -123,6 +125,11 @@ def _nearest(
     if len(following) == 1 and any(m.has("event", "place", "person") for m in known):
         return None  # a real name of something else
     return name, event, last
+
+
+def _distinctive(context: Context, index: int) -> bool:
+    """Whether a word that a slip has in common with the real name is itself a name (موكدن), not a common noun ("Fort")."""
+    return any(m.first <= index < m.last for m in context.reading.mentions)
 
 
 def _event_names(context: Context, world: frozenset[str]) -> Iterator[tuple[Event, str, tuple[str, ...]]]:
@@ -142,7 +149,7 @@ def _likeness(words: Sequence[str], known: Sequence[str]) -> float:
     exact = sum(score == 1 for score in scores)
     if exact == len(scores):
         return 1.0
-    if exact >= len(scores) - 1 and min(scores) >= 0.3:
+    if exact >= len(scores) - 1 and min(scores) >= 0.5:
         return max(_SIMILAR, sum(scores) / len(scores))
     return 0.0
 

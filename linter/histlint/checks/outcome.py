@@ -79,6 +79,11 @@ def _fought(context: Context, predication: Predication, clause: Clause) -> list[
     if named:
         events = [e for e in context.events(named[0]) if e.won and e.lost]
         return events if len(events) == len(named[0].names) else []
+    if predication.form == "noun" and any(hit.value.frame == "end" and hit.last <= predication.first for hit in clause.triggers):
+        sentence = context.reading.sentences[clause.sentence][0]
+        near = [m for m in context.reading.mentions if sentence <= m.first < predication.first and m.has("event")]
+        if near:  # «وقعت معركة …، وانتهت بانتصار …»
+            return [e for e in context.events(near[-1]) if e.won and e.lost and e.type in _FIGHTS]
     return []
 
 

@@ -245,7 +245,8 @@ def _day(r: Reader, i: int) -> Draft | None:
             other.day = number.value
             found.others.append(other)
         found.first = days[-1][0]
-        found.join = "range" if joins == ["range"] else "list"
+        between = joins == ["list"] and (r.is_(i - 1, "between") or (r.is_(i - 2, "between") and r.has(i - 1, "unit")))
+        found.join = "range" if joins == ["range"] or between else "list"
     return found
 
 
@@ -404,7 +405,7 @@ def _month_day(r: Reader, i: int, draft: Draft) -> Draft | None:
         draft.others.append(other)
     if len(days) > 1:
         draft.first = days[-1][0]
-        draft.join = "range" if joins == ["range"] else "list"
+        draft.join = "range" if joins == ["range"] or (joins == ["list"] and r.is_(i - 1, "between")) else "list"
     draft.day, draft.last = days[-1][1].value, days[-1][1].end
     _tail(r, draft, day=True)
     return draft

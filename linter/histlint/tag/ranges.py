@@ -107,7 +107,7 @@ def _year_range(r: Reader, i: int) -> Draft | None:
     years.take_era(r, right)
     if years._counted(r, right.last) and not right.era and not (unit and "unit" in unit.cats):
         return None
-    if r.has(right.last, "month"):
+    if r.has(right.last, "month") or (left.era and right.era and left.calendar != right.calendar):
         return None
     if years._glued(r, i2, end) and kind != "dash":
         return None

@@ -132,11 +132,18 @@ class Table(dict[str, "Entry | None"]):
             return {mark: True, **own[0]}, own[1], ""
         if norm[0].isdecimal():
             return ({"digits": int(norm)}, [], "") if len(norm) < 10 else None
+        # The word nearest to what is written gives the meaning; phrases may begin with any of its forms («اليوم الأول من»).
+        cats: Cats = {}
+        phrases: list[tuple[tuple[str, ...], Cats]] = []
+        taken, known = "", False
         for word, pre in self._forms(norm):
             found = self._base.get(word)
             if found:
-                return found[0], found[1], pre
-        return None
+                if not cats:
+                    cats, taken = found[0], pre
+                phrases = found[1] if not phrases else phrases + found[1]
+                known = True
+        return (cats, phrases, taken) if known else None
 
     def _forms(self, norm: str) -> Iterable[tuple[str, str]]:
         """The word, and what it may be without clitics, nearest first."""
@@ -275,7 +282,7 @@ class Reader:
     def plain(self, i: int) -> bool:
         """Whether a number token is written without grouping marks."""
         token = self.tokens[i]
-        return token[2] - token[1] == len(token[0])
+        return token[3] != "number" or token[2] - token[1] == len(token[0])
 
     def capital(self, i: int) -> bool:
         """Whether a word is written with a capital letter (or in a script that has none)."""

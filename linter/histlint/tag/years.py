@@ -142,7 +142,7 @@ def _bare(r: Reader, i: int, value: int, end: int, draft: Draft) -> bool:
             return False
         if context:
             return not (value % 1000 == 0 and not framed and "of" in cats)
-        if "year_head" in cats:
+        if "year_head" in cats or (r.is_(i - 2, "year_head") and i > 1 and r.tokens[i - 1][3] == "word"):
             return True
         if r.table.clitics:
             return "open" in cats and (r.is_(draft.last, "dash") or r.is_(draft.last, "comma"))
@@ -253,7 +253,7 @@ def year_behind(r: Reader, i: int, calendar: str, *, day: bool, comma: bool) -> 
     draft = _with_era(r, i, value, end, "year")
     if draft.era:
         return draft if _valid(draft) else None
-    if not words and (_glued(r, i, end) and not (r.is_(i - 1, "dash") or r.is_(i - 1, "comma"))):
+    if not words and (_glued(r, i, draft.last) and not (r.is_(i - 1, "dash") or r.is_(i - 1, "comma"))):
         return None
     if r.has(end, "month") and value <= 31:
         return None

@@ -1,0 +1,170 @@
+"""`histlint check`: reads the files, checks them, and reports."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..arguments import Labels, Linters, add_input, add_rules, add_settings, settings_of
+from ..cli import complain
+from ..config import Settings, for_path
+from ..files import Output, collect, terminal, write_whole
+from ..model import Diagnostic, Document
+from ..read import InputError, read
+from ..report import FORMATS, Options, Report, Run, make
+
+
+def register(subparsers: Any) -> None:
+    """Adds `check` to the parser of the command line."""
+    parser = subparsers.add_parser(
+        "check", description="Report the claims of historical texts that conflict with the reference or with each other."
+    )
+    parser.set_defaults(run=run)
+    add_input(parser)
+    add_rules(parser)
+    add_settings(parser)
+    parser.add_argument("--format", choices=FORMATS, default="text", help="of the report (default: text)")
+    parser.add_argument("--output", metavar="FILE", default="", help="write the report there instead of to standard output")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="of the text report")
+    parser.add_argument("--quiet", action="store_true", help="one line for each finding, and no summary, warnings or notes")
+    parser.add_argument("--statistics", action="store_true", help="count the findings of each rule")
+    parser.add_argument("--exit-zero", action="store_true", help="exit with 0 although there are findings")
+    parser.add_argument("--baseline", metavar="FILE", default="", help="do not report the findings known in this file")
+    parser.add_argument("--write-baseline", metavar="FILE", default="", help="write all present findings to this file, and report none")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Checks; gives the exit code."""
+    settings = settings_of(args)
+    return _Check(args, settings).run()
+
+
+class _Check:
+    """One run over all files."""
+
+    def __init__(self, args: argparse.Namespace, settings: Settings) -> None:
+        self.args = args
+        self.settings = settings
+        self.linters = Linters(settings)
+        self.linter = self.linters.get(settings)
+        self.labels = Labels(self.linter)
+        self.failures: list[tuple[str, str]] = []
+        self.found: list[Diagnostic] = []  # kept only for --write-baseline
+        self.paths: list[str] = []
+        self.count = 0
+        self.output = Output(args.output, machine=args.format != "text")
+        self.baseline = _Known(args.baseline or settings.baseline) if not args.write_baseline else _Known("")
+
+    def run(self) -> int:
+        args = self.args
+        paths, errors = collect(args.paths, self.settings)
+        for error in errors:
+            self._fail(error)
+        self._warn(self.linters.warnings)
+        colour, width = terminal(args.color, to_file=bool(args.output))
+        options = Options(colour, args.quiet, args.statistics, width, self.settings.lang)
+        report = make(args.format, self.labels, self.linter.rules, options)
+        for path in paths:
+            self._file(path, report)
+        if args.write_baseline:
+            return self._write_baseline()
+        self.output.write(report.finish(Run(len(self.paths), self.failures)))
+        self.output.close()
+        if not args.quiet and (stale := self.baseline.stale(self.paths)):
+            complain(f"{stale} findings of {self.baseline.path} were not found any more; write it anew with --write-baseline", "note")
+        if self.failures:
+            return 2
+        return 1 if self.count and not args.exit_zero else 0
+
+    def _file(self, path: str, report: Report) -> None:
+        name = self.args.stdin_filename if path == "-" and self.args.stdin_filename else path
+        try:
+            document = _read(path, name, self.args.encoding)
+        except InputError as error:
+            self._fail(error)
+            return
+        self.paths.append(document.path)
+        found = self.baseline.without(self._check(document, name))
+        self.count += len(found)
+        if self.args.write_baseline:
+            self.found += found
+        else:
+            self.output.write(report.add(document, found))
+
+    def _check(self, document: Document, path: str) -> list[Diagnostic]:
+        """The findings of one document after suppressions; a crash is a finding too."""
+        settings = for_path(self.settings, path)
+        linter = self.linters.get(settings)
+        try:
+            found: list[Diagnostic] = linter.check(document)
+        except Exception as error:
+            if os.environ.get("HISTLINT_DEBUG"):
+                raise
+            lang = settings.lang or document.lang
+            message = str(self.labels[lang]["internal-error"]).format(error=f"{type(error).__name__}: {error}")
+            return [Diagnostic(document.path, 1, 1, 1, 1, "internal-error", "error", message, "", (), (), "", lang)]
+        if document.suppressions:
+            from ..config import BUILT_IN
+            from ..suppress import apply
+
+            found = apply(document, found, linter.settings, [*linter.rules, *BUILT_IN], self.labels)
+        return found
+
+    def _fail(self, error: InputError) -> None:
+        complain(str(error))
+        self.failures.append((error.path, error.reason))
+
+    def _warn(self, warnings: Iterable[str]) -> None:
+        if not self.args.quiet:
+            for text in warnings:
+                complain(text, "warning")
+
+    def _write_baseline(self) -> int:
+        from ..suppress import baseline_text
+
+        if self.failures:
+            complain("no baseline was written, because not all files could be read")
+            return 2
+        write_whole(self.args.write_baseline, baseline_text(self.args.write_baseline, self.found))
+        complain(f"{len(self.found)} findings are known in {self.args.write_baseline}", "note")
+        return 0
+
+
+class _Known:
+    """The findings of a baseline that may still be taken from a run; none where no file is named."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._remaining: dict[str, int] = {}
+        if path:
+            from ..suppress import read_baseline
+
+            self._baseline = read_baseline(path)
+            self._remaining = dict(self._baseline.counts)
+
+    def without(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """The findings that the baseline does not know."""
+        if not self.path:
+            return list(diagnostics)
+        from ..suppress import known_removed
+
+        return known_removed(self._baseline, diagnostics, self._remaining)
+
+    def stale(self, paths: Sequence[str]) -> int:
+        """How many known findings of these files were not found any more."""
+        if not self.path:
+            return 0
+        from ..suppress import stale
+
+        return stale(self._baseline, self._remaining, paths)
+
+
+def _read(path: str, name: str, encoding: str) -> Document:
+    """The document of a file, or of standard input under the name it was given."""
+    if path == "-" and name != "-":
+        import sys
+
+        return read(name, sys.stdin.buffer.read(), encoding)
+    return read(path, None, encoding)

@@ -1,0 +1,119 @@
+"""Which files a run reads, and how its report is written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from .config import Settings, path_matches
+from .read import SUFFIXES, InputError
+
+
+def collect(paths: Sequence[str], settings: Settings) -> tuple[list[str], list[InputError]]:
+    """The files that `paths` mean, sorted, each once, without excluded ones; and errors for paths that mean nothing."""
+    found: dict[str, None] = {}
+    errors: list[InputError] = []
+    for path in paths:
+        try:
+            for file in _expand(path):
+                found.setdefault(file if file == "-" else os.path.normpath(file))
+        except InputError as error:
+            errors.append(error)
+    kept = [path for path in found if not any(path_matches(pattern, path, settings.root) for pattern in settings.exclude)]
+    return sorted(kept), errors
+
+
+def _expand(path: str) -> Iterable[str]:
+    """The files of one argument: a file as it is, the readable files of a folder, the matches of a pattern."""
+    if path == "-" or os.path.isfile(path):
+        return [path]
+    if os.path.isdir(path):
+        return _walk(path)
+    if os.path.lexists(path):
+        return [path]  # a pipe, or a broken link that reading will name
+    if any(character in path for character in "*?["):
+        from glob import iglob
+
+        matched = [file for file in iglob(path, recursive=True) if os.path.isfile(file)]
+        if not matched:
+            raise InputError(path, "no file matches this pattern")
+        return matched
+    raise InputError(path, "no such file or folder")
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """The text, Markdown and HTML files under a folder; hidden files and folders are left out."""
+
+    def fail(error: OSError) -> None:
+        raise InputError(str(error.filename or folder), f"cannot be read: {error.strerror or error}")
+
+    for place, folders, files in os.walk(folder, onerror=fail):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield os.path.join(place, name)
+
+
+class Output:
+    """Where a report goes: standard output at once, or a file as a whole at the end."""
+
+    def __init__(self, path: str, *, machine: bool) -> None:
+        self.path = path
+        self._machine = machine
+        self._parts: list[str] = []
+        if not path and not machine and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(errors="backslashreplace")
+
+    def write(self, text: str) -> None:
+        """Writes, or keeps for the file."""
+        if not text:
+            return
+        if self.path:
+            self._parts.append(text)
+        elif self._machine and hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        else:
+            sys.stdout.write(text)
+
+    def close(self) -> None:
+        """Puts the file in place, whole."""
+        if self.path:
+            write_whole(self.path, "".join(self._parts))
+
+
+def write_whole(path: str, text: str) -> None:
+    """Writes a file so that nobody sees half of it; on any error the old one stays."""
+    data = text.encode("utf-8", "backslashreplace")
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe
+        with open(target, "wb") as file:
+            file.write(data)
+        return
+    temporary = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb") as file:
+            file.write(data)
+        if os.path.exists(target):
+            os.chmod(temporary, os.stat(target).st_mode & 0o7777)
+        os.replace(temporary, target)
+    except OSError as error:
+        if os.path.exists(temporary):
+            os.remove(temporary)
+        raise InputError(path, f"cannot be written: {error.strerror or error}") from None
+
+
+def terminal(choice: str, *, to_file: bool) -> tuple[bool, int]:
+    """Whether to use colour under `--color CHOICE`, and how many characters of a line to show."""
+    shown = not to_file and sys.stdout.isatty()
+    colour = choice == "always" or (
+        choice == "auto" and shown and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+    width = 100
+    if shown:
+        try:
+            width = min(max(os.get_terminal_size(sys.stdout.fileno()).columns - 6, 40), 160)
+        except OSError:
+            pass
+    return colour, width
