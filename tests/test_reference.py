@@ -303,10 +303,28 @@ def test_a_damaged_cache_is_made_anew(folder):
     reference = open_(folder)
     [file] = reference.files
     reference.close()
-    for damage in (b"", b"nonsense", Path(file).read_bytes()[:5000]):
+    whole = Path(file).read_bytes()
+    for damage in (b"", b"nonsense", whole[:5000], whole[:-4096], whole + b"x"):
         Path(file).write_bytes(damage)
         with open_(folder) as reference:
             assert reference.fact("stalin")
+
+
+def test_what_killed_processes_left_is_removed(folder):
+    cache = folder.parent / "cache" / "histlint"
+    cache.mkdir(parents=True)
+    for name, age in (("old.sqlite.1.tmp", 1), ("new.sqlite.2.tmp", None)):
+        (cache / name).write_text("half")
+        if age:
+            os.utime(cache / name, (age, age))
+    open_(folder).close()
+    assert [name for name in cached(folder) if name.endswith(".tmp")] == ["new.sqlite.2.tmp"]
+
+
+def test_broken_links_are_named(folder):
+    (folder / "gone.yaml").symlink_to(folder / "nowhere.yaml")
+    with pytest.raises(packs.PackErrors, match=r"gone\.yaml: error: cannot be read"):
+        open_(folder)
 
 
 def test_bad_packs_leave_nothing_behind(folder):
@@ -433,6 +451,24 @@ def test_check_and_build(folder, capsys):
     code, out, _ = run(capsys, "build", *own)
     assert code == 0
     assert Path(out.strip()).exists()
+
+
+def test_coverage(folder, tmp_path, capsys):
+    article = tmp_path / "a.txt"
+    article.write_text("انتهت معركة ستالينغراد عام 1943.\nثم وقعت معركة فلانستان، ثم معركة فلانستان.\n", encoding="utf-8")
+    english = tmp_path / "b.txt"
+    english.write_text("In 1943 the Battle of Stalingrad ended. Then came Duke Foobar.\n", encoding="utf-8")
+    wording = packs.shipped("rules")
+    own = ("--reference", str(folder), "--no-shipped", "--rules", wording)
+    code, out, err = run(capsys, "coverage", str(article), str(english), *own)
+    assert (code, err) == (0, "")
+    assert "a.txt: 1 names known, 1 unknown; 1 dates, 0 of them" in out
+    assert "معركة ستالينغراد (battle-of-stalingrad, event)" in out
+    assert "2:9  معركة فلانستان ×2" in out
+    assert "1:51  Duke Foobar" in out
+    code, _, err = run(capsys, "coverage", str(tmp_path / "none"), *own)
+    assert code == 2
+    assert "no such file or folder" in err
 
 
 @pytest.mark.parametrize("kind", ["polity", "person", "place", "thing", "event"])

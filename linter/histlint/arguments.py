@@ -12,11 +12,21 @@ from .config import LANGUAGES, ConfigError, Settings, load, resolve
 from .nearest import hint
 
 
+# argparse looks for translations of its own texts, and asks shutil for the width of the terminal, at every start: 10 ms of a cold run.
+argparse._ = str  # type: ignore[attr-defined]
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    columns = os.environ.get("COLUMNS", "")
+    return argparse.HelpFormatter(prog, max_help_position=28, width=int(columns) - 2 if columns.isdigit() else 110)
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises UsageError instead of leaving the program."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("allow_abbrev", False)
+        kwargs.setdefault("formatter_class", _formatter)
         super().__init__(*args, **kwargs)
 
     def error(self, message: str) -> NoReturn:
@@ -77,14 +87,19 @@ def settings_of(args: argparse.Namespace) -> Settings:
     settings = load(start, args.config)
     select, ignore = split(getattr(args, "select", [])), split(getattr(args, "ignore", []))
     return settings._replace(
-        reference=(*settings.reference, *_folders("--reference", args.reference)),
-        rules=(*settings.rules, *_folders("--rules", args.rules)),
+        reference=merged(settings.reference, _folders("--reference", args.reference)),
+        rules=merged(settings.rules, _folders("--rules", args.rules)),
         select=select or settings.select,
         ignore=(*settings.ignore, *ignore),
         lang=args.lang or settings.lang,
         morphology=args.morphology or settings.morphology,
         shipped=settings.shipped and not args.no_shipped,
     )
+
+
+def merged(folders: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    """All these folders, each once."""
+    return tuple({os.path.realpath(folder): folder for folder in (*folders, *more)}.values())
 
 
 def _folders(option: str, folders: Sequence[str]) -> list[str]:

@@ -21,6 +21,7 @@ from .yamlio import PackError, YamlPath
 Check = Callable[[Packs], Iterator[PackError]]
 
 YEAR = 366  # days
+_MAX_HINTS = 200  # nearest ids are looked for; it takes long where there are many facts
 _ONE_AT_A_TIME = {
     "king", "queen", "emperor", "empress", "caliph", "sultan", "shah", "khan", "emir", "pharaoh", "doge", "pope", "patriarch",
     "president", "prime-minister", "chancellor", "khedive", "tsar", "dey", "bey", "dictator",
@@ -44,13 +45,15 @@ def check(packs: Packs) -> list[PackError]:
 
 def references(packs: Packs) -> Iterator[PackError]:
     """Ids that nothing defines, and ids of the wrong kind; each once per file."""
+    hints = _MAX_HINTS
     for pack in packs.packs:
         places: dict[tuple[str, str], list[YamlPath]] = defaultdict(list)
         for reference in pack.references:
             if packs.section(reference.id) not in reference.kinds and reference.kinds != ("sources",):
                 places[reference.id, _bad_reference(reference, packs)].append(reference.path)
         for (id, message), paths in places.items():
-            near = "" if packs.section(id) else schema.nearest(id, packs.facts, 0.75)
+            near = schema.nearest(id, packs.facts, 0.75) if hints > 0 and not packs.section(id) else ""
+            hints -= 1
             hint = f": did you mean «{near}»?" if near else ""
             more = f" (in {len(paths)} places of this file)" if len(paths) > 1 else ""
             yield pack.yaml.error(paths[0], f"{message}{hint}{more}")

@@ -104,14 +104,14 @@ def _dispatch(command: str, arguments: list[str]) -> int:
     except ModuleNotFoundError as error:
         raise UsageError(f"the command {command!r} cannot run: {error}") from None
     parser = Parser(prog="histlint")
-    module.register(parser.add_subparsers(dest="command", metavar="COMMAND"))
+    module.register(parser.add_subparsers(dest="command", metavar="COMMAND", prog="histlint"))
     args = parser.parse_args([command, *arguments])
     return int(args.run(args))
 
 
 def _reason(error: Exception) -> str:
     """What to tell the user of an error: its own text where it was meant for him."""
-    if isinstance(error, UsageError) or type(error).__name__ in ("InputError", "ConfigError"):
+    if type(error).__name__ in ("UsageError", "InputError", "ConfigError"):
         return str(error)
     if type(error).__name__ == "PackErrors":
         lines = str(error).splitlines()

@@ -451,7 +451,7 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
     at = mention.first - 1
     floor = max(0, mention.first - 5)
     while at >= floor and tokens[at].kind == "word":
-        for length in (3, 2, 1):
+        for length in (4, 3, 2, 1):
             if at - length + 1 < 0:
                 continue
             role = lexicon.roles.at(tokens, at - length + 1, at + 1)

@@ -37,6 +37,7 @@ class Phrases:
     def __init__(self, verbal: bool = False) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
         self._verbal = verbal  # only و and ف come off, and the article stays
+        self._may: dict[str, bool] = {}  # by word: whether a phrase can begin with it
 
     def add(self, phrase: str, value: Any) -> None:
         """Add a phrase as written in a wording file."""
@@ -44,6 +45,7 @@ class Phrases:
 
     def add_words(self, words: tuple[str, ...], value: Any) -> None:
         """Add a phrase of folded words."""
+        self._may.clear()
         entries = self._by_first.setdefault(words[0], [])
         if (words, value) not in entries:
             entries.append((words, value))
@@ -56,6 +58,13 @@ class Phrases:
     def at(self, tokens: Sequence[Token], index: int, stop: int) -> Hit | None:
         """The longest phrase that begins at token `index` and ends before `stop`."""
         norm = tokens[index].norm
+        may = self._may.get(norm)
+        if may is None:
+            may = any(word in self._by_first for word, _ in _clitic_forms(norm, self._verbal))
+            if len(self._may) < 200_000:
+                self._may[norm] = may
+        if not may:
+            return None
         for word, clitic in _clitic_forms(norm, self._verbal):
             for words, value in self._by_first.get(word, ()):
                 last = index + len(words)

@@ -28,6 +28,7 @@ SUFFIXES = (".yaml", ".yml")
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _COMPILED = os.path.join(_HERE, "compiled.sqlite")  # in the wheel
+_SHIPPED = f"shipped {FORMAT}"
 _CODE = (  # what the compiled file depends on besides the packs
     "check_packs.py", "compile.py", "decode.py", "facts.py", "normalise.py", "schema.py", "yamlio.py",
     "chronology/calendars.py", "chronology/edtf.py", "chronology/moment.py",
@@ -45,8 +46,9 @@ def open_reference(
     reference = Reference()
     try:
         if include_shipped:
-            if os.path.exists(_COMPILED):
-                reference.add(connect(_COMPILED), _COMPILED)
+            connection = _open_compiled(_COMPILED, _SHIPPED)
+            if connection is not None:
+                reference.add(connection, _COMPILED)
             else:
                 _add(reference, _shipped_folders("reference"), _shipped_folders("rules"), lenient)
         own = [os.path.abspath(folder) for folder in reference_dirs], [os.path.abspath(folder) for folder in rules_dirs]
@@ -106,13 +108,16 @@ def cache_folder() -> str:
 
 def _stamp(folders: Sequence[str], base: str) -> str:
     """What the files look like from outside: names, sizes and times. Equal stamps mean that nothing changed."""
-    files = [f"{entry.path} {_look(entry.stat())}" for folder in folders for entry in _walk(folder)]
-    code = [f"{name} {_look(os.stat(os.path.join(_HERE, name)))}" for name in _CODE if os.path.exists(os.path.join(_HERE, name))]
-    return "\n".join([base, *folders, *sorted(files), *code])
+    files = sorted(_look(entry.path) for folder in folders for entry in _walk(folder))
+    return "\n".join([base, *folders, *files, *(_look(os.path.join(_HERE, name)) for name in _CODE)])
 
 
-def _look(stat: os.stat_result) -> str:
-    return f"{stat.st_size} {stat.st_mtime_ns}"
+def _look(path: str) -> str:
+    try:
+        stat = os.stat(path)
+    except OSError as error:
+        return f"{path} {error}"
+    return f"{path} {stat.st_size} {stat.st_mtime_ns}"
 
 
 def _content(folders: Sequence[str], base: str) -> str:
@@ -120,8 +125,7 @@ def _content(folders: Sequence[str], base: str) -> str:
     import hashlib
 
     found = hashlib.sha256(base.encode())
-    code = [os.path.join(_HERE, name) for name in _CODE if os.path.exists(os.path.join(_HERE, name))]
-    for path in [*(file for folder in folders for file in pack_files(folder)), *code]:
+    for path in [*(file for folder in folders for file in pack_files(folder)), *(os.path.join(_HERE, name) for name in _CODE)]:
         found.update(f"\0{path}\0".encode())
         try:
             with open(path, "rb") as file:
@@ -138,26 +142,32 @@ def _add(reference: Reference, reference_dirs: Sequence[str], rules_dirs: Sequen
     stamp = _stamp(folders, base)
     where = zlib.crc32("\n".join([str(lenient), *folders]).encode())
     path = os.path.join(cache_folder(), f"{where:08x}.sqlite")
-    connection = _open_cached(path, stamp, folders, base)
+    content = ""
+    connection = _open_compiled(path, stamp)
     if connection is None:
-        meta = {"stamp": stamp, "content": _content(folders, base)}
+        content = _content(folders, base)
+        connection = _open_compiled(path, stamp, content)
+    if connection is None:
+        meta = {"stamp": stamp, "content": content}
         connection, path = _compile(path, reference, (reference_dirs, rules_dirs), meta, lenient)
     reference.add(connection, path)
 
 
-def _open_cached(path: str, stamp: str, folders: Sequence[str], base: str) -> sqlite3.Connection | None:
-    """The compiled file at `path` if it is that of the packs as they are now."""
+def _open_compiled(path: str, stamp: str, content: str = "") -> sqlite3.Connection | None:
+    """The compiled file at `path` if it is whole and of this stamp, or of this content (then it gets the stamp)."""
     if not os.path.exists(path):
         return None
     connection = None
     try:
         connection = connect(path)
-        if _meta(connection, "stamp") == stamp:
-            return connection
-        if _meta(connection, "content") == _content(folders, base):
-            _update_stamp(path, stamp)
-            return connection
-    except (sqlite3.Error, ValueError, EOFError, TypeError):  # a damaged file is made anew
+        (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
+        if pages * size == os.path.getsize(path):
+            if _meta(connection, "stamp") == stamp:
+                return connection
+            if content and _meta(connection, "content") == content:
+                _update_stamp(path, stamp)
+                return connection
+    except (OSError, sqlite3.Error, ValueError, EOFError, TypeError):  # a damaged file is made anew
         pass
     if connection is not None:
         connection.close()
@@ -199,7 +209,7 @@ def _compile(
     temporary = _temporary(path)
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        _remove(temporary)
+        _sweep(os.path.dirname(path))
         compile.write(temporary, sources, meta)
         os.replace(temporary, path)
         return connect(path), path
@@ -218,7 +228,16 @@ def compile_shipped(path: str) -> None:
 
     sources = compile.read(_shipped_folders("reference"), _shipped_folders("rules"), Reference())
     _remove(path)
-    compile.write(path, sources, {"stamp": f"shipped {FORMAT}"})
+    compile.write(path, sources, {"stamp": _SHIPPED})
+
+
+def _sweep(folder: str) -> None:
+    """Removes what processes left behind that were killed while they compiled."""
+    import time
+
+    for entry in list(os.scandir(folder)):
+        if entry.name.endswith(".tmp") and entry.stat().st_mtime < time.time() - 3600:
+            _remove(entry.path)
 
 
 def _remove(path: str) -> None:

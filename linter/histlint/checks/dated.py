@@ -1,16 +1,16 @@
 """Dates of named events and of lives: the written time does not meet the time of the fact.
 
-Options: `of` is event, birth, death, reign-start or reign-end.
+Options: `of` is event, birth, death, reign-start, reign-end, founding or end (of a state).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import Dated, conflict, date_of, only, subjects, turned
-from ..facts import Entity, Event
+from ..bind import Dated, apart, conflict, date_of, only, part_of, subjects, turned
+from ..facts import Entity
 from ..model import Finding, Moment
-from ..reading import Clause, Predication
+from ..reading import Clause, Reading
 from .context import RULING, Context, cite, reigns
 
 _FRAMES = {"birth": "born", "death": "die", "reign-start": "accede", "reign-end": "unseat"}
@@ -20,6 +20,8 @@ def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     if context.options["of"] == "event":
         yield from _events(context)
+    elif context.options["of"] in ("founding", "end"):
+        yield from _polities(context, str(context.options["of"]))
     else:
         yield from _lives(context, str(context.options["of"]))
 
@@ -38,7 +40,7 @@ def _events(context: Context) -> Iterator[Finding]:
             dated = date_of(reading, clause, mention.first, mention.last)
             if dated is None or _other_matter(context, clause, mention.first, dated):
                 continue
-            if not all(event.when and conflict(dated.time.mention, event.when, dated.part) for event in events):
+            if not all(event.when and _wrong(reading, clause, dated, event.when) for event in events):
                 continue
             nearest = min(events, key=lambda event: event.id)
             first, last = min(mention.first, dated.time.first), max(mention.last, dated.time.last)
@@ -49,6 +51,57 @@ def _events(context: Context) -> Iterator[Finding]:
                 cite(nearest),
                 suggestion="",
             )
+
+
+def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> bool:
+    """Whether the date does not meet the event, or the two ends that a text gives it ("lasted from … to …") are not its ends."""
+    mention = dated.time.mention
+    if mention.type != "period" or mention.value is None or mention.relation or known.precision in ("decade", "century", "era"):
+        return conflict(mention, known, dated.part)
+    lasting = any(hit.value.frame == "happen" and abs(hit.last - dated.time.first) <= 2 for hit in clause.triggers)
+    if not dated.close and not lasting:
+        return conflict(mention, known, dated.part)
+    ends = [abs(apart(part_of(mention.value, end), part_of(known, end), 200)) for end in ("start", "end")]
+    return max(ends) > 370
+
+
+def _polities(context: Context, of: str) -> Iterator[Finding]:
+    """Beginnings and ends of states: «تأسست الدولة … عام», "was dissolved in"."""
+    reading = context.reading
+    frame, edge = ("found", "start") if of == "founding" else ("dissolve", "end")
+    for predication in reading.predications:
+        if predication.frame != frame or not predication.asserted or predication.form == "verb":
+            continue
+        if predication.form == "noun" and turned(reading, predication.first):
+            continue
+        whose = [m for m in predication.patients if m.has("polity") and m.how != "demonym"]
+        if len(whose) != 1 or len(predication.patients) != 1:
+            continue
+        states = [entity for fact in whose[0].ids("polity") if (entity := context.entity(fact))]
+        clause = reading.clauses[predication.clause]
+        last = max(predication.last, whose[0].last) if whose[0].first >= predication.first else predication.last
+        dated = date_of(reading, clause, min(predication.first, whose[0].first), last)
+        if dated is None or dated.time.mention.type != "date":
+            continue
+        known = [part_of(state.existed, edge) for state in states if state.existed]
+        if len(known) != len(states) or not known:
+            continue
+        if any(moment.start_lo is None or moment.end_hi is None for moment in known):
+            continue
+        if not all(conflict(dated.time.mention, moment) and _far(dated, moment) and _years(dated, moment) > 1 for moment in known):
+            continue
+        yield context.finding(
+            min(predication.first, whose[0].first, dated.time.first),
+            max(last, dated.time.last),
+            {"state": states[0], "known": known[0], "written": reading.text(dated.time.first, dated.time.last)},
+            cite(states[0], "existed"),
+        )
+
+
+def _years(dated: Dated, known: Moment) -> float:
+    """Years that certainly lie between a written date and a known one."""
+    value = dated.time.mention.value
+    return abs(apart(value, known)) / 365.25 if value else 0.0
 
 
 def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) -> bool:
@@ -80,7 +133,7 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
         clause = reading.clauses[predication.clause]
         anchor = max(predication.last, whose[0].last) if whose[0].first >= predication.first else predication.last
         dated = date_of(reading, clause, predication.first, anchor)
-        if dated is None or dated.time.mention.type != "date" or _posthumous(reading.text(predication.first, dated.time.last), predication):
+        if dated is None or dated.time.mention.type != "date":
             continue
         if not people or not all(_refuted(person, of, dated) for person in people):
             continue
@@ -91,10 +144,6 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
-
-
-def _posthumous(_text: str, _predication: Predication) -> bool:
-    return False
 
 
 def _refuted(person: Entity, of: str, dated: Dated) -> bool:
@@ -137,5 +186,3 @@ def _nearest(person: Entity, of: str, dated: Dated) -> Moment:
     at = value.start_lo if value and value.start_lo else 0
     return min(_known(person, of), key=lambda moment: abs((moment.start_lo or 0) - at))
 
-
-__all__ = ["Event", "check"]

@@ -95,7 +95,7 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
     if anchor is None:
         return
     actors = [(m, True) for m in predication.agents if not predication.carried]
-    if predication.frame in ("capture", "kill", "dismiss", "appoint", "meet", "win", "besiege", "lead"):
+    if predication.frame in ("capture", "dismiss", "appoint", "meet", "win", "besiege", "lead"):
         actors += [(m, False) for m in predication.patients]
     actors += [(m, True) for role, m in predication.others if role in ("by", "led")]
     for mention, _ in actors:

@@ -132,12 +132,18 @@ def _distinctive(context: Context, index: int) -> bool:
     return any(m.first <= index < m.last for m in context.reading.mentions)
 
 
+_keys: dict[str, tuple[str, ...]] = {}
+
+
 def _event_names(context: Context, world: frozenset[str]) -> Iterator[tuple[Event, str, tuple[str, ...]]]:
     for fact in sorted(world):
         event = context.event(fact)
         if event is not None:
             for text in event.names.get(context.reading.lang, ()):
-                yield event, text, name_key(text)
+                key = _keys.get(text)
+                if key is None:
+                    key = _keys[text] = name_key(text)
+                yield event, text, key
 
 
 def _likeness(words: Sequence[str], known: Sequence[str]) -> float:

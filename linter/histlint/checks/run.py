@@ -84,13 +84,24 @@ def _run(kind: str, context: Context) -> Iterable[Finding]:
 
 def _distinct(found: Iterable[Finding]) -> Iterator[Finding]:
     """Drop a finding that shares most of its place with an earlier one: two rules never report one contradiction twice."""
-    kept: list[Span] = []
+    kept: list[Finding] = []
     for finding in found:
-        span = finding.span
-        if finding.rule != INTERNAL and any(_overlap(span, other) for other in kept):
+        if finding.rule != INTERNAL and any(_overlap(finding.span, other.span) or _same_matter(finding, other) for other in kept):
             continue
-        kept.append(span)
+        kept.append(finding)
         yield finding
+
+
+_NEAR = 60
+
+
+def _same_matter(one: Finding, other: Finding) -> bool:
+    """Whether two rules of one folder speak of the same facts a few words apart."""
+    if one.rule.partition("/")[0] != other.rule.partition("/")[0]:
+        return False
+    near = one.span.start - other.span.end < _NEAR and other.span.start - one.span.end < _NEAR
+    shared = {item.fact for item in one.evidence if item.fact} & {item.fact for item in other.evidence if item.fact}
+    return near and bool(shared)
 
 
 def _overlap(one: Span, other: Span) -> bool:

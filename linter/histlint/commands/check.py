@@ -12,7 +12,7 @@ from ..cli import complain
 from ..config import Settings, for_path
 from ..files import Output, collect, terminal, write_whole
 from ..model import Diagnostic, Document
-from ..read import InputError, read
+from ..read import InputError, read_named
 from ..report import FORMATS, Options, Report, Run, make
 
 
@@ -38,30 +38,33 @@ def register(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Checks; gives the exit code."""
     settings = settings_of(args)
-    return _Check(args, settings).run()
+    paths, errors = collect(args.paths, settings)
+    for error in errors:
+        complain(str(error))
+    if errors and not paths:
+        return 2
+    return _Check(args, settings, errors).run(paths)
 
 
 class _Check:
     """One run over all files."""
 
-    def __init__(self, args: argparse.Namespace, settings: Settings) -> None:
+    def __init__(self, args: argparse.Namespace, settings: Settings, errors: Sequence[InputError]) -> None:
         self.args = args
         self.settings = settings
         self.linters = Linters(settings)
         self.linter = self.linters.get(settings)
         self.labels = Labels(self.linter)
-        self.failures: list[tuple[str, str]] = []
+        self.failures = [(error.path, error.reason) for error in errors]
         self.found: list[Diagnostic] = []  # kept only for --write-baseline
         self.paths: list[str] = []
         self.count = 0
         self.output = Output(args.output, machine=args.format != "text")
         self.baseline = _Known(args.baseline or settings.baseline) if not args.write_baseline else _Known("")
 
-    def run(self) -> int:
+    def run(self, paths: Sequence[str]) -> int:
+        """Reads, checks and reports these files; gives the exit code."""
         args = self.args
-        paths, errors = collect(args.paths, self.settings)
-        for error in errors:
-            self._fail(error)
         self._warn(self.linters.warnings)
         colour, width = terminal(args.color, to_file=bool(args.output))
         options = Options(colour, args.quiet, args.statistics, width, self.settings.lang)
@@ -81,7 +84,7 @@ class _Check:
     def _file(self, path: str, report: Report) -> None:
         name = self.args.stdin_filename if path == "-" and self.args.stdin_filename else path
         try:
-            document = _read(path, name, self.args.encoding)
+            document = read_named(path, self.args.stdin_filename, self.args.encoding)
         except InputError as error:
             self._fail(error)
             return
@@ -159,12 +162,3 @@ class _Known:
         from ..suppress import stale
 
         return stale(self._baseline, self._remaining, paths)
-
-
-def _read(path: str, name: str, encoding: str) -> Document:
-    """The document of a file, or of standard input under the name it was given."""
-    if path == "-" and name != "-":
-        import sys
-
-        return read(name, sys.stdin.buffer.read(), encoding)
-    return read(path, None, encoding)

@@ -11,18 +11,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..arguments import add_settings, settings_of
+from ..report.bidi import clean
+
 if TYPE_CHECKING:
     from ..reference import Reference
     from ..yamlio import PackError
 
 
 def register(subparsers: Any) -> None:
-    """Adds `reference` and its own commands to the parser of the command line; `run` of the arguments runs the chosen one."""
-    parser = subparsers.add_parser("reference", help="look into the reference facts; check and build packs")
+    """Adds `reference` and its own commands to the command line; `run` of the arguments runs the chosen one."""
+    parser = subparsers.add_parser("reference", description="Look into the reference facts; check and build packs.")
     commands = parser.add_subparsers(dest="reference_command", metavar="COMMAND", required=True)
 
     command = _command(commands, "check", check, "check packs: every error and warning with its line")
-    command.add_argument("path", nargs="*", help="report only on these pack files or folders (all packs are read)")
+    command.add_argument("path", nargs="*", metavar="PATH", help="report only on these files or folders (all packs are read)")
     command.add_argument("--strict", action="store_true", help="warnings count as errors")
 
     command = _command(commands, "build", build, "compile the packs now instead of at the next run")
@@ -30,7 +33,6 @@ def register(subparsers: Any) -> None:
 
     command = _command(commands, "show", show, "show a fact by any of its names, in either language, or by its id")
     command.add_argument("name", nargs="+", metavar="NAME")
-    command.add_argument("--lang", choices=("ar", "en"), default="en", help="of the names of other facts (default: en)")
 
     command = _command(commands, "search", search, "list the names that hold all these words or beginnings of words")
     command.add_argument("word", nargs="+", metavar="WORD")
@@ -39,8 +41,9 @@ def register(subparsers: Any) -> None:
     command = _command(commands, "stats", stats, "count facts by kind, type, period, region, language and source")
     command.add_argument("--all", action="store_true", help="whole tables, not only their heads")
 
-    command = _command(commands, "coverage", coverage, "what an article names that the reference knows, and does not know")
-    command.add_argument("path", nargs="+", metavar="PATH")
+    command = _command(commands, "coverage", coverage, "list what articles name that the reference knows, and does not know")
+    command.add_argument("paths", nargs="+", metavar="PATH")
+    command.add_argument("--encoding", default="utf-8", metavar="NAME", help="of the files (default: utf-8)")
 
     command = _command(commands, "new", new, "print the skeleton of an entry", packs=False)
     command.add_argument("kind", choices=("polity", "person", "place", "thing", "event"))
@@ -53,10 +56,14 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int],
     parser = commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
     parser.set_defaults(run=run)
     if packs:
-        for option, what in (("--reference", "reference packs"), ("--rules", "rules and wording")):
-            parser.add_argument(option, metavar="DIR", action="append", default=[], help=f"a folder of your own {what}")
-        parser.add_argument("--no-shipped", action="store_true", help="leave out the packs that come with histlint")
+        add_settings(parser)
     return parser
+
+
+def _say(text: str) -> None:
+    """Prints what may come from packs, safe for a terminal."""
+    for line in text.split("\n"):
+        print(clean(line))
 
 
 # Packs
@@ -68,14 +75,14 @@ def check(args: argparse.Namespace) -> int:
     from ..decode import decode_folders
     from ..packs import shipped
 
-    own = shipped("reference")
-    folders = [*([own] if own and not args.no_shipped else []), *args.reference]
+    settings, own = settings_of(args), shipped("reference")
+    folders = [*([own] if own and settings.shipped else []), *settings.reference]
     if not folders:
         return _fail("no reference packs found")
     packs = decode_folders(folders)
     found = [error for error in check_packs(packs) if not args.path or any(_inside(error, path) for path in args.path)]
     for error in found:
-        print(error)
+        _say(str(error))
     errors = sum(error.level == "error" for error in found)
     summary = f"{len(packs.packs)} files, {len(packs.facts)} facts: {errors} errors, {len(found) - errors} warnings"
     print(summary, file=sys.stderr)
@@ -95,13 +102,14 @@ def build(args: argparse.Namespace) -> int:
             compile_shipped(args.output)
             print(args.output)
             return 0
-        with open_reference(args.reference, args.rules, include_shipped=not args.no_shipped) as reference:
+        settings = settings_of(args)
+        with open_reference(settings.reference, settings.rules, include_shipped=settings.shipped) as reference:
             _warn(reference)
             for file in reference.files:
                 print(file)
     except PackErrors as errors:
         for error in errors.errors:
-            print(error, file=sys.stderr)
+            print(clean(str(error)), file=sys.stderr)
         return _fail(f"{len(errors.errors)} errors: nothing was built")
     except OSError as error:
         return _fail(f"{args.output}: {error.strerror or error}")
@@ -133,7 +141,8 @@ def _open(args: argparse.Namespace) -> Reference:
     """The reference, as far as it can be used: `check` is the command that fails on a bad pack."""
     from ..packs import open_reference
 
-    reference = open_reference(args.reference, args.rules, include_shipped=not args.no_shipped, lenient=True)
+    settings = settings_of(args)
+    reference = open_reference(settings.reference, settings.rules, include_shipped=settings.shipped, lenient=True)
     _warn(reference)
     return reference
 
@@ -156,14 +165,14 @@ def show(args: argparse.Namespace) -> int:
     with _open(args) as reference:
         found = find(reference, text)
         for number, fact in enumerate(found):
-            print("\n" * bool(number) + describe_fact(reference, fact, args.lang))
+            _say("\n" * bool(number) + describe_fact(reference, fact, args.lang or "en"))
         near = near_names(reference, text, [fact.id for fact in found])
         if near:
-            print(("\n" if found else f"No fact is called «{text}». ") + "Near names:")
+            _say(("\n" if found else f"No fact is called «{text}». ") + "Near names:")
             for name in near:
-                print(f"  {name.text}  ({name.id}, {name.kind})")
+                _say(f"  {name.text}  ({name.id}, {name.kind})")
         elif not found:
-            print(f"No fact is called «{text}», and no name is near it.")
+            _say(f"No fact is called «{text}», and no name is near it.")
     return 0 if found else 1
 
 
@@ -174,7 +183,7 @@ def search(args: argparse.Namespace) -> int:
     with _open(args) as reference:
         names = matching(reference, " ".join(args.word))
         for name in names[: args.limit]:
-            print(f"{name.text}  ({name.id}, {name.kind}{'' if name.how == 'name' else f', {name.how}'})")
+            _say(f"{name.text}  ({name.id}, {name.kind}{'' if name.how == 'name' else f', {name.how}'})")
         if len(names) > args.limit:
             print(f"… and {len(names) - args.limit} more (--limit)", file=sys.stderr)
     return 0 if names else 1
@@ -190,25 +199,40 @@ def stats(args: argparse.Namespace) -> int:
             shown = rows if args.all else rows[:20]
             print(f"{title}")
             for key, count in shown:
-                print(f"  {count:>7,}  {key}")
+                _say(f"  {count:>7,}  {key}")
             if len(rows) > len(shown):
                 print(f"           … {len(rows) - len(shown)} more (--all)")
     return 0
 
 
 def coverage(args: argparse.Namespace) -> int:
-    """Prints what articles name: 0 read, 2 a file cannot be read."""
-    from .reference_coverage import cover
+    """Lists what articles name: 0 read, 2 a file cannot be read."""
+    from ..files import collect
+    from ..pipeline import Linter
+    from ..read import InputError, read
+    from .reference_coverage import covered
 
-    return cover(args.path, _open(args))
+    settings = settings_of(args)
+    paths, errors = collect(args.paths, settings)
+    with _open(args) as reference:
+        linter = Linter(reference, settings)
+        for path in paths:
+            try:
+                document = read(path, encoding=args.encoding)
+            except InputError as error:
+                errors.append(error)
+                continue
+            _say(covered(linter.read(document), reference, args.lang))
+    for problem in errors:
+        _fail(str(problem))
+    return 2 if errors else 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs `reference …` alone: `python -m histlint.commands.reference check`."""
-    parser = argparse.ArgumentParser(prog="histlint")
-    register(parser.add_subparsers(dest="command"))
-    args = parser.parse_args(["reference", *(sys.argv[1:] if argv is None else argv)])
-    return int(args.run(args))
+    """Runs `reference …`: `python -m histlint.commands.reference check`."""
+    from ..cli import main as cli
+
+    return cli(["reference", *(sys.argv[1:] if argv is None else argv)])
 
 
 if __name__ == "__main__":

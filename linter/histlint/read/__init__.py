@@ -52,6 +52,13 @@ def read(path: str, data: bytes | None = None, encoding: str = "utf-8") -> Docum
     return read_string(decode(name, data, encoding), name)
 
 
+def read_named(path: str, stdin_name: str, encoding: str = "utf-8") -> Document:
+    """The Document of a file, or of standard input (for "-") under the name it was given; the suffix of the name tells the format."""
+    if path == "-" and stdin_name:
+        return read(stdin_name, _load("-"), encoding)
+    return read(path, None, encoding)
+
+
 def read_string(source: str, path: str = "") -> Document:
     """The Document of a text already decoded; the suffix of `path` tells the format, plain text where it has none."""
     suffix = path[path.rfind(".") :].lower() if "." in path else ""

@@ -19,7 +19,7 @@ _STRONG = re.compile(f"[{_RTL}{_LTR}]")
 _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
 # From a Latin word to the last one before Arabic, or numbers joined by signs that would change places.
 _LTR_RUN = re.compile(
-    f"[{_DIGIT}]*[{_LTR}](?:[^{_RTL}\\n«»“”،؛]*[{_LTR}{_DIGIT}/])?|[-+]?[{_DIGIT}]+(?:[-/–.:][{_DIGIT}]+)+"
+    f"\\{{[a-z_.]+\\}}|[{_DIGIT}]*[{_LTR}](?:[^{_RTL}\\n«»“”،؛]*[{_LTR}{_DIGIT}/])?|[-+]?[{_DIGIT}]+(?:[-/–.:][{_DIGIT}]+)+"
 )
 _RTL_RUN = re.compile(f"[{_RTL}](?:[^{_LTR}\\n“”]*[{_RTL}{_DIGIT}])?")
 _QUOTED = re.compile("(?<=“)[^“”]+(?=”)|(?<=«)[^«»]+(?=»)")

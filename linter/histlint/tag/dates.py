@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from histlint.tag import years
 from histlint.tag.draft import Draft
-from histlint.tag.numbers import Number, read, roman
+from histlint.tag.numbers import Number, read
 from histlint.tag.timewords import Lex, Reader
 
 
@@ -71,7 +71,7 @@ def core(r: Reader, i: int) -> Draft | None:
         return relative(r, i)
     if "quote" in cats:
         return years.short(r, i)
-    return years.roman_century(r, i)
+    return years.roman_century(r, i) if "roman" in cats else None
 
 
 def _part(r: Reader, i: int, lex: Lex) -> Draft | None:
@@ -317,6 +317,8 @@ def _month_alias(r: Reader, i: int, calendar: str, month: int) -> int:
     lex = r.word(i)
     if lex is None:
         return i
+    if "dot" in lex.cats and r.adjacent(i) and len(r.tokens[i - 1][0]) <= 4 and r.is_(i + 1, "digits"):
+        return i + 1  # an abbreviated name
     opened = "open" in lex.cats
     j = lex.end if opened or "slash" in lex.cats or "dash" in lex.cats else i
     other = r.at(j)
@@ -580,8 +582,3 @@ def _holiday(r: Reader, lex: Lex, i: int) -> Draft | None:
     draft.month, draft.day, draft.month_calendar = int(month), int(day), calendar
     _tail(r, draft, day=True)
     return draft
-
-
-def roman_century(r: Reader, i: int) -> Number | None:
-    """A Roman numeral where a century's number may stand."""
-    return roman(r, i)

@@ -74,8 +74,9 @@ def _year_range(r: Reader, i: int) -> Draft | None:
     if word and "unit" in word.cats and word.cats["unit"][0] == "year" and not years._general(r, i):
         i = word.end
     i = r.skip(i, "open") if i > start else i
-    if r.has(i, "era_first"):
-        return None
+    era = r.has(i, "era_first") and r.has(i, "era")
+    if era:
+        i = r.skip_phrase(i, "era_first")
     i2 = r.skip_phrase(i, "about")
     first = _bare_number(r, i2)
     if first is None:
@@ -85,6 +86,7 @@ def _year_range(r: Reader, i: int) -> Draft | None:
     left.year = value
     left.about = i2 > i
     years.take_era(r, left)
+    left.era = left.era or str(era or "")
     j, kind = _connector(r, left.last)
     if not kind:
         return None
@@ -99,6 +101,8 @@ def _year_range(r: Reader, i: int) -> Draft | None:
             return None
         k = unit.end
     k = r.skip_phrase(k, "about")
+    if r.has(k, "era_first"):
+        return None
     second = _bare_number(r, k)
     if second is None:
         return None
@@ -111,7 +115,7 @@ def _year_range(r: Reader, i: int) -> Draft | None:
         return None
     if years._glued(r, i2, end) and kind != "dash":
         return None
-    if r.is_(i2 - 1, "not_before") or (r.adjacent(i2) and r.tokens[i2 - 1][0] in "/.-–:"):
+    if r.ends_with(i2, "not_before") or (r.adjacent(i2) and r.tokens[i2 - 1][0] in "/.-–:"):
         return None
     if r.adjacent(right.last) and r.is_(right.last, "dash") and r.is_(right.last + 1, "digits"):
         return None

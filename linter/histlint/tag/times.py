@@ -49,7 +49,7 @@ def find(reader: Reader, *, vague: bool = False) -> list[Draft]:
 
 def _relation(reader: Reader, first: int) -> str:
     """The relation word directly before an expression: "before", «منذ» …"""
-    for back in range(1, _RELATION_REACH + 1):
+    for back in range(_RELATION_REACH, 0, -1):
         lex = reader.at(first - back)
         if lex and lex.end == first:
             if "rel" in lex.cats:

@@ -21,7 +21,7 @@ _MARKS = {
     ";": "stop", "؛": "stop", ":": "colon",
 }  # fmt: skip
 _STARTS = frozenset(
-    "digits num ord scale month weekday season daypart unit part decade quant about more less a half "
+    "digits roman num ord scale month weekday season daypart unit part decade quant about more less a half "
     "this next prev same every set vague age_before holiday era_first after_that before_that general later earlier style".split()
 )
 _KEYS = {
@@ -130,6 +130,8 @@ class Table(dict[str, "Entry | None"]):
         if mark:
             own = self._base.get(norm, ({}, []))
             return {mark: True, **own[0]}, own[1], ""
+        if norm.isascii() and len(norm) > 1 and not norm.strip("ivxlc") and norm not in self._base:
+            return {"roman": True}, [], ""
         if norm[0].isdecimal():
             return ({"digits": int(norm)}, [], "") if len(norm) < 10 else None
         # The word nearest to what is written gives the meaning; phrases may begin with any of its forms («اليوم الأول من»).
@@ -141,7 +143,7 @@ class Table(dict[str, "Entry | None"]):
             if found:
                 if not cats:
                     cats, taken = found[0], pre
-                phrases = found[1] if not phrases else phrases + found[1]
+                phrases = sorted(phrases + found[1], key=lambda phrase: -len(phrase[0])) if phrases else found[1]
                 known = True
         return (cats, phrases, taken) if known else None
 
@@ -265,6 +267,15 @@ class Reader:
     def adjacent(self, i: int) -> bool:
         """Whether nothing stands between token `i` and the one before it."""
         return 0 < i < self.size and self.tokens[i][1] == self.tokens[i - 1][2]
+
+    def ends_with(self, i: int, category: str) -> bool:
+        """Whether a word or phrase of a category ends directly before token `i`."""
+        for back in (1, 2, 3):
+            lex = self.at(i - back)
+            if lex and lex.end == i and category in lex.cats:
+                return True
+        # an abbreviation: "p. 1945"
+        return self.is_(i - 1, "dot") and self.is_(i - 2, category) and self.adjacent(i - 1)
 
     def start_of(self, i: int) -> int:
         """Offset of token `i` behind the conjunction or preposition written with it («وسنة» from «سنة»)."""

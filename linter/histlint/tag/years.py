@@ -124,15 +124,16 @@ def _year_context(r: Reader, i: int) -> bool:
 def _bare(r: Reader, i: int, value: int, end: int, draft: Draft) -> bool:
     """Whether a number without era or year word is a year."""
     token = r.tokens[i]
-    if _glued(r, i, end) or r.is_(i - 1, "not_before"):
+    if _glued(r, i, end) or r.ends_with(i, "not_before"):
         return False
     if _counted(r, draft.last):
         return False
+    about = r.ends_with(i, "about")
     before = r.word(i - 1)
     cats = before.cats if before else {}
     framed = "open" in cats and r.is_(draft.last, "close")
     context = (
-        framed or "in" in cats or "from" in cats or "between" in cats or "part" in cats or "rel" in cats or "season" in cats
+        framed or about or "in" in cats or "from" in cats or "between" in cats or "part" in cats or "rel" in cats or "season" in cats
     )
     if r.table.clitics and "of" in cats and (r.has(i - 2, "more") or r.has(i - 2, "less")):
         return False
@@ -186,7 +187,7 @@ def _glued(r: Reader, i: int, end: int) -> bool:
         if mark in ".,/-" and i > 1 and tokens[i - 1][1] == tokens[i - 2][2]:
             before = r.word(i - 2)
             if tokens[i - 2][3] == "number":
-                return mark != "-" or len(tokens[i - 2][0]) < 3
+                return True
             return mark == "-" and not (before and ("part" in before.cats or "rel" in before.cats or "month" in before.cats))
     return False
 
@@ -219,6 +220,13 @@ def year_behind(r: Reader, i: int, calendar: str, *, day: bool, comma: bool) -> 
     lex = r.at(i)
     if lex is None:
         return None
+    if calendar == "republican":
+        k = r.skip_phrase(i, "unit")
+        number = roman(r, k) or read(r, k)
+        if number and number.value <= 14 and not r.table.clitics:
+            draft = Draft(i, number.end, "republican-year")
+            draft.year = number.value
+            return draft
     if "unit" in lex.cats and lex.cats["unit"][0] == "year" and not (comma and lex.article):
         return year_word(r, i, lex)
     if "part" in lex.cats:
@@ -232,12 +240,6 @@ def year_behind(r: Reader, i: int, calendar: str, *, day: bool, comma: bool) -> 
     if "era_first" in lex.cats:
         return year(r, i)
     number = _number(r, i)
-    if number is None and calendar == "republican":
-        numeral = roman(r, i)
-        if numeral:
-            draft = Draft(i, numeral.end, "roman-year")
-            draft.year = numeral.value
-            return draft
     if number is None:
         return None if comma else decade(r, i)
     value, end, words, ordinal = number
@@ -257,9 +259,9 @@ def year_behind(r: Reader, i: int, calendar: str, *, day: bool, comma: bool) -> 
         return None
     if r.has(end, "month") and value <= 31:
         return None
-    if _counted(r, draft.last):
-        return None
     length = len(r.tokens[i][0]) if not words else 4
+    if (length != 4 or comma or r.table.clitics) and _counted(r, draft.last):
+        return None
     if length == 4 and 1000 <= value <= MAX_YEAR:
         return draft
     if calendar == "islamic" and not comma and 1 <= value <= 1500 and (day or value > 30):
