@@ -11,8 +11,7 @@ from .cli import UsageError
 from .config import LANGUAGES, ConfigError, Settings, load, resolve
 from .nearest import hint
 
-
-# argparse looks for translations of its own texts, and asks shutil for the width of the terminal, at every start: 10 ms of a cold run.
+# At every start argparse looks for translations of its texts and asks shutil for the width of the terminal: 10 ms of a cold run.
 argparse._ = str  # type: ignore[attr-defined]
 
 
@@ -33,9 +32,9 @@ class Parser(argparse.ArgumentParser):
         """Raises the error with the place of more help."""
         raise UsageError(f"{message} (see {self.prog} --help)")
 
-    def parse_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:
+    def parse(self, args: Sequence[str]) -> argparse.Namespace:
         """The arguments; an unknown option is an error that names the nearest one."""
-        found, extra = self.parse_known_args(args, namespace)
+        found, extra = self.parse_known_args(args)
         if extra:
             unknown = next((item for item in extra if item.startswith("-")), extra[0])
             self.error(f"unknown option {unknown}{hint(unknown.split('=')[0], _options(self))}")
@@ -44,7 +43,9 @@ class Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             choices = [str(choice) for choice in action.choices]
-            raise argparse.ArgumentError(action, f"unknown value {value!r}{hint(str(value), choices)} (choices: {', '.join(choices)})")
+            raise argparse.ArgumentError(
+                action, f"unknown value {value!r}{hint(str(value), choices)} (choices: {', '.join(choices)})"
+            )
 
 
 def _options(parser: argparse.ArgumentParser) -> set[str]:
@@ -59,24 +60,45 @@ def _options(parser: argparse.ArgumentParser) -> set[str]:
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Options that choose packs, rules and language."""
-    parser.add_argument("--config", metavar="FILE", default="", help="settings file (default: histlint.toml or pyproject.toml above the first path)")
-    parser.add_argument("--reference", metavar="DIR", action="append", default=[], help="a folder of your own reference packs (repeatable)")
-    parser.add_argument("--rules", metavar="DIR", action="append", default=[], help="a folder of your own rules and wording (repeatable)")
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        default="",
+        help="settings file (default: histlint.toml or pyproject.toml found above the first path)",
+    )
+    parser.add_argument(
+        "--reference", metavar="DIR", action="append", default=[], help="a folder of your own reference packs (repeatable)"
+    )
+    parser.add_argument(
+        "--rules", metavar="DIR", action="append", default=[], help="a folder of your own rules and wording (repeatable)"
+    )
     parser.add_argument("--no-shipped", action="store_true", help="leave out the packs that come with histlint")
     parser.add_argument("--lang", choices=LANGUAGES, default="", help="language of the messages (default: that of the article)")
-    parser.add_argument("--morphology", choices=("camel",), default="", help="match triggers by lemma (needs histlint[camel] and its data)")
+    parser.add_argument(
+        "--morphology", choices=("camel",), default="", help="match triggers by lemma (needs histlint[camel] and its data)"
+    )
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:
     """Paths and how they are read."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns such as 'drafts/**/*.md', or - for standard input")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="files, folders, patterns such as 'drafts/**/*.md', or - for standard input"
+    )
     parser.add_argument("--encoding", default="utf-8", metavar="NAME", help="of the files (default: utf-8)")
-    parser.add_argument("--stdin-filename", default="", metavar="NAME", help="what to call standard input; its suffix tells the format")
+    parser.add_argument(
+        "--stdin-filename", default="", metavar="NAME", help="what to call standard input; its suffix tells the format"
+    )
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
     """Options that choose rules."""
-    parser.add_argument("--select", metavar="RULE", action="append", default=[], help="only these rules or folders of rules (repeatable, or with commas)")
+    parser.add_argument(
+        "--select",
+        metavar="RULE",
+        action="append",
+        default=[],
+        help="only these rules or folders of rules (repeatable, or with commas)",
+    )
     parser.add_argument("--ignore", metavar="RULE", action="append", default=[], help="not these rules or folders of rules")
 
 

@@ -52,7 +52,7 @@ def references(packs: Packs) -> Iterator[PackError]:
             if packs.section(reference.id) not in reference.kinds and reference.kinds != ("sources",):
                 places[reference.id, _bad_reference(reference, packs)].append(reference.path)
         for (id, message), paths in places.items():
-            near = schema.nearest(id, packs.facts, 0.75) if hints > 0 and not packs.section(id) else ""
+            near = schema.nearest(id, packs.facts, 0.82) if hints > 0 and not packs.section(id) else ""
             hints -= 1
             hint = f": did you mean «{near}»?" if near else ""
             more = f" (in {len(paths)} places of this file)" if len(paths) > 1 else ""

@@ -105,7 +105,7 @@ def _dispatch(command: str, arguments: list[str]) -> int:
         raise UsageError(f"the command {command!r} cannot run: {error}") from None
     parser = Parser(prog="histlint")
     module.register(parser.add_subparsers(dest="command", metavar="COMMAND", prog="histlint"))
-    args = parser.parse_args([command, *arguments])
+    args = parser.parse([command, *arguments])
     return int(args.run(args))
 
 

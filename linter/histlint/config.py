@@ -1,7 +1,7 @@
 """Settings: from `histlint.toml` or `[tool.histlint]` of `pyproject.toml`, found upward from the first path.
 
-The search ends at the root of the repository (the folder that holds `.git`). Folders in a file are relative to the file. An unknown key or
-value is an error with file, line and what is allowed there. See docs/configuration.md for the keys.
+The search ends at the root of the repository (the folder that holds `.git`). Folders in a file are relative to the file. An
+unknown key or value is an error with file, line and what is allowed there. See docs/configuration.md for the keys.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class PerFile(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """Everything that can be set. `lang` is the language of messages, "" that of each article; `levels` changes levels of rules."""
+    """Everything that can be set. `lang` is the language of messages, "" that of each article; `levels` are those of rules."""
 
     reference: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
@@ -102,7 +102,7 @@ def _glob(pattern: str) -> re.Pattern[str]:
 
 
 def resolve(settings: Settings, rules: Iterable[str]) -> Settings:
-    """The settings with levels of folders given to each of their `rules`; ConfigError where they name a rule that does not exist."""
+    """The settings with levels of folders given to each rule in them; ConfigError where they name a rule that does not exist."""
     known = sorted({*rules, *BUILT_IN})
     used: list[str] = [*settings.select, *settings.ignore, *settings.levels]
     for item in settings.per_file:
@@ -227,7 +227,7 @@ class _Decoder:
     def _strings(self, value: Any, keys: tuple[str, ...]) -> tuple[str, ...]:
         values = [value] if isinstance(value, str) else value
         if not isinstance(values, list) or not all(isinstance(item, str) and item for item in values):
-            raise self.fail(keys, f"{keys[-1]!r} must be a list of texts, like [\"…\", \"…\"]")
+            raise self.fail(keys, f'{keys[-1]!r} must be a list of texts, like ["…", "…"]')
         return tuple(values)
 
     def _folders(self, value: Any, keys: tuple[str, ...]) -> tuple[str, ...]:

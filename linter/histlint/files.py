@@ -112,8 +112,12 @@ def terminal(choice: str, *, to_file: bool) -> tuple[bool, int]:
     )
     width = 100
     if shown:
-        try:
-            width = min(max(os.get_terminal_size(sys.stdout.fileno()).columns - 6, 40), 160)
-        except OSError:
-            pass
+        width = min(max(_columns() - 6, 40), 160)
     return colour, width
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        return 106

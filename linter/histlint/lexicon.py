@@ -192,6 +192,7 @@ class Lexicon:
         self.manners = self._phrases(words.get("manners", {}), tuple(words.get("manners", {})))
         self.pronoun_phrases = _word_set(words, "pronoun_phrases")
         self.listing = self.carriers | _word_set(words, "joins") | {",", "،"}
+        self.aims = _word_set(words, "aims")
         self.joins = _word_set(words, "joins")
         self.fillers = _word_set(words, "fillers")
         self.equations = _word_set(words, "equations")

@@ -125,22 +125,23 @@ def _content(folders: Sequence[str], base: str) -> str:
     import hashlib
 
     found = hashlib.sha256(base.encode())
-    for path in [*(file for folder in folders for file in pack_files(folder)), *(os.path.join(_HERE, name) for name in _CODE)]:
-        found.update(f"\0{path}\0".encode())
+    files = [(os.path.relpath(path, folder), path) for folder in folders for path in pack_files(folder)]
+    for name, path in [*files, *((name, os.path.join(_HERE, name)) for name in _CODE)]:
+        found.update(f"\0{name}\0".encode())
         try:
             with open(path, "rb") as file:
                 found.update(file.read())
         except OSError as error:
-            found.update(str(error).encode())
+            found.update(type(error).__name__.encode())
     return found.hexdigest()
 
 
 def _add(reference: Reference, reference_dirs: Sequence[str], rules_dirs: Sequence[str], lenient: bool) -> None:
     """Opens the compiled file of these folders, made anew where they changed, as a further layer of `reference`."""
-    folders = [*reference_dirs, "+", *rules_dirs]
-    base = f"{FORMAT} {lenient} {reference.stamp}"
+    folders = [*reference_dirs, *rules_dirs]
+    base = f"{FORMAT} {lenient} {len(reference_dirs)} {reference.stamp}"
     stamp = _stamp(folders, base)
-    where = zlib.crc32("\n".join([str(lenient), *folders]).encode())
+    where = zlib.crc32("\n".join([str(lenient), str(len(reference_dirs)), *folders]).encode())
     path = os.path.join(cache_folder(), f"{where:08x}.sqlite")
     content = ""
     connection = _open_compiled(path, stamp)
@@ -210,6 +211,7 @@ def _compile(
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         _sweep(os.path.dirname(path))
+        _remove(temporary)
         compile.write(temporary, sources, meta)
         os.replace(temporary, path)
         return connect(path), path
@@ -226,18 +228,20 @@ def compile_shipped(path: str) -> None:
     """Compiles the packs of this checkout to `path`, for the wheel. Raises PackErrors; then nothing is written."""
     from . import compile
 
-    sources = compile.read(_shipped_folders("reference"), _shipped_folders("rules"), Reference())
+    folders = _shipped_folders("reference"), _shipped_folders("rules")
+    sources = compile.read(*folders, Reference())
     _remove(path)
-    compile.write(path, sources, {"stamp": _SHIPPED})
+    compile.write(path, sources, {"stamp": _SHIPPED, "content": _content([*folders[0], *folders[1]], _SHIPPED)})
 
 
 def _sweep(folder: str) -> None:
     """Removes what processes left behind that were killed while they compiled."""
     import time
 
-    for entry in list(os.scandir(folder)):
-        if entry.name.endswith(".tmp") and entry.stat().st_mtime < time.time() - 3600:
-            _remove(entry.path)
+    with contextlib.suppress(OSError):
+        for entry in list(os.scandir(folder)):
+            if entry.name.endswith(".tmp") and entry.stat().st_mtime < time.time() - 3600:
+                _remove(entry.path)
 
 
 def _remove(path: str) -> None:

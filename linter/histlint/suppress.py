@@ -35,10 +35,12 @@ def apply(
     if wanted(settings, UNUSED):
         known = tuple(known)
         lang = settings.lang or next((item.lang for item in diagnostics), "") or document.lang or _language(document.text)
-        for suppression in document.suppressions:
-            for pattern in suppression.rules or ("",):
-                if (suppression, pattern) not in used and _due(pattern, settings, known):
-                    kept.append(_unused(document, suppression, pattern, settings, known, lang, labels[lang]))
+        kept += [
+            _unused(document, suppression, pattern, settings, known, lang, labels[lang])
+            for suppression in document.suppressions
+            for pattern in suppression.rules or ("",)
+            if (suppression, pattern) not in used and _due(pattern, settings, known)
+        ]
     return sorted(kept, key=lambda item: (item.line, item.column, item.rule))
 
 

@@ -13,6 +13,8 @@ from ..reading import Reading, Time
 from .context import Context
 
 _WEEK = 7
+_BRITISH_REFORM = 2361222
+"""14 September 1752: earlier dates of English texts may be Julian ones."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -41,7 +43,8 @@ def _weekdays(context: Context) -> Iterator[Finding]:
         mention = time.mention
         if mention.weekday is None or mention.value is None or mention.value.precision != "day" or "year" not in dict(mention.parts):
             continue
-        days = {day % _WEEK for value in _values(mention) if value.start_lo is not None and value.end_hi is not None for day in range(value.start_lo, value.end_hi + 1)}
+        old = (mention.value.start_lo or 0) < _BRITISH_REFORM
+        days = {day % _WEEK for value in (_values(mention) if old else [mention.value]) if value.start_lo is not None and value.end_hi is not None for day in range(value.start_lo, value.end_hi + 1)}
         if mention.weekday in days:
             continue
         right = (mention.value.start_lo or 0) % _WEEK

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import Dated, apart, conflict, date_of, only, part_of, subjects, turned
+from ..extract import preposition
 from ..facts import Entity
 from ..model import Finding, Moment
 from ..reading import Clause, Reading
@@ -56,7 +57,7 @@ def _events(context: Context) -> Iterator[Finding]:
 def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> bool:
     """Whether the date does not meet the event, or the two ends that a text gives it ("lasted from … to …") are not its ends."""
     mention = dated.time.mention
-    if mention.type != "period" or mention.value is None or mention.relation or known.precision in ("decade", "century", "era"):
+    if mention.type != "period" or mention.value is None or mention.relation not in ("", "since") or known.precision in ("decade", "century", "era"):
         return conflict(mention, known, dated.part)
     lasting = any(hit.value.frame == "happen" and abs(hit.last - dated.time.first) <= 2 for hit in clause.triggers)
     if not dated.close and not lasting:
@@ -106,9 +107,14 @@ def _years(dated: Dated, known: Moment) -> float:
 
 def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) -> bool:
     """Whether the date is not the event's own: it stands under before/after, in a doubted clause, or with a deed of its own."""
+    reading = context.reading
+    if clause.kind == "heading" and first and reading.tokens[first - 1].norm in reading.lexicon.listing:
+        return True  # "A and the B (1927–1937)": the dates are those of both
     if dated.close:
         return False
-    reading = context.reading
+    mention = next(m for m in clause.mentions if m.first == first)
+    if preposition(reading, mention) in reading.lexicon.aims:
+        return True  # "a referendum on the independence of …"
     if turned(reading, first) in ("before", "after", "since", "until", "within"):
         return True
     if not reading.asserted(clause, first) and clause.kind != "heading":

@@ -258,11 +258,15 @@ def _absent(context: Context, clause: Clause) -> Iterator[Finding]:
 def _as_force(context: Context, mention: Mention, clause: Clause) -> bool:
     """Whether the power is named as fighting: its troops are spoken of, or it is said to enter or take part."""
     reading = context.reading
-    for index in range(max(clause.first, mention.first - 4), mention.first):
-        if reading.tokens[index].norm in reading.lexicon.forces:
+    if mention.how == "demonym":
+        start = mention.first
+        for other in reversed(clause.mentions):  # «قوات رومانية وبلغارية»
+            if other.last == start and other.how == "demonym":
+                start = other.first
+        around = [reading.tokens[start - 1].norm] if start else []
+        around += [reading.tokens[mention.last].norm] if mention.last < clause.last else []
+        if any(word in reading.lexicon.forces for word in around):
             return True
-    if mention.last < clause.last and reading.tokens[mention.last].norm in reading.lexicon.forces:
-        return True
     return any(
         p.clause == clause.index and p.frame == "enter" and mention in p.agents and any(m.has("event") for m in p.patients)
         for p in reading.predications

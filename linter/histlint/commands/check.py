@@ -32,7 +32,9 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--statistics", action="store_true", help="count the findings of each rule")
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 although there are findings")
     parser.add_argument("--baseline", metavar="FILE", default="", help="do not report the findings known in this file")
-    parser.add_argument("--write-baseline", metavar="FILE", default="", help="write all present findings to this file, and report none")
+    parser.add_argument(
+        "--write-baseline", metavar="FILE", default="", help="write all present findings to this file, and report none"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -76,7 +78,9 @@ class _Check:
         self.output.write(report.finish(Run(len(self.paths), self.failures)))
         self.output.close()
         if not args.quiet and (stale := self.baseline.stale(self.paths)):
-            complain(f"{stale} findings of {self.baseline.path} were not found any more; write it anew with --write-baseline", "note")
+            complain(
+                f"{stale} findings of {self.baseline.path} were not found any more; write it anew with --write-baseline", "note"
+            )
         if self.failures:
             return 2
         return 1 if self.count and not args.exit_zero else 0

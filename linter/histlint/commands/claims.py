@@ -19,7 +19,8 @@ _COLOURS = {"supported": "32", "refuted": "31", "unknown": "2"}
 def register(subparsers: Any) -> None:
     """Adds `claims` to the parser of the command line."""
     parser = subparsers.add_parser(
-        "claims", description="List every claim that was understood, with its verdict: supported, refuted or unknown, and the evidence."
+        "claims",
+        description="List every claim that was understood, with its verdict: supported, refuted or unknown, and the evidence.",
     )
     parser.set_defaults(run=run)
     listing.add_arguments(parser)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..arguments import Labels, Linters, add_settings, settings_of
 from ..cli import UsageError
-from ..config import BUILT_IN, level, matches
+from ..config import level, matches
 from ..nearest import hint
 from ..report.bidi import clean, isolate
 from ..report.machine import in_language
@@ -40,7 +40,7 @@ class _Book:
         self.settings = self.linter.settings
         self.lang = settings.lang or ("ar" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ar") else "en")
         self.labels = Labels(self.linter)[self.lang]
-        self.rules: dict[str, Mapping[str, Any]] = {**dict.fromkeys(BUILT_IN, {}), **self.linter.rules}
+        self.rules: dict[str, Mapping[str, Any]] = dict(self.linter.rules)
         self.rules["text/unused-suppression"] = self._built_in("unused-suppression", "unused-why", "warning")
         self.rules["internal-error"] = self._built_in("internal-error", "internal-why", "error")
 

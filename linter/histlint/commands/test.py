@@ -1,8 +1,8 @@
 """`histlint test`: runs the examples of rules as tests, the shipped ones or those of one's own packs.
 
-An example is good if the rule leaves it alone; bad if the rule reports exactly the words between ⟦ and ⟧ (several marks, several findings) and
-says `says`. What is known to go wrong is written down too and must still go wrong: a `known_miss` that is found, or a
-`known_false_alarm` that is not, is a failure that asks to be moved.
+A good example is one that the rule leaves alone; of a bad one it reports exactly the words between ⟦ and ⟧ (several marks,
+several findings), and says `says`. What is known to go wrong is written down too and must still go wrong: a `known_miss` that
+is found, or a `known_false_alarm` that is not, is a failure that asks to be moved.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..cli import UsageError
 from ..config import Settings, matches
 from ..model import Diagnostic
 from ..nearest import hint
-from ..report.bidi import clean, isolate
+from ..report.bidi import clean, line
 
 _SECTIONS = ("bad", "good", "known_miss", "known_false_alarm")
 
@@ -34,9 +34,13 @@ class Failure(NamedTuple):
 
 def register(subparsers: Any) -> None:
     """Adds `test` to the parser of the command line."""
-    parser = subparsers.add_parser("test", description="Run the examples of rules as tests: all rules, some, or those of your own packs.")
+    parser = subparsers.add_parser(
+        "test", description="Run the examples of rules as tests: all rules, some, or those of your own packs."
+    )
     parser.set_defaults(run=run)
-    parser.add_argument("packs", nargs="*", metavar="PACK", help="a folder of your own rules or reference packs, a rule, or a folder of rules")
+    parser.add_argument(
+        "packs", nargs="*", metavar="PACK", help="a folder of your own rules or reference packs, a rule, or a folder of rules"
+    )
     add_settings(parser)
 
 
@@ -45,9 +49,11 @@ def run(args: argparse.Namespace) -> int:
     settings, patterns = settings_of(args), []
     for pack in args.packs:
         if os.path.isdir(pack):
-            key = "reference" if _holds_facts(pack) else "rules"
-            settings = settings._replace(**{key: merged(getattr(settings, key), [pack])})
-            patterns += _rule_ids(pack) if key == "rules" else []
+            if _holds_facts(pack):
+                settings = settings._replace(reference=merged(settings.reference, [pack]))
+            else:
+                settings = settings._replace(rules=merged(settings.rules, [pack]))
+                patterns += _rule_ids(pack)
         else:
             patterns.append(pack)
     settings = settings._replace(select=(), ignore=(), levels={})
@@ -58,7 +64,8 @@ def run(args: argparse.Namespace) -> int:
             raise UsageError(f"{pattern!r} is neither a folder nor a rule{hint(pattern, linter.rules)} (see `histlint rules`)")
     failures = run_examples(linter, rules)
     for failure in failures:
-        print(f"{failure.rule}: {failure.section} {failure.number}: {clean(failure.reason)}\n  {isolate(clean(failure.text), 'ar')}")
+        print(f"{failure.rule}: {failure.section} {failure.number}: {clean(failure.reason)}")
+        print(f"  {line(clean(failure.text))}")
     total = sum(len(_listed(linter.rules[rule], section)) for rule in rules for section in _SECTIONS)
     bare = [rule for rule in rules if not _listed(linter.rules[rule], "bad")]
     if bare:
@@ -152,8 +159,8 @@ def _compare(plain: str, marked: list[tuple[int, int]], found: list[Diagnostic],
     if not marked:
         return "marks no words with ⟦ and ⟧"
     starts = [0]
-    for line in plain.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    for row in plain.split("\n"):
+        starts.append(starts[-1] + len(row) + 1)
     places = sorted((starts[item.line - 1] + item.column - 1, starts[item.end_line - 1] + item.end_column - 1) for item in found)
     if places != sorted(marked):
         return f"other words were reported than marked: {said}"

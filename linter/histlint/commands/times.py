@@ -13,7 +13,9 @@ from . import listing
 
 def register(subparsers: Any) -> None:
     """Adds `times` to the parser of the command line."""
-    parser = subparsers.add_parser("times", description="List every date, period and duration that was understood, and how it was read.")
+    parser = subparsers.add_parser(
+        "times", description="List every date, period and duration that was understood, and how it was read."
+    )
     parser.set_defaults(run=run)
     listing.add_arguments(parser)
 

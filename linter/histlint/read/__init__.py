@@ -53,7 +53,7 @@ def read(path: str, data: bytes | None = None, encoding: str = "utf-8") -> Docum
 
 
 def read_named(path: str, stdin_name: str, encoding: str = "utf-8") -> Document:
-    """The Document of a file, or of standard input (for "-") under the name it was given; the suffix of the name tells the format."""
+    """The Document of a file, or for "-" of standard input under the name it was given, whose suffix tells the format."""
     if path == "-" and stdin_name:
         return read(stdin_name, _load("-"), encoding)
     return read(path, None, encoding)
@@ -132,7 +132,9 @@ def _known(path: str, encoding: str) -> str:
 
         from ..nearest import hint
 
-        raise InputError(path, f"unknown encoding {encoding!r}{hint(encoding, {name.replace('_', '-') for name in aliases.values()})}")
+        raise InputError(
+            path, f"unknown encoding {encoding!r}{hint(encoding, {name.replace('_', '-') for name in aliases.values()})}"
+        )
     return info.name
 
 

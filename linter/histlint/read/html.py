@@ -19,11 +19,38 @@ ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»()؛،]++", re.IGNORECASE)
 
 # Elements whose content is not prose, and those of them whose content is not even markup.
 SKIPPED = frozenset(
-    "script style template noscript textarea iframe noembed noframes xmp svg math code pre kbd samp tt var object audio video canvas "
-    "head select datalist del s strike".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "textarea",
+        "iframe",
+        "noembed",
+        "noframes",
+        "xmp",
+        "svg",
+        "math",
+        "code",
+        "pre",
+        "kbd",
+        "samp",
+        "tt",
+        "var",
+        "object",
+        "audio",
+        "video",
+        "canvas",
+        "head",
+        "select",
+        "datalist",
+        "del",
+        "s",
+        "strike",
+    ]
 )
-_RAW = frozenset("script style textarea iframe noembed noframes xmp".split())
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_RAW = frozenset(["script", "style", "textarea", "iframe", "noembed", "noframes", "xmp"])
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "title"), "heading"),
     **dict.fromkeys(("li", "dt", "dd"), "item"),
@@ -32,8 +59,42 @@ _KINDS: Mapping[str, str] = {
     "blockquote": "quote",
 }
 BLOCKS = frozenset(_KINDS) | frozenset(
-    "p div section article main header footer nav aside ul ol dl table thead tbody tfoot tr form fieldset address details summary "
-    "hr body html figure center hgroup search menu dialog option optgroup button".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "form",
+        "fieldset",
+        "address",
+        "details",
+        "summary",
+        "hr",
+        "body",
+        "html",
+        "figure",
+        "center",
+        "hgroup",
+        "search",
+        "menu",
+        "dialog",
+        "option",
+        "optgroup",
+        "button",
+    ]
 )
 _CLOSED_BY_SELF = frozenset(("p", "li", "dt", "dd", "td", "th", "tr", "option"))  # elements whose end tag is mostly left out
 _HIDDEN = re.compile(r"\shidden(?=[\s=/]|$)|display\s*:\s*none", re.IGNORECASE)
@@ -201,18 +262,19 @@ class Scanner:
         self._break = True
 
     def _skip(self, name: str, after: int, end: int) -> int:
-        """Where the element whose content begins at `after` ends; one that never ends is not skipped unless it holds no markup."""
+        """Where the element whose content begins at `after` ends; one that never ends is skipped only if it holds no markup."""
         key = f"</{name}"
         if name not in SKIPPED:
             return self._skip_hidden(name, after, end)
-        match = None if key in self._missing else re.compile(f"{key}(?![a-z0-9-])[^>]*+>?", re.IGNORECASE).search(self.source, after, end)
-        if match:
-            return match.end()
+        if key not in self._missing:
+            match = re.compile(f"{key}(?![a-z0-9-])[^>]*+>?", re.IGNORECASE).search(self.source, after, end)
+            if match:
+                return match.end()
         self._missing.add(key)
         return end if name in _RAW else after
 
     def _skip_hidden(self, name: str, after: int, end: int) -> int:
-        """The end of a hidden element, elements of the same name inside it counted; the end of everything where it is not closed."""
+        """The end of a hidden element, those of the same name in it counted; the end of everything where it is not closed."""
         depth = 1
         for match in re.compile(f"<(/?){name}(?![a-z0-9-])[^>]*+>?", re.IGNORECASE).finditer(self.source, after, end):
             depth += -1 if match[1] else 1

@@ -108,10 +108,7 @@ class _Inline:
         if closer := _CLOSERS.get(mark[:2]):
             close = self._find(closer, at + len(mark))
             return close + len(closer) if close >= 0 else -1
-        if first == "{":
-            match = _ATTRIBUTES.match(self.text, at)
-        else:
-            match = ADDRESS.match(self.text, at)
+        match = (_ATTRIBUTES if first == "{" else ADDRESS).match(self.text, at)
         return match.end() if match else -1
 
     def _find(self, text: str, start: int) -> int:

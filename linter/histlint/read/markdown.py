@@ -1,7 +1,7 @@
 """Markdown: the blocks of a file (CommonMark with tables, footnotes, front matter and shortcodes), each passed on to `inline`.
 
-A scanner of our own: markdown-it-py gives the line of a block but no columns inside it. Only what decides which characters are prose
-is recognised; where a document is odd, text is kept rather than lost. HTML inside Markdown goes to the HTML scanner.
+A scanner of our own: markdown-it-py gives the line of a block but no columns inside it. Only what decides which characters are
+prose is recognised; where a document is odd, text is kept rather than lost. HTML inside Markdown goes to the HTML scanner.
 """
 
 from __future__ import annotations

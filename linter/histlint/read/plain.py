@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .prose import Prose, directive
 
@@ -37,9 +38,7 @@ def plain(source: str, prose: Prose) -> None:
     _paragraph(source, paragraph, prose, special=special, last=True, above=above)
 
 
-def _paragraph(
-    source: str, lines: Sequence[tuple[int, int]], prose: Prose, *, special: bool, last: bool, above: bool
-) -> None:
+def _paragraph(source: str, lines: Sequence[tuple[int, int]], prose: Prose, *, special: bool, last: bool, above: bool) -> None:
     if not lines:
         return
     if _wrapped(source, lines):
@@ -89,7 +88,7 @@ def _wrapped(source: str, lines: Sequence[tuple[int, int]]) -> bool:
     width = max(map(len, texts))
     if width not in _WRAP or any(map(_ITEM.match, texts)):
         return False
-    if any(len(text) + 1 + len(below.split(None, 1)[0]) <= width for text, below in zip(texts, texts[1:], strict=False)):
+    if any(len(text) + 1 + len(below.split(None, 1)[0]) <= width for text, below in pairwise(texts)):
         return False
     running = sum(text[-1] not in ".!?؟…:" for text in texts[:-1])
     return running * 2 > len(texts) - 1

@@ -98,7 +98,8 @@ class GithubReport:
 
     def finish(self, run: Run) -> str:
         """Annotations for the files that could not be read."""
-        return "".join(f"::error file={_property(path)},title=histlint::{_data(clean(reason))}\n" for path, reason in run.failures)
+        failed = [f"::error file={_property(path)},title=histlint::{_data(clean(reason))}\n" for path, reason in run.failures]
+        return "".join(failed)
 
     def _annotation(self, item: Diagnostic) -> str:
         command = {"error": "error", "warning": "warning"}.get(item.level, "notice")
@@ -151,9 +152,7 @@ class SarifReport:
         ids = sorted(self._used)
         for result in self._results:
             result["ruleIndex"] = ids.index(result["ruleId"])
-        notes = [
-            {"level": "error", "message": {"text": reason}, "locations": [_location(path)]} for path, reason in run.failures
-        ]
+        notes = [{"level": "error", "message": {"text": reason}, "locations": [_location(path)]} for path, reason in run.failures]
         driver = {"name": "histlint", "version": __version__, "informationUri": HOME, "rules": [self._rule(rule) for rule in ids]}
         invocation: dict[str, Any] = {"executionSuccessful": not notes}
         if notes:

@@ -69,8 +69,8 @@ class TextReport:
             place = evidence.span and document.position(evidence.span.start)
             text = evidence_line(evidence.text, evidence.when) + (f" ({place.line}:{place.column})" if place else "")
             lines.append(self._labelled(labels["fact"], text, item.lang))
-            for source in evidence.sources:
-                lines.append(self._labelled(labels["source"], f"{source.title} {source.url}".strip(), item.lang, "  "))
+            titles = [f"{source.title} {source.url}".strip() for source in evidence.sources]
+            lines += [self._labelled(labels["source"], title, item.lang, "  ") for title in titles]
         for first, column, _, _, text in item.related:
             lines.append(self._labelled(labels["related"], f"{first}:{column} «{text}»", item.lang))
         if item.suggestion:
@@ -84,10 +84,8 @@ class TextReport:
     def _excerpt(self, document: Document, item: Diagnostic) -> str:
         """The line of the file around the finding, the finding marked."""
         before, words, after = excerpt(document, item, self.options.width)
-        if self.options.colour:
-            marked = self._style(clean(words), "4", item.level)
-        else:
-            marked = f"⟦{clean(words)}⟧"
+        words = clean(words)
+        marked = self._style(words, "4", item.level) if self.options.colour else f"⟦{words}⟧"
         return line(f"{clean(before)}{marked}{clean(after)}".strip())
 
     def _summary(self, labels: Mapping[str, Any], run: Run) -> str:

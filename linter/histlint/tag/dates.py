@@ -57,6 +57,10 @@ def core(r: Reader, i: int) -> Draft | None:
         found = years.decade_word(r, i, lex)
         if found:
             return found
+    if r.table.clitics and (lex.pre[-1:] == "ل" or "mid_month" in cats):
+        found = _counted_day(r, i, lex)
+        if found:
+            return found
     if "unit" in cats:
         found = _unit(r, i, lex)
         if found:
@@ -250,6 +254,38 @@ def _day(r: Reader, i: int) -> Draft | None:
     return found
 
 
+def _counted_day(r: Reader, i: int, lex: Lex) -> Draft | None:
+    """Days as chroniclers count them: «لثلاث خلون من شعبان», «لست بقين من رمضان», «للنصف من رجب»."""
+    if "mid_month" in lex.cats:
+        day, j = 15, lex.end
+    else:
+        number = read(r, i)
+        unit, count = lex.cats.get("unit", ("", 0))
+        if number is None and unit == "night" and count in (1, 2):
+            number = Number(count, lex.end)
+        if number is None or not 1 <= number.value <= 29:
+            return None
+        nights = r.at(number.end)
+        j = nights.end if nights and nights.cats.get("unit", ("",))[0] in ("night", "day") else number.end
+        if r.is_(j, "passed"):
+            day = number.value
+        elif r.is_(j, "left"):
+            day = 30 - number.value
+        else:
+            return None
+        j = r.skip(j + 1, "of")
+    month = r.at(j)
+    if month and "unit" in month.cats and month.cats["unit"] == ("month", 1):
+        month = r.at(month.end)
+    if month is None or "month" not in month.cats:
+        return None
+    draft = Draft(i, month.end, "counted-day")
+    draft.day = day
+    draft.month_calendar, draft.month = month.cats["month"][:2]
+    _tail(r, draft, day=True)
+    return draft
+
+
 def _joiner(r: Reader, i: int) -> tuple[int, str]:
     """What may join two days: (index behind it, "range" or "list")."""
     lex = r.word(i)
@@ -265,7 +301,9 @@ def _joiner(r: Reader, i: int) -> tuple[int, str]:
         return lex.end, "list"
     if "to" in cats and "and" not in cats and not (r.table.clitics and "of" in cats):
         return lex.end, "range"
-    if "and" in cats or "or" in cats or "slash" in cats:
+    if "slash" in cats:
+        return lex.end, "range"  # "the night of 8/9 May"
+    if "and" in cats or "or" in cats:
         return lex.end, "list"
     if lex.conj:
         return i, "list"

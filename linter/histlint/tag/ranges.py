@@ -9,6 +9,8 @@ from histlint.tag.numbers import read, year_pair
 from histlint.tag.spans import span, vague
 from histlint.tag.timewords import Reader
 
+_RANGE_STARTS = frozenset(("digits", "num", "scale", "unit", "era_first", "about"))
+
 
 def expression(r: Reader, i: int, *, with_vague: bool = False) -> list[Draft]:
     """The drafts of the expression that begins at token `i`; a range is one draft with `join` "range"."""
@@ -71,7 +73,9 @@ def _year_range(r: Reader, i: int) -> Draft | None:
     """Two bare years that make each other sure: "1939–45", «(786-809م)», "from 499 to 493 BC", «بين 1095 و1291»."""
     start = i
     word = r.at(i)
-    if word and "unit" in word.cats and word.cats["unit"][0] == "year" and not years._general(r, i):
+    if word is None or _RANGE_STARTS.isdisjoint(word.cats):
+        return None
+    if "unit" in word.cats and word.cats["unit"][0] == "year" and not years._general(r, i):
         i = word.end
     i = r.skip(i, "open") if i > start else i
     era = r.has(i, "era_first") and r.has(i, "era")
@@ -82,7 +86,7 @@ def _year_range(r: Reader, i: int) -> Draft | None:
     if first is None:
         return None
     value, end = first
-    left = Draft(start, end, "year")
+    left = Draft(start if i > start and not era else i2 if not era else start, end, "year")
     left.year = value
     left.about = i2 > i
     years.take_era(r, left)

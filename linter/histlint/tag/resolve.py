@@ -235,6 +235,8 @@ class Scene:
                 return "islamic", "ah", "narrative", (year, "")
             if hijri < 200:
                 return draft.calendar, "", "", (year, "islamic")
+        if year < 100 and not self.eras and "year-word" in draft.rules and self.r.tokens[draft.last - 1][3] == "word":
+            return "islamic", "ah", "narrative", (year, "")  # «سنة أربع عشرة» of the chronicles
         return draft.calendar, "", "", None
 
     def _without_year(self, index: int, draft: Draft) -> Placed:
@@ -308,6 +310,14 @@ class Scene:
         now = self.now.get("islamic" if draft.month_calendar == "islamic" else "") or (
             self._latest() if not draft.month_calendar else None
         )
+        if unit == "century" and amount == -1 and draft.decade is not None and draft.decade >= 10:
+            # «سبعينيات القرن الماضي»: to writers of today the century that ended in 2000
+            draft.rel = None
+            value, text = built(draft, 1900 + draft.decade, "")
+            placed = Placed(value, text, "narrative", 1900 + draft.decade)
+            other = built(draft, 1800 + draft.decade, "")[0]
+            placed.readings = [other] if other else []
+            return placed
         near = 3 if unit in ("year", "decade", "century", "season", "month-name") else 1
         if now is None or self.paragraph - now.paragraph > near:
             return Placed(None, _yearless_relative(draft))
@@ -423,6 +433,8 @@ def _months_later(year: int, month: int, count: int, calendar: str) -> tuple[int
 def _yearless_relative(draft: Draft) -> str:
     if draft.month is not None and draft.rel and draft.rel[0] in ("year", "month-name"):
         return f"XXXX-{draft.month:02d}" + (f"-{draft.day:02d}" if draft.day is not None else "")
+    if draft.season is not None:
+        return f"XXXX-{20 + draft.season}"
     return {"year": "XXXX", "month": "XXXX-XX", "day": "XXXX-XX-XX", "week": "XXXX-WXX"}.get(draft.rel[0] if draft.rel else "", "")
 
 

@@ -154,8 +154,13 @@ def _measure(r: Reader, i: int) -> Length | None:
                 if unit in ("day", "month", "century", "night") and follow and not whole and not one and {"ord", "month", "part"} & follow.cats.keys():
                     return None
                 return _finish(r, i, lex, 1.0, 1.0)
-        if number == 0 and not r.table.clitics:
-            return None
+        if number == 0 and lex.article and r.table.clitics:
+            # «الأعوام الثلاثة الأولى»
+            count = read(r, lex.end)
+            if count and count.article and count.words and not count.ordinal and not r.is_(i - 1, "year_head"):
+                found = _finish(r, i, lex, float(count.value), float(count.value))
+                found.end = count.end
+                return found
         return None
     if "quant" in cats:
         low, high = cats["quant"]
@@ -222,6 +227,8 @@ def _measure(r: Reader, i: int) -> Length | None:
     unit, number_of = unit_lex.cats["unit"]
     if number_of == 2 or (r.table.clitics and unit_lex.pre):
         return None
+    if not r.table.clitics and r.capital(unit_lex.end - 1) and r.capital(i) and i and r.tokens[i - 1][0] not in (".", "\n"):
+        return None  # "the Thirty Years' War", "the First Five-Year Plan"
     return _finish(r, i, unit_lex, low, high)
 
 
@@ -256,7 +263,8 @@ def _duration(r: Reader, i: int, length: Length, rule: str) -> Draft:
     draft.days, draft.iso, draft.length_unit = length.days, length.iso, length.unit
     draft.amount = (length.low, length.high)
     if length.about:
-        draft.relation = "about" if length.about == "about" else ""
+        draft.about = length.about == "about"
+        draft.relation = "about" if draft.about else ""
         draft.code = length.about if length.about != "about" else ""
         if length.about == "more":
             draft.days = (length.days[0], length.days[1] * 2)
@@ -296,7 +304,7 @@ def _placed(r: Reader, i: int, length: Length) -> Draft | None:
             draft.kind, draft.last, draft.shift = "date", lex.end, (sign, length.unit)
             draft.rules = ["length-later"]
             return draft
-    before = r.at(length.first - 1)
+    before = r.at(i - 1)
     if r.table.clitics and before:
         # «بعد ثلاثة أشهر»: counted from the narrative unless an event follows («من سقوط المدينة»)
         k = i - 1
@@ -394,8 +402,12 @@ def _age(r: Reader, i: int, lex: Lex) -> Draft | None:
         pass
     j = r.skip(lex.end, "the", "comma")
     found = _years_of(r, j)
+    if found is None and j < r.size and r.tokens[j][3] == "word" and r.word(j) is None:
+        # «عمره آنذاك 20 سنة»
+        found = _years_of(r, j + 1)
+        if found and found[2] != "year":
+            return None
     if found is None:
-        # «عمره آنذاك 20 سنة», "his age of about 61"
         return None
     value, end, unit = found
     if "age_loose" in lex.cats and unit != "year":

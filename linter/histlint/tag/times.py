@@ -12,7 +12,7 @@ from histlint.model import TimeMention, Token
 from histlint.tag.draft import Draft
 from histlint.tag.ranges import expression, start_of
 from histlint.tag.resolve import place
-from histlint.tag.timewords import Reader, may_start, table_for
+from histlint.tag.timewords import Reader, table_for
 
 _RELATION_REACH = 3  # words that a relation phrase may have
 
@@ -34,20 +34,22 @@ def find(reader: Reader, *, vague: bool = False) -> list[Draft]:
     out: list[Draft] = []
     behind = 0
     for i, entry in enumerate(reader.entries):
-        if entry is None or i < behind or not may_start(entry):
+        if entry is None or i < behind or not entry[3]:
             continue
         drafts = expression(reader, i, with_vague=vague)
         if not drafts:
             continue
         for draft in drafts:
-            if not draft.relation:
-                draft.relation = _relation(reader, start_of(draft))
+            if draft.relation in ("", "about"):
+                draft.relation = _relation(reader, start_of(draft), draft) or draft.relation
+            if draft.join == "range":
+                draft.about = False  # "about" of a range stays its relation
             out.append(draft)
         behind = max(drafts[-1].last, i + 1)
     return out
 
 
-def _relation(reader: Reader, first: int) -> str:
+def _relation(reader: Reader, first: int, draft: Draft) -> str:
     """The relation word directly before an expression: "before", «منذ» …"""
     for back in range(_RELATION_REACH, 0, -1):
         lex = reader.at(first - back)
@@ -55,7 +57,8 @@ def _relation(reader: Reader, first: int) -> str:
             if "rel" in lex.cats:
                 return str(lex.cats["rel"])
             if "about" in lex.cats:
-                return "about"
-            if back == 1 and ("the" in lex.cats or "unit" in lex.cats):
-                return _relation(reader, first - back)
+                draft.about = True
+                return _relation(reader, first - back, draft) or "about"
+            if "the" in lex.cats or "unit" in lex.cats or "more" in lex.cats or "less" in lex.cats:
+                return _relation(reader, first - back, draft)
     return ""

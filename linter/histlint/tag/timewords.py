@@ -13,7 +13,8 @@ from histlint.model import Token
 from histlint.normalise import tokenise
 
 Cats = dict[str, Any]
-Entry = tuple[Cats, list[tuple[tuple[str, ...], Cats]], str]  # own categories, longer phrases, clitics taken off
+Phrases = list[tuple[tuple[str, ...], Cats]]  # the words behind the first, longest first
+Entry = tuple[Cats, dict[str, Phrases], str, bool]  # own categories, phrases by second word, clitics taken off, may begin a time
 
 _MARKS = {
     "-": "dash", "–": "dash", "—": "dash", "‐": "dash", "‑": "dash", "−": "dash", "‒": "dash", "―": "dash",
@@ -22,7 +23,7 @@ _MARKS = {
 }  # fmt: skip
 _STARTS = frozenset(
     "digits roman num ord scale month weekday season daypart unit part decade quant about more less a half "
-    "this next prev same every set vague age_before holiday era_first after_that before_that general later earlier style".split()
+    "this next prev same every set vague age_before holiday era_first after_that before_that general later earlier mid_month style".split()
 )
 _KEYS = {
     "in": "in", "from": "from", "between": "between", "to": "to", "and": "and", "or": "or", "of": "of", "the": "the",
@@ -30,7 +31,7 @@ _KEYS = {
     "later": "later", "earlier": "earlier", "after_that": "after_that", "before_that": "before_that", "by_amount": "by",
     "after_event": "after_event", "ago": "ago", "rest": "rest", "whole": "whole", "every": "every", "sets": "set",
     "not_before": "not_before", "not_after": "not_after", "year_heads": "year_head", "general": "general", "lengths": "length",
-    "a": "a", "about": "about", "about_after": "about_after", "era_first": "era_first",
+    "passed": "passed", "left": "left", "mid_month": "mid_month", "a": "a", "about": "about", "about_after": "about_after", "era_first": "era_first",
 }  # fmt: skip
 
 
@@ -59,10 +60,8 @@ class Table(dict[str, "Entry | None"]):
         self.month_first = style.get("numeric") == "mdy"
         # Arabic's clitics are letters, not words: the one place where the code knows them, as `normalise.stems` does.
         self.article, self.conj = ("ال", "و") if self.clitics else ("", "")
-        self._base: dict[str, tuple[Cats, list[tuple[tuple[str, ...], Cats]]]] = {}
+        self._base: dict[str, tuple[Cats, Phrases]] = {}
         self._fill(wording)
-        for _, phrases in self._base.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
 
     def _fill(self, wording: Mapping[str, Any]) -> None:
         for key, category in _KEYS.items():
@@ -129,23 +128,23 @@ class Table(dict[str, "Entry | None"]):
         mark = _MARKS.get(norm)
         if mark:
             own = self._base.get(norm, ({}, []))
-            return {mark: True, **own[0]}, own[1], ""
+            return _made({mark: True, **own[0]}, own[1], "")
         if norm.isascii() and len(norm) > 1 and not norm.strip("ivxlc") and norm not in self._base:
-            return {"roman": True}, [], ""
+            return _made({"roman": True}, [], "")
         if norm[0].isdecimal():
-            return ({"digits": int(norm)}, [], "") if len(norm) < 10 else None
+            return _made({"digits": int(norm)}, [], "") if len(norm) < 10 else None
         # The word nearest to what is written gives the meaning; phrases may begin with any of its forms («اليوم الأول من»).
         cats: Cats = {}
-        phrases: list[tuple[tuple[str, ...], Cats]] = []
+        phrases: Phrases = []
         taken, known = "", False
         for word, pre in self._forms(norm):
             found = self._base.get(word)
             if found:
                 if not cats:
                     cats, taken = found[0], pre
-                phrases = sorted(phrases + found[1], key=lambda phrase: -len(phrase[0])) if phrases else found[1]
+                phrases = phrases + found[1]
                 known = True
-        return (cats, phrases, taken) if known else None
+        return _made(cats, phrases, taken) if known else None
 
     def _forms(self, norm: str) -> Iterable[tuple[str, str]]:
         """The word, and what it may be without clitics, nearest first."""
@@ -166,6 +165,15 @@ class Table(dict[str, "Entry | None"]):
                     yield rest[3:], pre + rest[0] + "ال"
             if rest.startswith("ال") and len(rest) > 3:
                 yield rest[2:], pre + "ال"
+
+
+def _made(cats: Cats, phrases: Phrases, taken: str) -> Entry:
+    """An entry; phrases longest first."""
+    by_second: dict[str, Phrases] = {}
+    for phrase in sorted(phrases, key=lambda phrase: -len(phrase[0])):
+        by_second.setdefault(phrase[0][0], []).append(phrase)
+    starts = not _STARTS.isdisjoint(cats) or any(not _STARTS.isdisjoint(phrase) for _, phrase in phrases)
+    return cats, by_second, taken, starts
 
 
 def _phrases(names: Iterable[str]) -> Iterable[tuple[str, ...]]:
@@ -190,7 +198,7 @@ def table_for(wording: Mapping[str, Any]) -> Table:
 class Reader:
     """Meanings by token index. `at` takes the longest phrase, `word` only the one token."""
 
-    __slots__ = ("_lexes", "_words", "entries", "lang", "size", "table", "text", "tokens")
+    __slots__ = ("_lexes", "_words", "entries", "size", "small_years", "table", "text", "tokens")
 
     def __init__(self, tokens: Sequence[Token], text: str, table: Table) -> None:
         self.tokens = tokens
@@ -198,6 +206,7 @@ class Reader:
         self.table = table
         self.size = len(tokens)
         self.entries = [table[token[0]] for token in tokens]
+        self.small_years: bool | None = None  # kept by `years`
         self._lexes: dict[int, Lex] = {}
         self._words: dict[int, Lex] = {}
 
@@ -211,13 +220,14 @@ class Reader:
         entry = self.entries[i]
         if entry is None:
             return None
-        cats, phrases, pre = entry
+        cats, phrases, pre, _ = entry
         end = i + 1
-        for rest, phrase_cats in phrases:
-            stop = i + 1 + len(rest)
-            if stop <= self.size and all(self.tokens[i + 1 + k][0] == word for k, word in enumerate(rest)):
-                cats, end = phrase_cats, stop
-                break
+        if phrases and end < self.size:
+            for rest, phrase_cats in phrases.get(self.tokens[end][0], ()):
+                stop = i + 1 + len(rest)
+                if stop <= self.size and all(self.tokens[i + 1 + k][0] == word for k, word in enumerate(rest)):
+                    cats, end = phrase_cats, stop
+                    break
         if not cats:
             return None
         lex = self._lexes[i] = Lex(cats, end, pre, self.table.article, self.table.conj)
@@ -299,13 +309,3 @@ class Reader:
         """Whether a word is written with a capital letter (or in a script that has none)."""
         char = self.text[self.tokens[i][1]]
         return not char.islower()
-
-
-def may_start(entry: Entry | None) -> bool:
-    """Whether a time may begin at a token with this entry."""
-    if entry is None:
-        return False
-    cats, phrases, _ = entry
-    if cats and not _STARTS.isdisjoint(cats):
-        return True
-    return bool(phrases) and any(not _STARTS.isdisjoint(phrase) for _, phrase in phrases)

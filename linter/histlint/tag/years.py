@@ -128,12 +128,14 @@ def _bare(r: Reader, i: int, value: int, end: int, draft: Draft) -> bool:
         return False
     if _counted(r, draft.last):
         return False
+    if _counts_to(r, draft.last):
+        return False
     about = r.ends_with(i, "about")
     before = r.word(i - 1)
     cats = before.cats if before else {}
     framed = "open" in cats and r.is_(draft.last, "close")
     context = (
-        framed or about or "in" in cats or "from" in cats or "between" in cats or "part" in cats or "rel" in cats or "season" in cats
+        framed or (about and not r.table.clitics) or "in" in cats or "from" in cats or "between" in cats or "part" in cats or "rel" in cats or "season" in cats
     )
     if r.table.clitics and "of" in cats and (r.has(i - 2, "more") or r.has(i - 2, "less")):
         return False
@@ -156,8 +158,24 @@ def _bare(r: Reader, i: int, value: int, end: int, draft: Draft) -> bool:
     return False
 
 
+def _counts_to(r: Reader, end: int) -> bool:
+    """«من 1500 إلى 2000 جندي»: the second number of a range is counted, so the first is."""
+    lex = r.word(end)
+    if lex is None or not ("to" in lex.cats or "dash" in lex.cats or "or" in lex.cats or "and" in lex.cats or lex.conj):
+        return False
+    k = end if lex.conj and "digits" in lex.cats else lex.end
+    second = read(r, k)
+    return bool(second and not second.words and second.end == k + 1 and _counted(r, second.end))
+
+
 def _small_years(r: Reader) -> bool:
     """Whether the text tells of the first thousand years or of years before Christ: then bare numbers may be such years."""
+    if r.small_years is None:
+        r.small_years = _find_small_years(r)
+    return r.small_years
+
+
+def _find_small_years(r: Reader) -> bool:
     for i in range(r.size):
         era = r.entries[i]
         if era and "era" in era[0] and r.tokens[i - 1][3] == "number":
@@ -320,8 +338,8 @@ def year_word(r: Reader, i: int, lex: Lex) -> Draft | None:
             return None
         if r.table.clitics and words and value < 10 and not lex.article and r.has(end, "unit"):
             return None
-        if words and value < 20 and r.table.clitics and (lex.pre == "" or number == 0):
-            return None  # «سنة واحدة», «سنة أولى»
+        if words and r.table.clitics and (value < 3 or number == 0 and value < 100):
+            return None  # «سنة واحدة»
         if number == 0 and value < 100 and decade(r, about) is None:
             return None
         if _counted(r, draft.last):
