@@ -91,7 +91,8 @@ def main() -> None:
         tag.append(time.perf_counter() - middle)
         cut.append(middle - start)
     tagging, both = sorted(tag)[2], sorted(tag)[2] + sorted(cut)[2]
-    print(f"histlint: {len(mentions)} mentions in {size:.0f} KiB: tagging {size / tagging:.0f} KiB/s, with tokens {size / both:.0f} KiB/s")
+    print(f"histlint: {len(mentions)} mentions in {size:.0f} KiB")
+    print(f"          tagging {size / tagging:.0f} KiB/s, with tokens {size / both:.0f} KiB/s")
     few = "\n".join(" ".join(PLAIN) for _ in range(900))
     tokens = tokenise(few)
     start = time.perf_counter()

@@ -184,7 +184,9 @@ class Score:
     def line(self, name: str) -> str:
         def f1(right: int) -> str:
             precision, recall = right / max(1, self.found), right / max(1, self.gold)
-            return f"{200 * precision * recall / max(1e-9, precision + recall):5.1f} (P {100 * precision:.1f} R {100 * recall:.1f})"
+            return (
+                f"{200 * precision * recall / max(1e-9, precision + recall):5.1f} (P {100 * precision:.1f} R {100 * recall:.1f})"
+            )
 
         return f"{name:12} strict {f1(self.strict)}   relaxed {f1(self.relaxed)}   value {f1(self.value)}"
 
@@ -203,8 +205,8 @@ def main() -> None:
         if arguments.errors:
             for kind, one, other in notes:
                 at = (one or other or (0, 0, ""))[0]
-                shown = [f"{text[x[0]:x[1]]!r}={x[2]}" if x else "" for x in (one, other)]
-                print(f"{path.name[:6]} {kind:9} gold {shown[0]:60} ours {shown[1]:50} … {text[max(0, at - 40):at + 50]!r}")
+                shown = [f"{text[x[0] : x[1]]!r}={x[2]}" if x else "" for x in (one, other)]
+                print(f"{path.name[:6]} {kind:9} gold {shown[0]:60} ours {shown[1]:50} … {text[max(0, at - 40) : at + 50]!r}")
         if arguments.heideltime:
             theirs.add(truth, heideltime(arguments.heideltime.resolve(), text))
     print(mine.line("histlint"))

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from histlint.claims import ClaimRow
 from histlint.config import Settings, level, wanted
 from histlint.model import Diagnostic, Document, Evidence, Source, Span
@@ -52,7 +51,11 @@ class FakeLinter:
         for match in re.finditer("|".join(WORDS), document.text):
             rule, default = WORDS[match[0]]
             if wanted(self.settings, rule):
-                found.append(diagnostic(document, match.start(), match.end(), rule, level(self.settings, rule, default), self.settings.lang))
+                found.append(
+                    diagnostic(
+                        document, match.start(), match.end(), rule, level(self.settings, rule, default), self.settings.lang
+                    )
+                )
         return found
 
     def claims(self, document: Document) -> list[ClaimRow]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from histlint.chronology import calendars, edtf, moment
 from histlint.model import Moment
+from hypothesis import given
+from hypothesis import strategies as st
 
 # Famous days as histories give them in both calendars. The month began when the moon was seen, so the tables may be a day off.
 PAIRS = [

@@ -7,7 +7,6 @@ import sys
 import time
 
 import pytest
-
 from histlint.model import Document
 from histlint.read import InputError, read, read_string
 
@@ -61,7 +60,10 @@ def where(source: str, word: str, path: str = "a.md") -> tuple[int, int, int, in
         ("> قال\nكذا\n\nنص", [("quote", "قال كذا"), ("paragraph", "نص")]),
         ("> # h\n> - i\n", [("quote", "h"), ("quote", "i")]),
         ("> [!NOTE]\n> نص\n", [("paragraph", "نص")]),
-        ("| أ | ب |\n|---|:-:|\n| ج | د\\|ه |\n\nنص", [("cell", "أ"), ("cell", "ب"), ("cell", "ج"), ("cell", "د|ه"), ("paragraph", "نص")]),
+        (
+            "| أ | ب |\n|---|:-:|\n| ج | د\\|ه |\n\nنص",
+            [("cell", "أ"), ("cell", "ب"), ("cell", "ج"), ("cell", "د|ه"), ("paragraph", "نص")],
+        ),
         ("[a]: http://x 'y'\nنص", [("paragraph", "نص")]),
         ("[^1]: حاشية", [("paragraph", "حاشية")]),
         ("***\nنص\n* * *", [("paragraph", "نص")]),
@@ -83,7 +85,7 @@ def test_markdown_blocks(source: str, expected: list[tuple[str, str]]) -> None:
     [
         ("**معركة** _حطين_ ~~1190~~ ==ثم==", "معركة حطين ثم"),
         ("snake_case 5*3 a * b", "snake_case 5*3 a * b"),
-        ("[نص [داخل]](http://x/a_(b) \"t\") بعد", "نص [داخل] بعد"),
+        ('[نص [داخل]](http://x/a_(b) "t") بعد', "نص [داخل] بعد"),
         ("[نص](<a b>) [ref][1] [طويل][] [قوس]", "نص ref طويل [قوس]"),
         ("![صورة 1190](a.png) نص", "نص"),
         ("[![صورة](a.png)](b) نص", "نص"),
@@ -92,7 +94,7 @@ def test_markdown_blocks(source: str, expected: list[tuple[str, str]]) -> None:
         ("قبل <b class='>'>غامق</b> &amp; &#x62d; &nbsp;x &unknown; &", "قبل غامق & ح \xa0x &unknown; &"),
         ("أ[^1] ب[@key] ج<sup>[3]</sup> 20<sup>th</sup>", "أ ب ج 20th"),
         ("أ<br>ب", "أ ب"),
-        ("أ <code>1190</code>ب {{ x }} {% raw %}ج{.cls} [fig id=\"1\"]د[/fig]", "أ ب ج د"),
+        ('أ <code>1190</code>ب {{ x }} {% raw %}ج{.cls} [fig id="1"]د[/fig]', "أ ب ج د"),
         (r"\*نجمة\* \[ق\] c:\dir", r"*نجمة* [ق] c:\dir"),
         ("سطر\\\nثان  \nثالث", "سطر ثان ثالث"),
         ("a < b > c <- d", "a < b > c <- d"),
@@ -117,8 +119,14 @@ def test_positions_in_markdown() -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("<head><title>t</title><style>p{}</style></head><body><h1>ع <b>أ</b></h1><p>نص", [("heading", "ع أ"), ("paragraph", "نص")]),
-        ("<p>a<p>b<ul><li>c<li>d</ul>e", [("paragraph", "a"), ("paragraph", "b"), ("item", "c"), ("item", "d"), ("paragraph", "e")]),
+        (
+            "<head><title>t</title><style>p{}</style></head><body><h1>ع <b>أ</b></h1><p>نص",
+            [("heading", "ع أ"), ("paragraph", "نص")],
+        ),
+        (
+            "<p>a<p>b<ul><li>c<li>d</ul>e",
+            [("paragraph", "a"), ("paragraph", "b"), ("item", "c"), ("item", "d"), ("paragraph", "e")],
+        ),
         ("<table><tr><th>a<td>b</table>", [("cell", "a"), ("cell", "b")]),
         ("<blockquote><p>a<ul><li>b</ul></blockquote>c", [("quote", "a"), ("quote", "b"), ("paragraph", "c")]),
         ("<figure><figcaption>a</figcaption></figure>", [("caption", "a")]),
@@ -214,7 +222,9 @@ def test_a_suppression_in_code_is_none() -> None:
 
 
 def test_ends_close_the_start_of_their_rules() -> None:
-    source = "<!-- histlint: ignore-start[a] -->\n\n<!-- histlint: ignore-start[b] -->\n\nx\n\n<!-- histlint: ignore-end[a] -->\n\ny\n"
+    source = (
+        "<!-- histlint: ignore-start[a] -->\n\n<!-- histlint: ignore-start[b] -->\n\nx\n\n<!-- histlint: ignore-end[a] -->\n\ny\n"
+    )
     first, second = doc(source).suppressions
     assert (first.first, first.last) == (1, 7)
     assert (second.first, second.last) == (3, 10)

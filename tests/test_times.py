@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from histlint import yamlio
 from histlint.model import TimeMention
 from histlint.normalise import tokenise
@@ -48,7 +47,7 @@ def test_phrase(lang: str, group: dict[str, Any], phrase: str) -> None:
     start = phrase.find("⟦")
     span = (start, phrase.find("⟧") - 1) if start >= 0 else (0, len(text))
     found = tag(text, lang)
-    shown = [f"{text[m.start:m.end]} = {m.edtf}" for m in found]
+    shown = [f"{text[m.start : m.end]} = {m.edtf}" for m in found]
     here = [m for m in found if m.start < span[1] and span[0] < m.end]
     assert len(here) == 1, shown
     mention = here[0]
@@ -79,7 +78,7 @@ def test_no_time(lang: str, group: dict[str, Any], phrase: str) -> None:
 @pytest.mark.parametrize(("lang", "entry"), cases("texts"))
 def test_text(lang: str, entry: dict[str, Any]) -> None:
     found = tag(entry["text"], lang)
-    assert [f"{entry['text'][m.start:m.end]} = {m.edtf}" for m in found] == entry["finds"]
+    assert [f"{entry['text'][m.start : m.end]} = {m.edtf}" for m in found] == entry["finds"]
 
 
 def test_the_corpus_is_large_enough() -> None:

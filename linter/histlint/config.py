@@ -173,8 +173,9 @@ def parse(text: str, path: str) -> Settings:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        said = re.fullmatch(r"(.*?) \(at line (\d+), column (\d+)\)", str(error))
-        where = f"{path}:{said[2]}:{said[3]}: {said[1]}" if said else f"{path}: {error}"
+        said = re.fullmatch(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.DOTALL)
+        lines = text.rstrip().count("\n") + 1
+        where = f"{path}:{said[2] or lines}:{said[3] or 1}: {said[1]}" if said else f"{path}: {error}"
         raise ConfigError(where) from None
     except RecursionError:
         raise ConfigError(f"{path}: nested too deeply") from None

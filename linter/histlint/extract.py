@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Hit, Lexicon, Trigger
 from .model import Document, TimeMention, Token
-from .normalise import is_arabic
+from .normalise import bare, is_arabic, stems
 from .reading import Clause, Predication, Reading, Time
 from .segment import quotations, sentences
 from .tag.entities import Mention
 
 Lookup = Callable[[str], Fact | None]
+EventsAt = Callable[[str, str], Sequence[str]]
 
 _COMMAS = frozenset("،,;؛:")
 _ACTORS = ("person", "polity")
@@ -22,13 +23,14 @@ _WEAK = frozenset({"begin", "end", "happen"})  # say when and how long, not what
 
 
 def read_text(
-    document: Document, lexicon: Lexicon, tokens: Sequence[Token], names: Sequence[Mention], times: Sequence[TimeMention], fact: Lookup
+    document: Document, lexicon: Lexicon, tokens: Sequence[Token], names: Sequence[Mention], times: Sequence[TimeMention], fact: Lookup, events_with: EventsAt
 ) -> Reading:
     """Everything that later stages ask of the text."""
     spans = sentences(tokens, lexicon.abbreviations)
     placed = _place_times(tokens, times)
     kinds = _block_kinds(document, tokens, spans)
     mentions = _choose(document.text, tokens, lexicon, names, placed, fact)
+    mentions = [_fought_there(tokens, lexicon, mention, mentions, fact, events_with) for mention in mentions]
     placed = [time for time in placed if not any(m.first <= time.first and time.last <= m.last for m in mentions)]
     topic = _topic(mentions, spans, kinds, fact)
     mentions = _with_anaphors(tokens, lexicon, mentions, topic, fact)
@@ -133,6 +135,27 @@ def _supported(
     return tuple(keep)
 
 
+def _fought_there(
+    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, mentions: Sequence[Mention], fact: Lookup, events_with: EventsAt
+) -> Mention:
+    """"The landing at Inchon", «معركة في …»: a noun for an event before a place means what the reference knows to have been there,
+    where the text names somebody who had a part in it."""
+    if mention.has("event", "person") or not mention.has("place"):
+        return mention
+    head = _head_noun(tokens, lexicon, mention.first)
+    if not head:
+        return mention
+    kinds = head | _FIGHTS if head & _FIGHTS else head
+    named = {i for other in mentions for i in other.ids() if other is not mention}
+    found = []
+    for place in mention.ids("place"):
+        for name_id in events_with(place, "where"):
+            event = fact(name_id)
+            if isinstance(event, Event) and event.type in kinds and event.where[:1] == (place,) and named & _related(event):
+                found.append(Name((), event.id, "event", "short", lexicon.lang, ""))
+    return mention._replace(names=tuple(found)) if found else mention
+
+
 _FIGHTS = frozenset({"battle", "siege", "war", "campaign", "operation", "raid"})
 
 
@@ -220,10 +243,26 @@ def _with_anaphors(
         fits = [i for kind in hit.value for i in by_type.get(kind, ())]
         if isinstance(about, Event) and about.id in fits:
             fits = [about.id]
+        if len(fits) > 1:
+            fits = _last_of(tokens, mentions, index, fits)
         if len(fits) == 1:
             name = Name((), fits[0], "event", "anaphor", lexicon.lang, "")
             found.append(Mention(index, index + 1, token.start, token.end, (name,)))
     return sorted([*mentions, *found], key=lambda mention: mention.first)
+
+
+def _last_of(tokens: Sequence[Token], mentions: Sequence[Mention], index: int, fits: Sequence[str]) -> list[str]:
+    """Of several events the one named last before token `index` in its sentence, by the same noun: «الحرب» for «الحرب العالمية»."""
+    noun = bare(stems(tokens[index].norm)[-1])
+    for mention in reversed(mentions):
+        if mention.first >= index:
+            continue
+        if any(token.norm in (".", "\n") for token in tokens[mention.last : index]):
+            break
+        named = [fact for fact in mention.ids("event") if fact in fits]
+        if named and mention.names[0].key[:1] == (noun,):
+            return named[:1]
+    return []
 
 
 def _titled(
@@ -334,19 +373,30 @@ def _cut(
             cuts.add(index)
         elif token.kind == "word" and index not in named and lexicon.connectors.at(tokens, index, stop):
             cuts.add(index)
+        elif _joined_adverbial(tokens, lexicon, index, stop):
+            cuts.add(index)
     edges = [*sorted(cuts), stop]
     pieces = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
     out: list[tuple[int, int]] = []
     open_front = False  # the piece before is an adverbial or a subject that waits for its verb
     for first, last in pieces:
         verbal = any(first <= index < last for index in verbs)
-        if out and (open_front or not verbal):
+        if not verbal and not open_front and _joined_adverbial(tokens, lexicon, first, last):
+            out.append((first, last))  # «وخلال ثلاثة أشهر …، تم …»: the front of the next clause
+            open_front = True
+        elif out and (open_front or not verbal):
             out[-1] = (out[-1][0], last)
             open_front = open_front and not verbal
         else:
             out.append((first, last))
             open_front = not verbal and _waits(tokens, lexicon, first, last, named)
     return out
+
+
+def _joined_adverbial(tokens: Sequence[Token], lexicon: Lexicon, index: int, stop: int) -> bool:
+    """Whether و and a word of time or order begin here: «وبعد …», «وخلال …»."""
+    norm = tokens[index].norm
+    return len(norm) > 3 and norm.startswith("و") and bool(lexicon.relations.at(tokens, index, stop))
 
 
 def _waits(tokens: Sequence[Token], lexicon: Lexicon, first: int, last: int, named: set[int]) -> bool:
@@ -448,6 +498,11 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
     clitic = _clitic(tokens[mention.first].norm, mention)
     if clitic:
         return clitic, mention.first
+    key = mention.names[0].key
+    if key and tokens[mention.first].norm.startswith("و") and not key[0].startswith("و"):
+        before = next((m for m in reading.mentions if m.last == mention.first), None)
+        if before is not None:  # «في طهران ويالطا»
+            return _preposition(reading, before)
     at = mention.first - 1
     floor = max(0, mention.first - 5)
     while at >= floor and tokens[at].kind == "word":
@@ -630,7 +685,7 @@ def _arabic_slots(
         return
     if first:
         agents.extend(_coordinated(reading, first, [m for m in free if m.has(*_ACTORS)]))
-    elif lead and not hit.clitic:
+    elif lead and (not hit.clitic or (hit.clitic == "ف" and lead[-1].last == hit.first)):  # «أما إيطاليا فدخلت»
         agents.append(lead[-1])
     if trigger.frame in reading.lexicon.single and len(agents) == 1 and not trigger.suffix and first is not None:
         others_free = [m for m in free if m not in agents and m.has(*_ACTORS)]

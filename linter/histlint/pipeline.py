@@ -48,7 +48,7 @@ class Linter:
         tokens = normalise.tokenise(document.text)
         names = tag_entities(tokens, self.reference.names, lambda name, index: nominal(lexicon, tokens, name, index))
         times = tag_times(tokens, document.text, document.lang, lexicon.wording["time"])
-        return read_text(document, lexicon, tokens, names, times, self.reference.fact)
+        return read_text(document, lexicon, tokens, names, times, self.reference.fact, self.reference.events_with)
 
     def check(self, document: Document) -> list[Diagnostic]:
         """All findings of a text in order of place, ready to print."""

@@ -35,6 +35,7 @@ def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, s
     tokens = reading.tokens
     reader = Reader(tokens, reading.document.text, table_for(reading.lexicon.wording["time"]))
     index = clause.first
+    captured = any(p.clause == clause.index and p.frame == "capture" for p in reading.predications)
     taken = {i for time in clause.times for i in range(time.first, time.last)}
     while index < clause.last:
         if index in taken:
@@ -50,7 +51,8 @@ def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, s
             if any(m.first <= at < m.last for m in clause.mentions):
                 break  # "700,000 Japanese troops" are one side's
             if hit:
-                yield value, index, hit.last, str(hit.value)
+                key = "prisoners" if hit.value == "troops" and captured else str(hit.value)
+                yield value, index, hit.last, key
                 break
         index = max(last, index + 1)
 

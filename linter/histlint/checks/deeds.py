@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..bind import part_of, subjects
+from ..extract import preposition
 from ..facts import Entity, Event, Participant
 from ..model import Moment
 from ..reading import Clause, Predication
@@ -73,21 +74,28 @@ def participant(context: Context, event: Event, actor: str) -> Participant | Non
 
 
 def context_events(context: Context, clause: Clause, before: int, *types: str) -> list[Event]:
-    """The event that a clause is about: named in it, else the last one named before it in its paragraph, else the topic."""
+    """The event that is spoken of at token `before` of a clause: the one joined to it by a preposition, else the last one
+    named before it in the clause, else in the paragraph, else the topic."""
     reading = context.reading
-    named = [e for m in clause.mentions for e in context.events(m) if not types or e.type in types]
-    if named:
-        return named
+
+    def fits(mention: Mention) -> list[Event]:
+        return [e for e in context.events(mention) if not types or e.type in types]
+
+    following = [m for m in clause.mentions if before < m.first <= before + _ATTACHED and fits(m) and preposition(reading, m)]
+    preceding = [m for m in clause.mentions if m.first <= before and fits(m)]
+    others = [m for m in clause.mentions if fits(m)]
+    if following or preceding or others:
+        return fits((following[:1] or preceding[-1:] or others[:1])[0])
     for mention in reversed(reading.mentions):
         if mention.first >= before or not mention.has("event"):
             continue
-        if before - mention.first > 60:
+        if before - mention.first > _PARAGRAPH:
             break
-        events = [e for e in context.events(mention) if not types or e.type in types]
         stated = _stated(context, mention.last, before, types)
-        if stated or events:
-            return stated or events
-    stated = _stated(context, max(0, before - 60), before, types)
+        events = stated or fits(mention)
+        if events:
+            return events
+    stated = _stated(context, max(0, before - _PARAGRAPH), before, types)
     if stated:
         return stated
     for fact in reading.topic:
@@ -97,6 +105,12 @@ def context_events(context: Context, clause: Clause, before: int, *types: str) -
                 return [event]
             event = next((e for whole in event.part_of if (e := context.event(whole))), None)
     return []
+
+
+_ATTACHED = 7
+"""Words behind a deed within which «في معركة …» belongs to it."""
+_PARAGRAPH = 60
+"""Words for which an event that was named stays what the text speaks of."""
 
 
 def _stated(context: Context, first: int, last: int, types: tuple[str, ...]) -> list[Event]:

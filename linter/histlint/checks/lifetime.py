@@ -20,7 +20,7 @@ from .context import Context, alive, cite, reigns
 _YEAR = 366
 _PERSONAL = frozenset(
     "accede unseat dismiss appoint win lose surrender withdraw armistice peace invade occupy conquer besiege bomb sign enter exit declare-war "
-    "support oppose lead capture meet kill".split()
+    "support oppose lead capture meet kill act".split()
 )
 """Deeds that only the living do."""
 
@@ -98,6 +98,8 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
     if predication.frame in ("capture", "dismiss", "appoint", "meet", "win", "besiege", "lead"):
         actors += [(m, False) for m in predication.patients]
     actors += [(m, True) for role, m in predication.others if role in ("by", "led")]
+    if predication.frame == "accede":  # «انتخب رئيساً للجمهورية …»
+        actors += [(m, True) for role, m in predication.others if role in ("ل", "of") and not m.has("person")]
     for mention, _ in actors:
         if of == "office":
             yield from _office(context, mention, anchor, predication)
@@ -163,6 +165,7 @@ def _office(context: Context, mention: Mention, anchor: _Anchor, predication: Pr
         (hit for start in (mention.first - 2, mention.first - 1) if start >= 0 and (hit := reading.lexicon.titles.at(reading.tokens, start, mention.first)) and hit.last == mention.first),
         None,
     )
+    title = title or reading.lexicon.titles.at(reading.tokens, mention.first, mention.last)  # the name itself has it
     if title is None:
         return
     people = context.people(mention)

@@ -51,13 +51,14 @@ def _near(context: Context) -> Iterator[Finding]:
         if token.kind != "word" or index in taken:
             continue
         head = reading.lexicon.event_nouns.at(tokens, index, index + 1)
-        if not head or bare(token.norm) != token.norm:
+        if not head or token.norm.startswith("ال"):
             continue
         following = _words(context, index + 1)
         if not following:
             continue
         world = _world(context) if world is None else world
-        found = _nearest(context, index, following, world, taken)
+        noun = bare(token.norm[len(head.clitic) :])
+        found = _nearest(context, index, noun, following, world, taken)
         if found:
             name, event, last = found
             yield context.finding(index, last, {"event": event, "name": name}, cite(event), suggestion=name)
@@ -98,10 +99,9 @@ def _world(context: Context) -> frozenset[str]:
 
 
 def _nearest(
-    context: Context, index: int, following: Sequence[int], world: frozenset[str], taken: set[int]
+    context: Context, index: int, head: str, following: Sequence[int], world: frozenset[str], taken: set[int]
 ) -> tuple[str, Event, int] | None:
     reading, tokens = context.reading, context.reading.tokens
-    head = bare(tokens[index].norm)
     best: tuple[float, str, Event, int] | None = None
     for event, text, key in _event_names(context, world):
         if key[0] != head or len(key) < 2:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from histlint.chronology import calendars, edtf, moment
 from histlint.model import Moment
 from histlint.tag.draft import Draft
 
-_NTH = {name: n for n, name in enumerate("first second third fourth fifth sixth seventh eighth ninth last".split())}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "last")
+_NTH = {name: n for n, name in enumerate(_ORDINALS)}
 _WEEKS = {"first-week": (1, 9), "second-week": (6, 16), "third-week": (13, 23), "last-week": (20, 31)}
 
 
@@ -42,15 +45,17 @@ def _whole(draft: Draft, year: int | None, calendar: str) -> tuple[Moment | None
         return value, edtf.format(value)
     if year is None:
         return None, _yearless(draft)
-    if draft.month is not None and draft.month_calendar and draft.month_calendar != (calendar or "gregorian"):
-        if not (draft.month_calendar == "gregorian" and calendar == "julian"):
-            return _crossed(draft, year, calendar)
+    own = {"gregorian", "julian", ""} if draft.month_calendar == "gregorian" else {draft.month_calendar}
+    if draft.month is not None and draft.month_calendar and calendar not in own:
+        return _crossed(draft, year, calendar)
     try:
         if draft.month is not None:
             value = moment.of(year, draft.month, draft.day, calendar)
             return value, edtf.date_string(year, draft.month, draft.day)
         if draft.season is not None:
-            return moment.season(year, draft.season, calendar if calendar == "julian" else ""), edtf.date_string(year, 20 + draft.season)
+            return moment.season(year, draft.season, calendar if calendar == "julian" else ""), edtf.date_string(
+                year, 20 + draft.season
+            )
         if draft.year_end is not None:
             last = calendars.historical(calendars.astronomical(year) + 1)
             value = moment.years(year, last, "year", calendar)
@@ -130,19 +135,17 @@ def other_readings(draft: Draft, value: Moment, year: int, calendar: str) -> lis
     """What else the words may mean: the other calendar of a day, the winter before, day and month the other way round."""
     out = []
     if draft.season == 4 and draft.year_end is None and not draft.parts:
-        out.append(moment.season(calendars.historical(calendars.astronomical(year) - 1), 4, calendar if calendar == "julian" else ""))
+        out.append(
+            moment.season(calendars.historical(calendars.astronomical(year) - 1), 4, calendar if calendar == "julian" else "")
+        )
     if draft.day is not None and draft.month is not None and value.precision == "day" and value.start_lo is not None:
         swapped = draft.numeric_alternative
         if swapped and not draft.others:
-            try:
+            with suppress(ValueError):
                 out.append(moment.of(year, swapped[1], swapped[0], calendar))
-            except ValueError:
-                pass
         if value.calendar in ("julian", "gregorian") and not calendar:
             other = "gregorian" if value.calendar == "julian" else "julian"
             if value.calendar == "julian" or value.start_lo < 2423480:  # Greece was the last: 1 March 1923
-                try:
+                with suppress(ValueError):
                     out.append(moment.of(year, draft.month, draft.day, other))
-                except ValueError:
-                    pass
     return out

@@ -1,4 +1,4 @@
-"""The grammar of one date: days, months, seasons, years, decades, centuries and parts of them.
+"""The grammar of one date: what may stand before a day, month or year, and which shape is tried in which order.
 
 Each function reads one shape at a token and returns a draft or None; its rule name is what `histlint explain` shows. The shapes
 are the same for all languages; the order of day and month and the clitics come from the wording's `style`.
@@ -6,9 +6,10 @@ are the same for all languages; the order of day and month and the clitics come 
 
 from __future__ import annotations
 
-from histlint.tag import years
+from histlint.tag import centuries, years
+from histlint.tag.days import counted_day, read_day, read_holiday, read_month, read_numeric, read_season
 from histlint.tag.draft import Draft
-from histlint.tag.numbers import Number, read
+from histlint.tag.relatives import bare_unit, later_in, relative
 from histlint.tag.timewords import Lex, Reader
 
 
@@ -28,13 +29,15 @@ def date(r: Reader, i: int) -> Draft | None:
     if found is None and "weekday" in cats:
         found = _weekday(r, i, lex)
     if found is None and ("later" in cats or "earlier" in cats):
-        found = _later_in(r, i, lex)
+        found = later_in(r, i, lex)
     if found is None:
         found = core(r, i)
     if found is None:
         return None
     # The article belongs to "the summer of 1942", not to "the 1942 campaign" or "the May 1958 crisis".
-    plain = "month" in cats or ("digits" in cats and found.decade is None and found.century is None and not r.is_(i + 1, "suffix"))
+    plain = "month" in cats or (
+        "digits" in cats and found.decade is None and found.century is None and not r.is_(i + 1, "suffix")
+    )
     found.begin(i if plain else start)
     return found
 
@@ -46,19 +49,19 @@ def core(r: Reader, i: int) -> Draft | None:
         return None
     cats = lex.cats
     if "month" in cats:
-        found = _month(r, i, lex)
+        found = read_month(r, i, lex)
         if found:
             return found
     if "holiday" in cats:
-        return _holiday(r, lex, i)
+        return read_holiday(r, lex, i)
     if "season" in cats:
-        return _season(r, i, lex)
+        return read_season(r, i, lex)
     if "decade" in cats:
-        found = years.decade_word(r, i, lex)
+        found = centuries.decade_word(r, i, lex)
         if found:
             return found
-    if r.table.clitics and (lex.pre[-1:] == "ل" or "mid_month" in cats):
-        found = _counted_day(r, i, lex)
+    if r.table.clitics and (lex.pre or "mid_month" in cats):
+        found = counted_day(r, i, lex)
         if found:
             return found
     if "unit" in cats:
@@ -66,7 +69,7 @@ def core(r: Reader, i: int) -> Draft | None:
         if found:
             return found
     if "digits" in cats or "num" in cats or "ord" in cats or "scale" in cats:
-        found = _numeric(r, i) or _day(r, i) or years.century(r, i) or years.decade(r, i) or years.year(r, i)
+        found = read_numeric(r, i) or read_day(r, i) or centuries.century(r, i) or centuries.decade(r, i) or years.year(r, i)
         if found:
             return found
     elif "era_first" in cats:
@@ -75,7 +78,7 @@ def core(r: Reader, i: int) -> Draft | None:
         return relative(r, i)
     if "quote" in cats:
         return years.short(r, i)
-    return years.roman_century(r, i) if "roman" in cats else None
+    return centuries.roman_century(r, i) if "roman" in cats else None
 
 
 def _part(r: Reader, i: int, lex: Lex) -> Draft | None:
@@ -86,7 +89,13 @@ def _part(r: Reader, i: int, lex: Lex) -> Draft | None:
         j += 1
     j = r.skip(j, "of")
     inner = date(r, j) or bare_unit(r, j)
-    if inner is None or inner.kind != "date" or (inner.day is not None and not inner.daypart) or inner.weekday is not None or inner.others:
+    if (
+        inner is None
+        or inner.kind != "date"
+        or (inner.day is not None and not inner.daypart)
+        or inner.weekday is not None
+        or inner.others
+    ):
         return None
     if inner.month is None and inner.season is None and inner.rel is None and inner.daypart:
         return None
@@ -98,38 +107,17 @@ def _part(r: Reader, i: int, lex: Lex) -> Draft | None:
     return inner
 
 
-def _later_in(r: Reader, i: int, lex: Lex) -> Draft | None:
-    """ "later that year", "earlier in the month": somewhere in it."""
-    j = r.skip(lex.end, "of")
-    inner = relative(r, r.skip(j, "the")) or bare_unit(r, j)
-    if inner is None or inner.rel is None:
-        return None
-    inner.first = i
-    inner.rules.append("later-in")
-    return inner
-
-
-def bare_unit(r: Reader, i: int) -> Draft | None:
-    """«نهاية العام», "the end of the month": a unit with the article, inside a part, is the narrative one."""
-    j = r.skip(i, "the")
-    lex = r.at(j)
-    if lex is None or "unit" not in lex.cats or not (j > i or lex.article):
-        return None
-    unit, number = lex.cats["unit"]
-    if number != 1 or unit in ("minute", "hour", "night"):
-        return None
-    draft = Draft(i, lex.end, "narrative-unit")
-    draft.rel = (unit, 0)
-    return draft
-
-
 def _daypart(r: Reader, i: int, lex: Lex) -> Draft | None:
     """The morning, evening … of a day."""
     j = r.skip(r.skip(lex.end, "of"), "the")
     if r.has(j, "part") or r.has(j, "daypart"):
         return None
     inner = date(r, j)
-    if inner is None or inner.kind != "date" or (inner.day is None and inner.weekday is None and (inner.rel or ("",))[0] != "day"):
+    if (
+        inner is None
+        or inner.kind != "date"
+        or (inner.day is None and inner.weekday is None and (inner.rel or ("",))[0] != "day")
+    ):
         return None
     inner.begin(i)
     for draft in (*inner.others, inner):
@@ -178,344 +166,6 @@ def _day_word(r: Reader, i: int) -> bool:
     return bool(unit) and unit[0] in ("day", "night")
 
 
-def _numeric(r: Reader, i: int) -> Draft | None:
-    """4/7/1187, 04.07.1187, 1187-07-04."""
-    if i + 4 >= r.size:
-        return None
-    first, mark, second, mark2, third = (r.tokens[k] for k in range(i, i + 5))
-    if mark[0] != mark2[0] or mark[0] not in "/.-–" or second[3] != "number" or third[3] != "number":
-        return None
-    if not all(r.adjacent(k) for k in range(i + 1, i + 5)) or first[3] != "number" or r.adjacent(i) or len(second[0]) > 2:
-        if not (r.adjacent(i) and r.is_(i - 1, "open")):
-            return None
-        if first[3] != "number" or len(second[0]) > 2 or not all(r.adjacent(k) for k in range(i + 1, i + 5)):
-            return None
-    a, b, c = int(first[0]), int(second[0]), int(third[0])
-    draft = Draft(i, i + 5, "numeric-date")
-    if len(first[0]) == 4 and 1 <= b <= 12 and 1 <= c <= 31:
-        draft.year, draft.month, draft.day = a, b, c
-    elif len(third[0]) in (2, 3, 4) and len(first[0]) <= 2:
-        if r.table.month_first and a <= 12:
-            a, b = b, a
-        if b > 12 and a <= 12:
-            a, b = b, a
-        if not (1 <= b <= 12 and 1 <= a <= 31):
-            return None
-        draft.day, draft.month, draft.year = a, b, c
-        draft.short_year = len(third[0]) == 2
-        if a <= 12 and a != b:
-            draft.numeric_alternative = (b, a)
-    else:
-        return None
-    years.take_era(r, draft)
-    if draft.short_year and draft.era:
-        draft.short_year = False
-    return draft
-
-
-def _day(r: Reader, i: int) -> Draft | None:
-    """A day and its month: «4 تموز 1187», «الرابع من شهر تموز», "the 4th of July", "8–9 August 1945", "3, 4 and 5 May"."""
-    number = read(r, i)
-    if number is None or not 1 <= number.value <= 31 or not r.plain(i):
-        return None
-    days = [(i, number)]
-    joins = []
-    j = number.end
-    while len(days) < 5:
-        k, join = _joiner(r, j)
-        if not join:
-            break
-        k = r.skip(k, "the")
-        following = read(r, k)
-        if following is None or not 1 <= following.value <= 31 or not r.plain(k):
-            break
-        days.append((k, following))
-        joins.append(join)
-        j = following.end
-    while days:
-        found = _month_of_day(r, days[-1][0], days[-1][1])
-        if found:
-            break
-        days.pop()
-        if joins:
-            joins.pop()
-    else:
-        return None
-    if len(days) > 1:
-        if days[0][1].value >= days[-1][1].value and joins[0] == "range":
-            return None
-        for at, number in days[:-1]:
-            other = Draft(at, number.end, "shared-month")
-            other.day = number.value
-            found.others.append(other)
-        found.first = days[-1][0]
-        between = joins == ["list"] and (r.is_(i - 1, "between") or (r.is_(i - 2, "between") and r.has(i - 1, "unit")))
-        found.join = "range" if joins == ["range"] or between else "list"
-    return found
-
-
-def _counted_day(r: Reader, i: int, lex: Lex) -> Draft | None:
-    """Days as chroniclers count them: «لثلاث خلون من شعبان», «لست بقين من رمضان», «للنصف من رجب»."""
-    if "mid_month" in lex.cats:
-        day, j = 15, lex.end
-    else:
-        number = read(r, i)
-        unit, count = lex.cats.get("unit", ("", 0))
-        if number is None and unit == "night" and count in (1, 2):
-            number = Number(count, lex.end)
-        if number is None or not 1 <= number.value <= 29:
-            return None
-        nights = r.at(number.end)
-        j = nights.end if nights and nights.cats.get("unit", ("",))[0] in ("night", "day") else number.end
-        if r.is_(j, "passed"):
-            day = number.value
-        elif r.is_(j, "left"):
-            day = 30 - number.value
-        else:
-            return None
-        j = r.skip(j + 1, "of")
-    month = r.at(j)
-    if month and "unit" in month.cats and month.cats["unit"] == ("month", 1):
-        month = r.at(month.end)
-    if month is None or "month" not in month.cats:
-        return None
-    draft = Draft(i, month.end, "counted-day")
-    draft.day = day
-    draft.month_calendar, draft.month = month.cats["month"][:2]
-    _tail(r, draft, day=True)
-    return draft
-
-
-def _joiner(r: Reader, i: int) -> tuple[int, str]:
-    """What may join two days: (index behind it, "range" or "list")."""
-    lex = r.word(i)
-    if lex is None:
-        return i, ""
-    cats = lex.cats
-    if "dash" in cats:
-        return lex.end, "range"
-    if "comma" in cats:
-        following = r.word(lex.end)
-        if following and "and" in following.cats:
-            return following.end, "list"
-        return lex.end, "list"
-    if "to" in cats and "and" not in cats and not (r.table.clitics and "of" in cats):
-        return lex.end, "range"
-    if "slash" in cats:
-        return lex.end, "range"  # "the night of 8/9 May"
-    if "and" in cats or "or" in cats:
-        return lex.end, "list"
-    if lex.conj:
-        return i, "list"
-    return i, ""
-
-
-def _month_of_day(r: Reader, i: int, number: Number) -> Draft | None:
-    j = number.end
-    of = r.skip(j, "of")
-    if r.is_(of, "the") and not r.table.clitics:
-        return None if r.has(of + 1, "month") else _day_of_narrative(r, i, number, of)
-    month_word = r.at(of)
-    k = of
-    if month_word and month_word.cats.get("unit", ("", 0)) == ("month", 1):
-        k = month_word.end
-    dash = r.is_(k, "dash") and r.adjacent(k)
-    lex = r.at(k + 1 if dash else k)
-    if lex is None or "month" not in lex.cats:
-        return _day_of_narrative(r, i, number, of) if of > j else None
-    calendar, month, level = lex.cats["month"]
-    if r.table.clitics and number.ordinal is False and number.words and of == j and not number.article:
-        return None  # «خمسة آب»
-    if not r.table.clitics and level and not r.capital(lex.end - 1) and not number.ordinal:
-        return None
-    if not r.table.clitics and number.words and not number.ordinal:
-        return None
-    draft = Draft(i, lex.end, "day-month")
-    draft.day, draft.month, draft.month_calendar = number.value, month, calendar
-    draft.last = _month_alias(r, lex.end, calendar, month)
-    _tail(r, draft, day=True)
-    return draft
-
-
-def _day_of_narrative(r: Reader, i: int, number: Number, j: int) -> Draft | None:
-    """«الثالث من الشهر نفسه», "the 4th of the following month"."""
-    if not number.ordinal and r.table.clitics and not number.article and number.words:
-        return None
-    inner = relative(r, j)
-    if inner is None or inner.rel is None or inner.rel[0] != "month":
-        return None
-    inner.first = i
-    inner.day = number.value
-    inner.rules.append("day-of-narrative-month")
-    return inner
-
-
-def _month_alias(r: Reader, i: int, calendar: str, month: int) -> int:
-    """The index behind the month's other name: «آب/أغسطس», «تشرين الأول (أكتوبر)»."""
-    lex = r.word(i)
-    if lex is None:
-        return i
-    if "dot" in lex.cats and r.adjacent(i) and len(r.tokens[i - 1][0]) <= 4 and r.is_(i + 1, "digits"):
-        return i + 1  # an abbreviated name
-    opened = "open" in lex.cats
-    j = lex.end if opened or "slash" in lex.cats or "dash" in lex.cats else i
-    other = r.at(j)
-    if other is None or other.cats.get("month", ("", 0))[:2] != (calendar, month):
-        return i
-    if not opened:
-        return other.end
-    return other.end + 1 if r.is_(other.end, "close") else i
-
-
-def _month(r: Reader, i: int, lex: Lex) -> Draft | None:
-    """A month: with its year, in English with its day, or alone where the word can be nothing else."""
-    calendar, month, level = lex.cats["month"]
-    draft = Draft(i, lex.end, "month")
-    draft.month, draft.month_calendar = month, calendar
-    if not r.table.clitics and not r.capital(i) and not (r.is_(lex.end, "digits") and level == 0):
-        return None
-    draft.last = _month_alias(r, lex.end, calendar, month)
-    if r.table.month_day:
-        found = _month_day(r, i, draft)
-        if found:
-            return found
-    _tail(r, draft, day=False)
-    if draft.last > lex.end + 1 or draft.year is not None or draft.rel:
-        return draft
-    k, join = _joiner(r, draft.last)
-    if join and (second := r.at(k)) and second.cats.get("month", ("", 0, 2))[0] == calendar and (level == 0 or r.is_(k - 1, "slash") or r.is_(k - 1, "dash")):
-        other = _month(r, k, second)
-        if other and other.day is None and other.month != month and other.year is not None:
-            draft.rules = ["shared-year"]
-            other.others.append(draft)
-            other.join = "list" if join == "list" and not r.is_(k - 1, "slash") else "range"
-            return other
-    if level and not _month_context(r, i, level):
-        return None
-    return draft
-
-
-def _month_context(r: Reader, i: int, level: int) -> bool:
-    """Whether a month's name that is also another word is meant as a month."""
-    before = r.word(i - 2 if r.is_(i - 1, "dash") and r.adjacent(i) else i - 1)
-    here = r.word(i)
-    if before and before.cats.get("unit", ("", 0)) == ("month", 1):
-        return True
-    if level == 2:
-        return bool(before and "part" in before.cats and "mid" in str(before.cats["part"]))
-    if here and here.pre[:1] == "و":
-        return False
-    return bool(before and ("in" in before.cats or "part" in before.cats or "rel" in before.cats or "from" in before.cats))
-
-
-def _month_day(r: Reader, i: int, draft: Draft) -> Draft | None:
-    """ "July 4, 1187", "July 4–8", "July 12 and 13"."""
-    j = r.skip(draft.last, "the")
-    number = read(r, j)
-    if number is None or not 1 <= number.value <= 31 or not r.plain(j) or (number.words and not number.ordinal):
-        return None
-    if r.is_(number.end, "slash") or (r.is_(number.end, "dot") and r.is_(number.end + 1, "digits") and r.adjacent(number.end + 1)):
-        return None
-    if r.has(number.end, "era"):
-        return None
-    if number.words and number.end < r.size and r.tokens[number.end][3] == "word" and r.capital(number.end):
-        return None  # "May the Second Squadron"
-    following = r.at(number.end)
-    if following and "month" in following.cats and draft.month_calendar == "gregorian":
-        return None  # "from May 3 June" is no date
-    draft.rules = ["month-day"]
-    days = [(i, number)]
-    joins = []
-    k = number.end
-    while len(days) < 5:
-        at, join = _joiner(r, k)
-        after = read(r, r.skip(at, "the")) if join else None
-        if after is None or not 1 <= after.value <= 31 or not r.plain(at) or after.value <= days[-1][1].value:
-            break
-        if (after.words and not after.ordinal) or r.has(after.end, "month") or r.has(after.end, "unit") or r.has(after.end, "era"):
-            break
-        if r.is_(at - 1, "comma") and not r.is_(after.end, "and"):
-            break
-        days.append((at, after))
-        joins.append(join)
-        k = after.end
-    for at, one in days[:-1]:
-        other = Draft(at, one.end, "shared-month")
-        other.day = one.value
-        draft.others.append(other)
-    if len(days) > 1:
-        draft.first = days[-1][0]
-        draft.join = "range" if joins == ["range"] or (joins == ["list"] and r.is_(i - 1, "between")) else "list"
-    draft.day, draft.last = days[-1][1].value, days[-1][1].end
-    _tail(r, draft, day=True)
-    return draft
-
-
-def _tail(r: Reader, draft: Draft, *, day: bool) -> None:
-    """The year behind a month or season: absolute, or «من العام نفسه»."""
-    j = draft.last
-    if r.is_(j, "dash") and r.adjacent(j) and r.is_(j + 1, "digits") and len(r.tokens[j + 1][0]) == 4:
-        j += 1
-    comma = r.is_(j, "comma")
-    k = r.skip(j, "comma")
-    of = r.skip(k, "of")
-    the = r.skip(of, "the")
-    found = years.year_behind(r, of if r.table.clitics else the, draft.month_calendar, day=day, comma=comma)
-    if found is None and not comma:
-        found = relative(r, of)
-        if found and (found.rel is None or found.rel[0] != "year" or found.month is not None or found.season is not None):
-            found = None
-        if found is None and of > k:
-            found = bare_unit(r, of)
-            if found and found.rel != ("year", 0):
-                found = None
-        if found is None and draft.month is not None and not day and r.table.clitics and of > k:
-            found = None
-    if found:
-        draft.take(found)
-    else:
-        years.take_style(r, draft)
-
-
-def _season(r: Reader, i: int, lex: Lex) -> Draft | None:
-    """A season: with its year, or alone behind a preposition."""
-    number, weak = lex.cats["season"]
-    draft = Draft(i, lex.end, "season")
-    draft.season = number
-    _tail(r, draft, day=False)
-    if draft.year is not None or draft.rel:
-        if number == 4 and draft.year is not None and draft.year_end is None:
-            years.second_year(r, draft)
-        return draft
-    k, join = _joiner(r, draft.last)
-    if join and (second := r.at(k)) and "season" in second.cats:
-        other = _season(r, k, second)
-        if other and other.year is not None and not other.others:
-            draft.rules = ["shared-year"]
-            other.others.append(draft)
-            other.join = "list" if not r.is_(k - 1, "dash") else "range"
-            return other
-    if r.table.clitics:
-        # «الربيع العربي», «ربيع» as a name: only behind a preposition, with the article or a relative word
-        modifier = r.at(lex.end)
-        if lex.article and modifier and ("next" in modifier.cats or "prev" in modifier.cats or "same" in modifier.cats):
-            draft.last = modifier.end
-            draft.rel = ("season", 1 if "next" in modifier.cats else -1 if "prev" in modifier.cats else 0)
-            return draft
-        before = r.word(i - 1)
-        if lex.article and before and "in" in before.cats and number != 1:
-            return draft
-        return None
-    before = r.word(i - 1)
-    if before and "the" in before.cats:
-        before = r.word(i - 2)
-    if weak and not (before and (("in" in before.cats and not {"to", "and"} & before.cats.keys()) or "part" in before.cats)):
-        return None
-    if weak and r.is_(lex.end, "of"):
-        return None
-    return draft
-
-
 def _unit(r: Reader, i: int, lex: Lex) -> Draft | None:
     """What begins with the name of a unit: «عام 1945», «يوم 4 تموز», «شهر آب», «القرن التاسع عشر», «العام التالي»."""
     unit, number = lex.cats["unit"]
@@ -528,7 +178,7 @@ def _unit(r: Reader, i: int, lex: Lex) -> Draft | None:
             if follow and "weekday" in follow.cats:
                 inner = _weekday(r, j, follow)
             elif follow and r.table.clitics:
-                inner = (_numeric(r, j) or _day(r, j)) if "month" not in follow.cats else None
+                inner = (read_numeric(r, j) or read_day(r, j)) if "month" not in follow.cats else None
             if inner:
                 inner.begin(i)
                 if unit == "night":
@@ -537,7 +187,7 @@ def _unit(r: Reader, i: int, lex: Lex) -> Draft | None:
     elif unit == "month" and number in (1, 2):
         month = r.at(lex.end)
         if month and "month" in month.cats and r.table.clitics:
-            inner = _month(r, lex.end, month)
+            inner = read_month(r, lex.end, month)
             if inner:
                 inner.begin(i)
                 return inner
@@ -546,77 +196,7 @@ def _unit(r: Reader, i: int, lex: Lex) -> Draft | None:
         if inner:
             return inner
     elif unit in ("decade", "century", "millennium"):
-        inner = years.long_unit(r, i, lex)
+        inner = centuries.long_unit(r, i, lex)
         if inner:
             return inner
     return relative(r, i)
-
-
-def relative(r: Reader, i: int) -> Draft | None:
-    """A unit, season or month counted from the narrative: «العام التالي», «نفس الشهر», "that summer", "the following day"."""
-    start = i
-    i = r.skip(i, "the")
-    amount: int | None = None
-    lex = r.at(i)
-    same = False
-    while lex and (step := _modifier(lex)) is not None:
-        if step == 0 and "same" in lex.cats:
-            same = True
-        amount = step if amount is None or step else amount
-        i = lex.end
-        lex = r.at(i)
-        if i - start > 5:
-            return None
-    if lex is None:
-        return None
-    cats = lex.cats
-    end = lex.end
-    if amount is None:
-        if not (r.table.clitics and "unit" in cats):
-            return None
-        follow = r.at(end)
-        step = _modifier(follow) if follow else None
-        if follow is None or step is None or not (lex.article or "same" in follow.cats):
-            return None
-        if "this" in follow.cats and "same" not in follow.cats and not r.has(follow.end, "same"):
-            return None
-        amount, end = step, follow.end
-    elif r.table.clitics and "unit" in cats and not lex.article and not same:
-        return None  # «هذه سنة …»
-    elif r.table.clitics and "unit" in cats and (follow := r.at(end)) and (step := _modifier(follow)) is not None:
-        amount, end = step or amount, follow.end
-    draft = Draft(start, end, "relative")
-    if "unit" in cats:
-        unit, number = cats["unit"]
-        if number != 1 or unit in ("minute", "hour"):
-            return None
-        draft.rel = ("day" if unit == "night" else unit, amount)
-        if unit == "night":
-            draft.daypart = "TNI"
-        return draft
-    if r.table.clitics:
-        return None
-    if "season" in cats:
-        draft.season, draft.rel = cats["season"][0], ("season", amount)
-    elif "month" in cats and r.capital(i):
-        draft.month, draft.month_calendar, draft.rel = cats["month"][1], cats["month"][0], ("month-name", amount)
-    elif "weekday" in cats and not cats["weekday"][1]:
-        draft.weekday, draft.rel = cats["weekday"][0], ("weekday", amount)
-    elif "daypart" in cats and amount in (0, 1, -1):
-        draft.daypart, draft.rel = cats["daypart"], ("day", amount)
-    else:
-        return None
-    return draft
-
-
-def _modifier(lex: Lex) -> int | None:
-    cats = lex.cats
-    return 1 if "next" in cats else -1 if "prev" in cats else 0 if "same" in cats or "this" in cats else None
-
-
-def _holiday(r: Reader, lex: Lex, i: int) -> Draft | None:
-    calendar, month, day = lex.cats["holiday"].split()
-    draft = Draft(i, lex.end, "holiday")
-    draft.month, draft.day, draft.month_calendar = int(month), int(day), calendar
-    _tail(r, draft, day=True)
-    return draft

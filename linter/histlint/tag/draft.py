@@ -12,9 +12,9 @@ class Draft:
     """
 
     __slots__ = (
-        "about", "amount", "calendar", "century", "century_end", "code", "day", "daypart", "days", "decade", "era", "event", "first",
-        "iso", "join", "kind", "last", "length_unit", "millennium", "month", "month_calendar", "numeric_alternative", "others", "parts",
-        "rel", "relation", "rules", "season", "shift", "short_year", "weekday", "year", "year_end",
+        "about", "amount", "calendar", "century", "century_end", "code", "day", "daypart", "days", "decade", "era", "event",
+        "first", "iso", "join", "kind", "last", "length_unit", "millennium", "month", "month_calendar", "numeric_alternative",
+        "others", "parts", "rel", "relation", "rules", "season", "shift", "short_year", "weekday", "year", "year_end",
     )  # fmt: skip
 
     def __init__(self, first: int, last: int, rule: str, kind: str = "date") -> None:

@@ -15,7 +15,32 @@ from histlint.chronology import edtf, moment
 from histlint.model import Moment, TimeMention, Token
 
 _LOCALES = {"ar": "ar-SY", "en": "en-GB"}  # Levantine months; day before month
-_LANGUAGES = frozenset("fr es de tr fa ru it pt nl pl uk id ms ro cs sv da nb fi hu el he".split())
+_LANGUAGES = frozenset(
+    [
+        "fr",
+        "es",
+        "de",
+        "tr",
+        "fa",
+        "ru",
+        "it",
+        "pt",
+        "nl",
+        "pl",
+        "uk",
+        "id",
+        "ms",
+        "ro",
+        "cs",
+        "sv",
+        "da",
+        "nb",
+        "fi",
+        "hu",
+        "el",
+        "he",
+    ]
+)
 _FILLERS = frozenset((".", "er", "º", "°", "ª"))  # between a day and its month: "1er mai", "8. Mai", "1º de mayo"
 _REACH = 6  # tokens that a day, its month, the small words between and the year may take
 
@@ -71,11 +96,13 @@ def _parse(text: str, lang: str) -> tuple[int, int, int] | None:
     """Year, month and day that dateparser reads in a span."""
     parser = _parsers.get(lang)
     if parser is None:
-        from dateparser.date import DateDataParser
+        from dateparser.date import DateDataParser  # type: ignore[import-untyped]
 
         settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"}
         locale = _LOCALES.get(lang)
-        parser = DateDataParser(locales=[locale], settings=settings) if locale else DateDataParser(languages=[lang], settings=settings)
+        parser = (
+            DateDataParser(locales=[locale], settings=settings) if locale else DateDataParser(languages=[lang], settings=settings)
+        )
         _parsers[lang] = parser
     found = parser.get_date_data(text)
     if found is None or found.date_obj is None or found.period != "day":

@@ -157,7 +157,7 @@ def _fits(current: int, groups: int, value: int, arabic: bool, joined: bool) -> 
     if value >= 100:
         return False
     if value < 10:
-        return current % 10 == 0 and current % 100 >= 20 or (current % 100 == 0 and (current > 0 or groups > 0))
+        return (current % 10 == 0 and current % 100 >= 20) or (current % 100 == 0 and (current > 0 or groups > 0))
     return current % 100 == 0 and (current > 0 or groups > 0)
 
 

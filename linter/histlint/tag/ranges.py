@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from histlint.tag import years
 from histlint.tag.dates import date
 from histlint.tag.draft import Draft
+from histlint.tag.evidence import counted, glued, is_general, small_years, take_era
 from histlint.tag.numbers import read, year_pair
 from histlint.tag.spans import span, vague
 from histlint.tag.timewords import Reader
@@ -75,7 +75,7 @@ def _year_range(r: Reader, i: int) -> Draft | None:
     word = r.at(i)
     if word is None or _RANGE_STARTS.isdisjoint(word.cats):
         return None
-    if "unit" in word.cats and word.cats["unit"][0] == "year" and not years._general(r, i):
+    if "unit" in word.cats and word.cats["unit"][0] == "year" and not is_general(r, i):
         i = word.end
     i = r.skip(i, "open") if i > start else i
     era = r.has(i, "era_first") and r.has(i, "era")
@@ -89,7 +89,7 @@ def _year_range(r: Reader, i: int) -> Draft | None:
     left = Draft(start if i > start and not era else i2 if not era else start, end, "year")
     left.year = value
     left.about = i2 > i
-    years.take_era(r, left)
+    take_era(r, left)
     left.era = left.era or str(era or "")
     j, kind = _connector(r, left.last)
     if not kind:
@@ -112,12 +112,12 @@ def _year_range(r: Reader, i: int) -> Draft | None:
         return None
     right = Draft(k, second[1], "year")
     right.year = second[0]
-    years.take_era(r, right)
-    if years._counted(r, right.last) and not right.era and not (unit and "unit" in unit.cats):
+    take_era(r, right)
+    if counted(r, right.last) and not right.era and not (unit and "unit" in unit.cats):
         return None
     if r.has(right.last, "month") or (left.era and right.era and left.calendar != right.calendar):
         return None
-    if years._glued(r, i2, end) and kind != "dash":
+    if glued(r, i2, end) and kind != "dash":
         return None
     if r.ends_with(i2, "not_before") or (r.adjacent(i2) and r.tokens[i2 - 1][0] in "/.-–:"):
         return None
@@ -127,7 +127,7 @@ def _year_range(r: Reader, i: int) -> Draft | None:
         return None
     if right.last < r.size and r.adjacent(right.last) and r.tokens[right.last][3] == "word":
         return None
-    if right.year is not None and left.year is not None and right.year < 100 <= left.year and not right.era:
+    if right.year is not None and left.year is not None and right.year < 100 <= left.year and right.era not in ("bce", "bh") and left.year % 100 < right.year:
         right.year += left.year // 100 * 100
     right.others, right.join = [left], "range"
     right.rules.append("year-range")
@@ -157,11 +157,13 @@ def _sure_years(r: Reader, start: int, left: Draft, right: Draft, kind: str, wor
     framed = "open" in cats and (r.is_(right.last, "close") or r.is_(right.last, "stop") or r.is_(right.last, "comma"))
     if 1000 <= a <= 2100 and len(r.tokens[start][0]) == 4:
         if 1000 <= b <= 2100 and a < b:
-            return kind == "dash" or framed or _opened_by(r, start, "from") or _opened_by(r, start, "between") or not r.table.clitics
+            return (
+                kind == "dash" or framed or _opened_by(r, start, "from") or _opened_by(r, start, "between") or not r.table.clitics
+            )
         return kind == "dash" and 10 <= b <= 99 and a % 100 < b and len(r.tokens[right.last - 1][0]) == 2
     if 100 <= a <= 999 and 100 <= b <= 2100:
         opened = _opened_by(r, start, "from") or _opened_by(r, start, "between") or (kind == "dash" and "in" in cats)
-        return framed or (years._small_years(r) and opened)
+        return framed or (small_years(r) and opened)
     return False
 
 
@@ -176,13 +178,17 @@ def _range(r: Reader, i: int, left: Draft) -> Draft:
         return left
     if r.is_(j, "from"):
         return left
-    right = _year_range(r, j) and None or date(r, j)
+    right = (_year_range(r, j) and None) or date(r, j)
     if right is None or right.kind != "date" or right.others:
         return left
-    if kind == "dash" and (left.day is None) != (right.day is None) and right.dated and not r.adjacent(j):
-        # "July 1942 – the 3rd …" is not a range of one shape; a spaced dash is often a pause
-        if right.rel is not None:
-            return left
+    if (
+        kind == "dash"
+        and (left.day is None) != (right.day is None)
+        and right.dated
+        and not r.adjacent(j)
+        and right.rel is not None
+    ):
+        return left  # a spaced dash is often a pause
     if right.rel is not None and kind != "to" and kind != "and":
         return left
     if kind == "to" and left.day is None and right.day is not None and left.year is not None and right.year is None:
@@ -210,7 +216,13 @@ def share(left: Draft, right: Draft) -> None:
             left.era = right.era
     elif right.era == "" and left.era and left.era in ("ah", "ap", "am", "ag"):
         right.era, right.calendar = left.era, right.calendar or left.calendar
-    elif right.era == "" and left.era in ("bce", "bh") and right.year is not None and left.year is not None and right.year < left.year:
+    elif (
+        right.era == ""
+        and left.era in ("bce", "bh")
+        and right.year is not None
+        and left.year is not None
+        and right.year < left.year
+    ):
         right.era = left.era
     if left.day is not None and left.month is None and left.rel is None:
         left.month, left.month_calendar, left.rel = right.month, right.month_calendar, right.rel
@@ -218,16 +230,32 @@ def share(left: Draft, right: Draft) -> None:
         left.calendar = right.calendar
     if left.year is None and right.year is not None and left.rel is None and (left.month or left.season):
         left.year, left.short_year = right.year, right.short_year
-        earlier = left.month is not None and right.month is not None and left.month > right.month and left.month_calendar == right.month_calendar
+        earlier = (
+            left.month is not None
+            and right.month is not None
+            and left.month > right.month
+            and left.month_calendar == right.month_calendar
+        )
         earlier = earlier or (left.season is not None and right.season is not None and left.season > right.season)
         if earlier:
             left.year = right.year + 1 if right.era == "bce" else right.year - 1
     elif right.year is None and left.year is not None and right.rel is None and (right.month or right.season):
         right.year, right.short_year = left.year, left.short_year
-        later = left.month is not None and right.month is not None and right.month < left.month and left.month_calendar == right.month_calendar
+        later = (
+            left.month is not None
+            and right.month is not None
+            and right.month < left.month
+            and left.month_calendar == right.month_calendar
+        )
         if later:
             right.year = left.year - 1 if left.era == "bce" else left.year + 1
-    elif left.year is None and left.rel is None and right.rel is not None and right.rel[0] == "year" and (left.month or left.season):
+    elif (
+        left.year is None
+        and left.rel is None
+        and right.rel is not None
+        and right.rel[0] == "year"
+        and (left.month or left.season)
+    ):
         left.rel = right.rel
     if right.year is not None and left.year is not None and right.short_year and right.year < 100 <= left.year:
         right.year += left.year // 100 * 100

@@ -6,41 +6,13 @@ Nothing is ever placed by the present. What cannot be placed keeps its written f
 from __future__ import annotations
 
 from histlint.chronology import calendars, edtf, moment
-from histlint.model import Moment, TimeMention
+from histlint.model import TimeMention
 from histlint.tag.build import built, other_readings, part_of, signed
 from histlint.tag.draft import Draft
+from histlint.tag.narrative import Now, Placed, later, relative_day, relative_year, shifted, written_parts, yearless_relative
 from histlint.tag.timewords import Reader
 
 _SENTENCE_ENDS = frozenset(".!?؟\n")
-_LONG = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
-
-
-class Now:
-    """The narrative time: the last date that was told, in one calendar."""
-
-    __slots__ = ("calendar", "day", "month", "paragraph", "sentence", "value", "year")
-
-    def __init__(self, year: int, month: int | None, day: int | None, calendar: str, value: Moment, paragraph: int) -> None:
-        self.year = year
-        self.month = month
-        self.day = day
-        self.calendar = calendar
-        self.value = value
-        self.paragraph = paragraph
-
-
-class Placed:
-    """A draft with its value."""
-
-    __slots__ = ("anchor", "edtf", "readings", "value", "whole", "year")
-
-    def __init__(self, value: Moment | None = None, text: str = "", anchor: str = "", year: int | None = None) -> None:
-        self.value = value
-        self.edtf = text
-        self.anchor = anchor
-        self.year = year
-        self.readings: list[Moment] = []
-        self.whole = ""  # EDTF of what the written part is a part of
 
 
 def place(r: Reader, drafts: list[Draft]) -> list[TimeMention]:
@@ -56,8 +28,10 @@ class Scene:
         self.r = r
         self.drafts = drafts
         self.now: dict[str, Now] = {}
+        self.told = ""  # the calendar of the last date
         self.eras = [(k, d.era, d.year) for k, draft in enumerate(drafts) for d in (*draft.others, draft) if d.era and d.year]
         self.paragraph = 0
+        self._ascending = False  # within a range whose years grow: not years before Christ
         self._scanned = 0
 
     def mention(self, index: int, draft: Draft) -> TimeMention:
@@ -77,7 +51,9 @@ class Scene:
             if draft.code:
                 parts = (*parts, ("ref" if kind == "vague" else "bound", draft.code))
             type_ = "date" if kind == "vague" else kind
-            return TimeMention(start, end, type_, None, draft.iso, (), draft.relation, "", None, draft.days, tuple(draft.rules), parts)
+            return TimeMention(
+                start, end, type_, None, draft.iso, (), draft.relation, "", None, draft.days, tuple(draft.rules), parts
+            )
         if draft.join == "range":
             return self._period(index, draft, start, end)
         placed = self._placed(index, draft)
@@ -85,37 +61,47 @@ class Scene:
         days = draft.days if draft.shift else None
         return TimeMention(
             start, end, "date", placed.value, placed.edtf, tuple(placed.readings), draft.relation, placed.anchor,
-            draft.weekday, days, tuple(draft.rules), _parts(draft, placed, ""),
+            draft.weekday, days, tuple(draft.rules), written_parts(draft, placed, ""),
         )  # fmt: skip
 
     def _period(self, index: int, draft: Draft, start: int, end: int) -> TimeMention:
         left = draft.others[0]
+        self._ascending = left.year is not None and draft.year is not None and left.year < draft.year
         first = self._placed(index, left)
+        if left.year is draft.year is None and first.year is not None and left.month and draft.month and not draft.rel:
+            year = later(first.year, int(draft.month < left.month and left.month_calendar == draft.month_calendar))
+            draft.year, draft.era = abs(year), "bce" if year < 0 else draft.era
+            draft.calendar = draft.calendar or left.calendar
         relation, draft.relation = draft.relation, ""
         last = self._placed(index, draft)
         draft.relation = relation
+        self._ascending = False
         value = None
         if first.value and last.value:
-            value = moment.span(first.value, last.value)
+            if moment.before(last.value, first.value):
+                draft.rules.append("backwards")  # no time at all; what was written stays in the parts
+            else:
+                value = moment.span(first.value, last.value)
         r = self.r
         spans = tuple(
             (name, f"{r.start_of(d.first)}:{r.tokens[d.last - 1][2]}") for name, d in (("start.span", left), ("end.span", draft))
         )
-        readings = []
-        for a, b in zip(first.readings, last.readings, strict=False):
-            readings.append(moment.span(a, b))
+        starts = [first.value, *first.readings][:3]
+        ends = [last.value, *last.readings][:3]
+        readings = [moment.span(a, b) for a in starts for b in ends if a and b and moment.before(b, a) is not True][1:]
         self._tell(left, first)
         self._tell(draft, last)
+        parts = (*written_parts(left, first, "start."), *written_parts(draft, last, "end."), *spans)
         return TimeMention(
             start, end, "period", value, f"{first.edtf}/{last.edtf}", tuple(readings), relation, first.anchor or last.anchor,
-            draft.weekday, None, tuple([*left.rules, *draft.rules]), (*_parts(left, first, "start."), *_parts(draft, last, "end."), *spans),
+            draft.weekday, None, (*left.rules, *draft.rules), parts,
         )  # fmt: skip
 
     def _tell(self, draft: Draft, placed: Placed) -> None:
         """The narrative moves to a date once it is told (not to "before 1914", nor to a whole century)."""
-        if placed.value is None or placed.year is None or draft.relation in ("before",) and draft.shift is None:
+        if placed.value is None or placed.year is None or (draft.relation in ("before",) and draft.shift is None):
             return
-        if draft.century is not None and draft.decade is None or draft.millennium is not None:
+        if (draft.century is not None and draft.decade is None) or draft.millennium is not None:
             return
         month, day = draft.month, draft.day
         calendar = _class(draft)
@@ -128,17 +114,22 @@ class Scene:
                 day = day if high == low else None
         known = self.now.get(calendar)
         if known and month is None and known.year == placed.year and self.paragraph - known.paragraph < 2:
+            self.told = calendar
             known.paragraph = self.paragraph  # told again, less precisely: the month still holds
             return
         aside = known and month is None and known.month is not None and self.paragraph - known.paragraph < 2
         if aside and not self._opens_sentence(draft):
             return  # "… which he would finish in 1976": a year told in passing
+        self.told = calendar
         self.now[calendar] = Now(placed.year, month, day, draft.calendar, placed.value, self.paragraph)
 
     def _placed(self, index: int, draft: Draft) -> Placed:
         """The draft with its parts ("early", "second half") taken of the whole."""
         names, draft.parts = draft.parts, []
-        placed = self._place(index, draft)
+        try:
+            placed = self._place(index, draft)
+        except ValueError:
+            placed = Placed(None, "")  # a calendar that does not reach there, like a Republican year before 1792
         draft.parts = names
         if names:
             placed.whole = placed.edtf
@@ -151,14 +142,11 @@ class Scene:
 
     def _opens_sentence(self, draft: Draft) -> bool:
         """Whether at most two words stand before a date in its sentence."""
-        for k in range(draft.first - 1, draft.first - 5, -1):
-            if k < 0 or self.r.tokens[k][0] in _SENTENCE_ENDS:
-                return True
-        return False
+        return any(k < 0 or self.r.tokens[k][0] in _SENTENCE_ENDS for k in range(draft.first - 1, draft.first - 5, -1))
 
     def _place(self, index: int, draft: Draft) -> Placed:
         if draft.shift:
-            return self._shifted(draft)
+            return shifted(draft, self._latest(), self.paragraph)
         if draft.rel:
             return self._relative(draft)
         if draft.year is None and draft.decade is None and draft.century is None and draft.millennium is None:
@@ -226,7 +214,7 @@ class Scene:
                 nearest[era] = known
                 if k <= index or not last:
                     last = era
-        if last == "bce" and year < 1000:
+        if last == "bce" and year < 1000 and not self._ascending:
             return "", "bce", "narrative", (year, "")
         if "ah" in nearest:
             ce = nearest.get("ce")
@@ -274,7 +262,7 @@ class Scene:
     def _rolled(self, draft: Draft, now: Now) -> int:
         """The narrative year, or the one that a month far before the narrative month must lie in."""
         if draft.month is not None and now.month is not None and now.month - draft.month >= 8:
-            return _later(now.year, 1)
+            return later(now.year, 1)
         return now.year
 
     def _ahead(self, index: int, kind: str) -> int | None:
@@ -320,150 +308,22 @@ class Scene:
             return placed
         near = 3 if unit in ("year", "decade", "century", "season", "month-name") else 1
         if now is None or self.paragraph - now.paragraph > near:
-            return Placed(None, _yearless_relative(draft))
+            return Placed(None, yearless_relative(draft))
         calendar = now.calendar
         if unit in ("year", "season", "month-name") or (unit in ("decade", "century", "millennium") and draft.decade is None):
-            return self._relative_year(draft, now, unit, amount)
+            return relative_year(draft, now, unit, amount)
         if unit in ("month", "day", "week"):
-            return self._relative_day(draft, now, unit, amount)
+            return relative_day(draft, now, unit, amount)
         if unit == "century" and draft.decade is not None:
             base = (now.year // 100 + amount) * 100
             value, text = built(draft, base + draft.decade, calendar)
             return Placed(value, text, "narrative", base + draft.decade)
         return Placed(None, "")
 
-    def _relative_year(self, draft: Draft, now: Now, unit: str, amount: int) -> Placed:
-        year = now.year
-        calendar = now.calendar
-        if unit in ("century", "decade", "millennium"):
-            size = _LONG[unit]
-            start = _later(year, amount * size)
-            if unit == "decade":
-                value = moment.decade(start, calendar)
-            else:
-                value = moment.century(-(-start // 100) if start > 0 else start // 100, calendar)
-            return Placed(value, edtf.format(value), "narrative", start if unit == "decade" else None)
-        if unit == "season":
-            month = now.month
-            if amount > 0 and draft.season is not None:
-                year = _later(year, 0 if month is not None and month < draft.season * 3 - 1 else 1)
-            elif amount < 0:
-                year = _later(year, -1)
-        elif unit == "month-name":
-            if amount > 0 and not (now.month is not None and draft.month is not None and now.month < draft.month):
-                year = _later(year, 1)
-            elif amount < 0 and not (now.month is not None and draft.month is not None and now.month > draft.month):
-                year = _later(year, -1)
-        else:
-            year = _later(year, amount)
-        if draft.month_calendar and draft.month_calendar not in ("gregorian", calendar):
-            calendar = "" if calendar == "islamic" else calendar
-        draft.calendar = calendar
-        value2, text = built(draft, year, calendar)
-        placed = Placed(value2, text, "narrative", year)
-        if value2:
-            placed.readings = other_readings(draft, value2, year, calendar)
-        return placed
-
-    def _relative_day(self, draft: Draft, now: Now, unit: str, amount: int) -> Placed:
-        calendar = now.calendar
-        if unit == "month":
-            if now.month is None:
-                return Placed(None, "XXXX-XX", "", None)
-            year, month = _months_later(now.year, now.month, amount, calendar)
-            draft.month, draft.month_calendar = month, calendar or "gregorian"
-            value, text = built(draft, year, calendar)
-            return Placed(value, text, "narrative", year)
-        low = now.value.start_lo
-        if now.day is None or low is None or now.value.end_hi is None:
-            return Placed(None, "XXXX-XX-XX" if unit == "day" else "XXXX-WXX")
-        if unit == "day":
-            value = moment.shift(now.value, (amount, amount))
-        else:
-            monday = low - calendars.weekday(low) + 7 * amount
-            value = moment.within(monday, monday + 6, "day", now.value.calendar)
-        return Placed(value, edtf.format(value), "narrative", calendars.convert(value.start_lo or 0, calendar)[0])
-
-    def _shifted(self, draft: Draft) -> Placed:
-        """ "two years later", «بعدها بثلاثة أشهر»: as precise as both the length and the narrative."""
-        now = self._latest()
-        sign, unit = draft.shift or (1, "day")
-        low, high = draft.amount
-        if now is None or draft.days is None or self.paragraph - now.paragraph > 1:
-            return Placed(None, "")
-        if low != high or low != int(low):
-            days = (draft.days[0], draft.days[1])
-            value = moment.shift(now.value, days if sign > 0 else (-days[1], -days[0]))
-            return Placed(value, edtf.format(value), "narrative", None)
-        count = int(low) * sign
-        years = _LONG.get(unit)
-        if years:
-            year = _later(now.year, count * years)
-            value = moment.of(year, calendar=now.calendar) if years < 10 else moment.about(moment.of(year, calendar=now.calendar))
-            return Placed(value, edtf.date_string(year), "narrative", year)
-        if unit == "month":
-            if now.month is None:
-                return Placed(None, "")
-            year, month = _months_later(now.year, now.month, count, now.calendar)
-            value = moment.of(year, month, calendar=now.calendar)
-            return Placed(value, edtf.date_string(year, month), "narrative", year)
-        if now.day is None:
-            return Placed(None, "")
-        value = moment.shift(now.value, (draft.days[0], draft.days[1]) if sign > 0 else (-draft.days[1], -draft.days[0]))
-        return Placed(value, edtf.format(value), "narrative", calendars.convert(value.start_lo or 0, now.calendar)[0])
-
     def _latest(self) -> Now | None:
         """The narrative time of the calendar that was told last."""
-        return max(self.now.values(), key=lambda now: now.paragraph, default=None) if self.now else None
+        return self.now.get(self.told)
 
 
 def _class(draft: Draft) -> str:
     return "islamic" if draft.calendar == "islamic" else ""
-
-
-def _later(year: int, count: int) -> int:
-    return calendars.historical(calendars.astronomical(year) + count)
-
-
-def _months_later(year: int, month: int, count: int, calendar: str) -> tuple[int, int]:
-    total = calendars.astronomical(year) * 12 + month - 1 + count
-    return calendars.historical(total // 12), total % 12 + 1
-
-
-def _yearless_relative(draft: Draft) -> str:
-    if draft.month is not None and draft.rel and draft.rel[0] in ("year", "month-name"):
-        return f"XXXX-{draft.month:02d}" + (f"-{draft.day:02d}" if draft.day is not None else "")
-    if draft.season is not None:
-        return f"XXXX-{20 + draft.season}"
-    return {"year": "XXXX", "month": "XXXX-XX", "day": "XXXX-XX-XX", "week": "XXXX-WXX"}.get(draft.rel[0] if draft.rel else "", "")
-
-
-def _parts(draft: Draft, placed: Placed, prefix: str) -> tuple[tuple[str, str], ...]:
-    """What was read, as names and values."""
-    out = []
-    for name in ("day", "month", "year", "year_end", "season", "decade", "century", "millennium"):
-        field = getattr(draft, name)
-        if field is not None:
-            out.append((prefix + name, str(field)))
-    if draft.era:
-        out.append((prefix + "era", draft.era))
-    calendar = draft.calendar or (draft.month_calendar if draft.month_calendar != "gregorian" else "")
-    if calendar:
-        out.append((prefix + "calendar", calendar))
-    if draft.weekday is not None:
-        out.append((prefix + "weekday", str(draft.weekday)))
-    if draft.parts:
-        out.append((prefix + "part", "/".join(draft.parts)))
-        if placed.whole:
-            out.append((prefix + "of", placed.whole))
-    if draft.daypart:
-        out.append((prefix + "part_of_day", draft.daypart))
-    if draft.rel:
-        out.append((prefix + "relative", f"{draft.rel[0]}{draft.rel[1]:+d}"))
-    if draft.shift:
-        out.append((prefix + "length", draft.iso if draft.shift[0] > 0 else "-" + draft.iso))
-    if draft.about:
-        out.append((prefix + "about", "yes"))
-    if placed.year is not None and draft.year is None:
-        out.append((prefix + "narrative_year", str(placed.year)))
-    return tuple(out)

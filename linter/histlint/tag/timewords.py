@@ -22,17 +22,26 @@ _MARKS = {
     ";": "stop", "؛": "stop", ":": "colon",
 }  # fmt: skip
 _STARTS = frozenset(
-    "digits roman num ord scale month weekday season daypart unit part decade quant about more less a half "
-    "this next prev same every set vague age_before holiday era_first after_that before_that general later earlier mid_month style".split()
-)
+    (
+        "digits", "roman", "num", "ord", "scale", "month", "weekday", "season", "daypart", "unit", "part", "decade", "quant",
+        "about", "more", "less", "a", "half", "this", "next", "prev", "same", "every", "set", "vague", "age_before", "holiday",
+        "era_first", "after_that", "before_that", "general", "later", "earlier", "mid_month", "style",
+    )
+)  # fmt: skip
 _KEYS = {
     "in": "in", "from": "from", "between": "between", "to": "to", "and": "and", "or": "or", "of": "of", "the": "the",
     "date_words": "date_word", "equals": "equals", "same": "same", "this": "this", "next": "next", "previous": "prev",
     "later": "later", "earlier": "earlier", "after_that": "after_that", "before_that": "before_that", "by_amount": "by",
     "after_event": "after_event", "ago": "ago", "rest": "rest", "whole": "whole", "every": "every", "sets": "set",
     "not_before": "not_before", "not_after": "not_after", "year_heads": "year_head", "general": "general", "lengths": "length",
-    "passed": "passed", "left": "left", "mid_month": "mid_month", "a": "a", "about": "about", "about_after": "about_after", "era_first": "era_first",
+    "passed": "passed", "left": "left", "mid_month": "mid_month", "a": "a",
+    "about": "about", "about_after": "about_after", "era_first": "era_first",
 }  # fmt: skip
+
+_BY_VALUE = (
+    ("part", "parts"), ("era", "eras"), ("style", "styles"), ("rel", "relations"), ("daypart", "day_parts"), ("vague", "vague"),
+    ("half", "halves"), ("holiday", "holidays"),
+)  # fmt: skip
 
 
 class Lex:
@@ -79,8 +88,7 @@ class Table(dict[str, "Entry | None"]):
         for number, names in wording.get("seasons", {}).items():
             for words in _phrases(names):
                 self._put(words, "season", (int(number), words in weak))
-        for category, section in (("part", "parts"), ("era", "eras"), ("style", "styles"), ("rel", "relations"),
-                                  ("daypart", "day_parts"), ("vague", "vague"), ("half", "halves"), ("holiday", "holidays")):  # fmt: skip
+        for category, section in _BY_VALUE:
             for value, names in wording.get(section, {}).items():
                 self._add(names, category, value)
         for value, names in wording.get("bounds", {}).items():
@@ -125,6 +133,8 @@ class Table(dict[str, "Entry | None"]):
         return entry
 
     def _entry(self, norm: str) -> Entry | None:
+        if not norm:
+            return None  # a lone tatweel
         mark = _MARKS.get(norm)
         if mark:
             own = self._base.get(norm, ({}, []))
