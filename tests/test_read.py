@@ -275,13 +275,16 @@ def test_unreadable_files(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
 # Time
 
 
+PIECES = [
+    "[", "](", "[a](", "[a](b '", "![", "`", "` `` ", "*", "_ ", "<", "<a ", '<a "', '<a ">" ', "<!--",
+    "x<!--", "{{", "> ", ">", "- ", "- - ", "1. ", "&", "~~", "\\", "|-\n", "#", "<code>", "x<svg>", "<div>",
+    "<div hidden>", "<sup>", "<q>", "```\n", "http://", "[^", "a\n-\n", "x\n|-\n", " ", "\t", "\n", "\r",
+    "[histlint: ignore[", "<!-- histlint: ignore -->", "<br>", "www.",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("path", ["a.md", "a.html", "a.txt"])
-@pytest.mark.parametrize(
-    "piece",
-    ["[", "](", "[a](", "[a](b '", "![", "`", "` `` ", "*", "_ ", "<", "<a ", '<a "', '<a ">" ', "<!--", "x<!--", "{{", "> ", ">", "- ", "- - ",
-     "1. ", "&", "~~", "\\", "|-\n", "#", "<code>", "x<svg>", "<div>", "<div hidden>", "<sup>", "<q>", "```\n", "http://", "[^", "a\n-\n", "x\n|-\n",
-     " ", "\t", "\n", "\r", "[histlint: ignore[", "<!-- histlint: ignore -->", "<br>", "www."],
-)  # fmt: skip
+@pytest.mark.parametrize("piece", PIECES)
 def test_time_is_linear(path: str, piece: str) -> None:
     def measure(count: int) -> float:
         start = time.process_time()

@@ -22,7 +22,10 @@ INVISIBLE = re.compile("[\u2066-\u2069]")
 ARABIC = "تمهيد\n\nوقعت معركة حطين عام 1190 للميلاد.\n"
 
 
-def report(format: str, source: str, path: str = "a.txt", run: Run = Run(1), **options: Any) -> str:
+ONE = Run(1)
+
+
+def report(format: str, source: str, path: str = "a.txt", run: Run = ONE, **options: Any) -> str:
     document = read_string(source, path)
     shown = make(format, LABELS, RULES, Options(**options))
     return shown.add(document, FakeLinter(Settings()).check(document)) + shown.finish(run)
@@ -202,7 +205,7 @@ def a_list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
 
 
-# What SARIF 2.1.0 (OASIS standard, section 3) says of the objects that histlint writes; other properties are refused, to find slips.
+# What SARIF 2.1.0 (OASIS standard, section 3) says of the objects that histlint writes; other properties are refused.
 TEXT, COUNT = {"type": "string", "minLength": 1}, {"type": "integer", "minimum": 1}
 MESSAGE = an_object("text", text=TEXT)
 LEVEL = {"enum": ["none", "note", "warning", "error"]}

@@ -73,15 +73,12 @@ def _run(arguments: list[str]) -> int:
         raise UsageError("nothing to check: give files, folders or - (see histlint --help)")
     if first in COMMANDS:
         return _dispatch(first, arguments[1:])
-    try:
-        return _dispatch("check", arguments)
-    except Exception as error:
-        if type(error).__name__ == "InputError" and getattr(error, "path", "") == first:
-            from .nearest import nearest
+    if first.isidentifier() and not os.path.lexists(first):
+        from .nearest import nearest
 
-            if command := nearest(first, COMMANDS):
-                raise UsageError(f"{error} (did you mean the command {command!r}?)") from None
-        raise
+        if command := nearest(first, COMMANDS):
+            raise UsageError(f"{first}: no such file or folder (did you mean the command {command!r}?)")
+    return _dispatch("check", arguments)
 
 
 def _overview() -> str:

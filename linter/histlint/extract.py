@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Hit, Lexicon, Trigger
 from .model import Document, TimeMention, Token
-from .normalise import bare, is_arabic, stems
+from .normalise import bare, is_arabic, name_key, stems
 from .reading import Clause, Predication, Reading, Time
 from .segment import quotations, sentences
 from .tag.entities import Mention
@@ -230,6 +230,7 @@ def _with_anaphors(
             entry = fact(whole)
             if isinstance(entry, Event):
                 by_type.setdefault(entry.type, {})[entry.id] = None
+    mentions = sorted([*mentions, *_code_names(tokens, lexicon, mentions, entries)], key=lambda mention: mention.first)
     if not by_type:
         return list(mentions)
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
@@ -249,6 +250,29 @@ def _with_anaphors(
             name = Name((), fits[0], "event", "anaphor", lexicon.lang, "")
             found.append(Mention(index, index + 1, token.start, token.end, (name,)))
     return sorted([*mentions, *found], key=lambda mention: mention.first)
+
+
+def _code_names(
+    tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], events: Sequence[Fact | None]
+) -> list[Mention]:
+    """«أورانوس» alone, in a text that speaks of «عملية أورانوس»."""
+    codes = {}
+    for event in events:
+        if isinstance(event, Event) and event.type == "operation":
+            for text in event.names.get(lexicon.lang, ()):
+                key = name_key(text)
+                if len(key) == 2 and key[0] in lexicon.event_nouns.first_words():
+                    codes[key[1]] = event.id
+    if not codes:
+        return []
+    taken = {index for mention in mentions for index in range(mention.first, mention.last)}
+    return [
+        Mention(i, i + 1, token.start, token.end, (Name((code,), codes[code], "event", "short", lexicon.lang, ""),))
+        for i, token in enumerate(tokens)
+        if token.kind == "word" and i not in taken
+        for code in stems(token.norm)
+        if code in codes
+    ]
 
 
 def _last_of(tokens: Sequence[Token], mentions: Sequence[Mention], index: int, fits: Sequence[str]) -> list[str]:
@@ -412,11 +436,12 @@ def _waits(tokens: Sequence[Token], lexicon: Lexicon, first: int, last: int, nam
 
 def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
     out: list[Predication] = []
+    topic = _topic_person(reading, fact)
     subject: tuple[Mention, ...] = ()
     sentence = -1
     for clause in reading.clauses:
-        if clause.sentence != sentence and subject and reading.sentences[clause.sentence][0] - subject[0].last > 120:
-            subject = ()
+        if clause.sentence != sentence and (topic or (subject and clause.first - subject[0].last > _REMEMBERED)):
+            subject = topic  # a new sentence speaks of the man that the text is about
         sentence = clause.sentence
         said = []
         for number, hit in enumerate(clause.triggers):
@@ -429,14 +454,17 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             subject = named
         for predication in said:
             if not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
-                who = subject or _topic_person(reading, fact)
-                predication = predication._replace(agents=who, carried=bool(who))
+                predication = predication._replace(agents=subject, carried=bool(subject))
             out.append(predication)
             if predication.form == "verb" and predication.agents:
                 subject = predication.agents
             elif predication.form == "passive" and predication.patients:
                 subject = predication.patients
     return out
+
+
+_REMEMBERED = 60
+"""Words for which a subject is remembered into the next sentence."""
 
 
 def _subject_dropped(reading: Reading, clause: Clause, predication: Predication) -> bool:

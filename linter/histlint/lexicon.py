@@ -37,14 +37,18 @@ class Phrases:
     def __init__(self, verbal: bool = False) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
         self._verbal = verbal  # only و and ف come off, and the article stays
+        self._tight: set[tuple[str, ...]] = set()
         self._may: dict[str, bool] = {}  # by word: whether a phrase can begin with it
 
     def add(self, phrase: str, value: Any) -> None:
-        """Add a phrase as written in a wording file."""
-        self.add_words(tuple(token.norm for token in tokenise(phrase)), value)
+        """Add a phrase as written in a wording file; words joined by _ must stand side by side."""
+        words = tuple(token.norm for token in tokenise(phrase.replace("_", " ")))
+        self.add_words(words, value, tight="_" in phrase)
 
-    def add_words(self, words: tuple[str, ...], value: Any) -> None:
-        """Add a phrase of folded words."""
+    def add_words(self, words: tuple[str, ...], value: Any, *, tight: bool = False) -> None:
+        """Add a phrase of folded words; a `tight` one is not found around a subject."""
+        if tight:
+            self._tight.add(words)
         self._may.clear()
         entries = self._by_first.setdefault(words[0], [])
         if (words, value) not in entries:
@@ -70,7 +74,7 @@ class Phrases:
                 last = index + len(words)
                 if last <= stop and all(tokens[index + k].norm == words[k] for k in range(1, len(words))):
                     return Hit(index, last, value, clitic)
-                if self._verbal and len(words) > 1 and is_arabic(words[0]) and _after_gap(tokens, index + 1, stop, words[1:]):
+                if self._verbal and len(words) > 1 and is_arabic(words[0]) and words not in self._tight and _after_gap(tokens, index + 1, stop, words[1:]):
                     return Hit(index, index + 1, value, clitic)
         return None
 
@@ -122,12 +126,12 @@ def _clitic_forms(word: str, verbal: bool) -> tuple[tuple[str, str], ...]:
 
 def _inflected(verb: str) -> Iterable[tuple[tuple[str, ...], bool]]:
     """The past forms of an Arabic verb phrase that histories use: gender, plural, object pronouns; (words, has object)."""
-    first, *rest = [token.norm for token in tokenise(verb)]
+    first, *rest = [token.norm for token in tokenise(verb.replace("_", " "))]
     tail = tuple(rest)
     yield (first, *tail), False
     if not is_arabic(first):
         return
-    weak = verb.split()[0].endswith(("ى", "ا"))
+    weak = verb.replace("_", " ").split()[0].endswith(("ى", "ا"))
     stem = first[:-1] if weak else first
     for ending in ("ت", "وا", "تا", "ا") if not weak else ("ت", "وا", "تا", "يا"):
         yield (stem + ending, *tail), False
@@ -217,7 +221,7 @@ class Lexicon:
             self.single.add(frame)
         for verb in entry.get("verbs", ()):
             for words, suffix in _inflected(verb):
-                self.verbs.add_words(words, Trigger(frame, "verb", suffix))
+                self.verbs.add_words(words, Trigger(frame, "verb", suffix), tight="_" in verb)
         for verb in entry.get("passive", ()):
             self.verbs.add(verb, Trigger(frame, "passive"))
         for noun in entry.get("nouns", ()):

@@ -85,7 +85,10 @@ def bare(word: str) -> str:
 
 def name_key(text: str) -> tuple[str, ...]:
     """The words by which a name is found: folded, without article, marks and the English "the"."""
-    words = tuple(bare(token.norm) for token in tokenise(text) if token.kind != "mark")
+    # «ألمانيا» does not begin with the article: only a plain alef does
+    words = tuple(
+        bare(token.norm) if text[token.start] == "ا" or token.norm[:1] != "ا" else token.norm for token in tokenise(text) if token.kind != "mark"
+    )
     return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
@@ -114,12 +117,14 @@ _stems: dict[str, tuple[str, ...]] = {}
 def stems(word: str) -> tuple[str, ...]:
     """What a folded word may be once Arabic clitics (و ف, then ب ل ك, then the article) are taken off.
 
-    The word itself comes first; a stem of fewer than two letters is not given. Words of other scripts have one stem.
+    The word itself comes first, without and with what may be an article. Words of other scripts have one stem.
     """
     known = _stems.get(word)
     if known is not None:
         return known
     out = [bare(word)]
+    if out[0] != word:
+        out.append(word)  # ألمانيا written without its hamza
     if is_arabic(word) and len(word) > 3:
         rests = [word]
         if word[0] in "وف":
@@ -131,9 +136,9 @@ def stems(word: str) -> tuple[str, ...]:
             elif rest[0] in "بلك" and len(rest) > 3:
                 rests.append(rest[1:])
         for rest in rests[1:]:
-            stem = bare(rest)
-            if stem not in out:
-                out.append(stem)
+            for stem in (bare(rest), rest):
+                if stem not in out:
+                    out.append(stem)
     result = tuple(out)
     if len(_stems) < 200_000:
         _stems[word] = result

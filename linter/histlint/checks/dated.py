@@ -11,8 +11,8 @@ from ..bind import Dated, apart, conflict, date_of, only, part_of, subjects, tur
 from ..extract import preposition
 from ..facts import Entity
 from ..model import Finding, Moment
-from ..reading import Clause, Reading
-from .context import RULING, Context, cite, reigns
+from ..reading import Clause, Predication, Reading
+from .context import RULING, Context, cite, reigns, related
 
 _FRAMES = {"birth": "born", "death": "die", "reign-start": "accede", "reign-end": "unseat"}
 
@@ -34,7 +34,7 @@ def _events(context: Context) -> Iterator[Finding]:
             continue
         for mention in clause.mentions:
             events = context.events(mention)
-            if not events or len(events) != len(mention.names):
+            if not events or len(events) != len(mention.ids()):
                 continue  # also a place or person of that name: not certain
             if mention.how == "anaphor" and mention.ids() != reading.topic:
                 continue
@@ -108,7 +108,8 @@ def _years(dated: Dated, known: Moment) -> float:
 def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) -> bool:
     """Whether the date is not the event's own: it stands under before/after, in a doubted clause, or with a deed of its own."""
     reading = context.reading
-    if clause.kind == "heading" and first and reading.tokens[first - 1].norm in reading.lexicon.listing:
+    before = first - 1 - (first > 1 and reading.tokens[first - 1].norm in reading.lexicon.head_links)
+    if clause.kind == "heading" and first and reading.tokens[before].norm in reading.lexicon.listing:
         return True  # "A and the B (1927–1937)": the dates are those of both
     if dated.close:
         return False
@@ -143,6 +144,8 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
             continue
         if not people or not all(_refuted(person, of, dated) for person in people):
             continue
+        if of in ("reign-start", "reign-end") and not _same_realm(context, predication, people):
+            continue
         person = people[0]
         yield context.finding(
             min(predication.first, dated.time.first),
@@ -150,6 +153,12 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+def _same_realm(context: Context, predication: Predication, people: list[Entity]) -> bool:
+    """Whether a realm that the clause names is one that the person ruled: else somebody else is meant."""
+    realms = [m for _, m in predication.others if m.has("polity", "place") and not m.has("person")]
+    return all(any(related(context, place, role.of) for place in m.ids() for p in people for role in p.roles if role.of) for m in realms[:1])
 
 
 def _refuted(person: Entity, of: str, dated: Dated) -> bool:
@@ -160,14 +169,15 @@ def _refuted(person: Entity, of: str, dated: Dated) -> bool:
 
 
 def _far(dated: Dated, known: Moment) -> bool:
-    """Lives before modern times are dated loosely: only a wrong year counts there, not a wrong day."""
+    """Whether the dates are certainly more than a year apart."""
     value = dated.time.mention.value
     if value is None or value.start_lo is None or known.end_hi is None or known.start_lo is None or value.end_hi is None:
         return False
-    slack = 40 if known.start_lo > 2342000 else 370  # 1700
-    return value.start_lo - known.end_hi > slack or known.start_lo - value.end_hi > slack or (
-        known.precision == "day" and value.precision == "day" and known.start_lo > 2342000
-    )
+    return value.start_lo - known.end_hi > _LOOSE or known.start_lo - value.end_hi > _LOOSE
+
+
+_LOOSE = 370
+"""Days by which dates of lives differ between good sources: only a wrong year counts."""
 
 
 def _known(person: Entity, of: str) -> list[Moment]:

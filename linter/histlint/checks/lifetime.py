@@ -247,7 +247,7 @@ def _things(context: Context) -> Iterator[Finding]:
         if clause.kind in ("quote", "heading") or reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
             continue
         for mention in clause.mentions:
-            if not mention.has("thing") or len(mention.names) != 1 or not reading.asserted(clause, mention.first):
+            if not mention.has("thing") or len(mention.ids()) != 1 or not reading.asserted(clause, mention.first):
                 continue
             thing = context.entity(mention.ids("thing")[0])
             if thing is None or thing.existed is None or thing.existed.start_lo is None:

@@ -85,7 +85,7 @@ def _term_at(context: Context, clause: Clause, at: int) -> _Term | None:
     for mention in clause.mentions:
         if at <= mention.first <= at + (1 if edge != "whole" else 1) and mention.has("event"):
             facts = [Known(e.when, e) for e in context.events(mention) if e.when]
-            return _Term(first, mention.last, facts, edge) if facts and len(facts) == len(mention.names) else None
+            return _Term(first, mention.last, facts, edge) if facts and len(facts) == len(mention.ids()) else None
     if edge != "whole":
         return None
     for predication in reading.predications:
@@ -123,10 +123,11 @@ def _mains(context: Context, clause: Clause, terms: Sequence[_Term], relation: H
             if hit.value.frame not in ("begin", "end", "happen") or start <= hit.first < stop or hit.value.form == "noun":
                 continue
             for mention in each.mentions:
-                if mention.has("event") and 0 <= mention.first - hit.last <= 2:
+                between = reading.tokens[hit.last : mention.first] if mention.first >= hit.last else ()
+                if mention.has("event") and mention.first >= hit.last and len(between) <= 1 and not any(t.kind == "mark" for t in between):
                     facts = [Known(e.when, e) for e in context.events(mention) if e.when]
                     edge = {"begin": "start", "end": "end"}.get(hit.value.frame, "whole")
-                    if facts and len(facts) == len(mention.names):
+                    if facts and len(facts) == len(mention.ids()):
                         yield _Term(hit.first, mention.last, facts, edge)
 
 

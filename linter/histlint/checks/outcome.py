@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import apart, subjects
-from ..facts import Event
+from ..facts import Event, Participant
 from ..model import Finding
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
@@ -78,7 +78,7 @@ def _fought(context: Context, predication: Predication, clause: Clause) -> list[
         return []
     if named:
         events = [e for e in context.events(named[0]) if e.won and e.lost]
-        return events if len(events) == len(named[0].names) else []
+        return events if len(events) == len(named[0].ids()) else []
     if predication.form == "noun" and any(hit.value.frame == "end" and hit.last <= predication.first for hit in clause.triggers):
         sentence = context.reading.sentences[clause.sentence][0]
         near = [m for m in context.reading.mentions if sentence <= m.first < predication.first and m.has("event")]
@@ -108,11 +108,12 @@ def _parting(context: Context, predication: Predication) -> Iterator[Finding]:
     for event in context_events(context, clause, predication.first, "war", "battle", "siege", "campaign")[:1]:
         for actor in who[0].ids("polity", "person"):
             entry = participant(context, event, actor)
-            if entry is None or entry.left not in _CONTRARY[predication.frame]:
+            how = _left(event, entry) if entry else ""
+            if entry is None or how not in _CONTRARY[predication.frame]:
                 continue
             if not _ending(context, predication, clause, event):
                 continue
-            left = context.reading.lexicon.wording.get("facts", {}).get("left_words", {}).get(entry.left, entry.left)
+            left = context.reading.lexicon.wording.get("facts", {}).get("left_words", {}).get(how, how)
             last = max([predication.last, *(m.last for m in who if m.first >= predication.first)])
             last = max([last, *(m.last for m in clause.mentions if m.has("event") and predication.last <= m.first <= last + 3)])
             first = min(predication.first, who[0].first) if who[0].first >= clause.first and not predication.carried else predication.first
@@ -174,6 +175,13 @@ def _falls(context: Context, predication: Predication) -> list[Event]:
                     if event and event.when and event.type in ("siege", "conquest", "fall") and any(not apart(event.when, t, 40) for t in times):
                         out[event.id] = event
     return list(out.values())
+
+
+def _left(event: Event, entry: Participant) -> str:
+    """How a participant's part ended: as the entry says, or as a town's that was given over."""
+    if not entry.left and event.result == "capitulated" and entry.who in event.lost:
+        return "capitulation"
+    return entry.left
 
 
 def _ending(context: Context, predication: Predication, clause: Clause, event: Event) -> bool:

@@ -129,7 +129,7 @@ def _leaders(context: Context, clause: Clause) -> Iterator[Finding]:
     if len(named) != 1:
         return
     events = [e for e in context.events(named[0]) if e.leaders and any(e.leaders)]
-    if not events or len(events) != len(named[0].names):
+    if not events or len(events) != len(named[0].ids()):
         return
     for hit in reading.lexicon.roles.find(reading.tokens, clause.first, clause.last):
         if hit.value != "led" or not reading.asserted(clause, hit.first):

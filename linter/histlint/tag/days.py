@@ -166,7 +166,35 @@ def _month_of_day(r: Reader, i: int, number: Number) -> Draft | None:
     draft.day, draft.month, draft.month_calendar = number.value, month, calendar
     draft.last = _month_alias(r, lex.end, calendar, month)
     read_year(r, draft, day=True)
+    if draft.year is None and draft.rel is None and draft.month_calendar != "islamic":
+        return _old_style(r, draft) or draft
     return draft
+
+
+def _old_style(r: Reader, old: Draft) -> Draft | None:
+    """The same day in both calendars, the year written once: "25 October (7 November) 1917", "25 October/7 November 1917"."""
+    opened = r.is_(old.last, "open")
+    if not opened and not r.is_(old.last, "slash"):
+        return None
+    number = read(r, old.last + 1)
+    month = r.at(number.end) if number else None
+    if number is None or month is None or month.cats.get("month", ("",))[0] != "gregorian":
+        return None
+    last = _month_alias(r, month.end, "gregorian", month.cats["month"][1])
+    if opened and not r.is_(last, "close"):
+        return None
+    new = Draft(old.last + 1, last + 1 if opened else last, "new-style")
+    new.day, new.month, new.month_calendar = number.value, month.cats["month"][1], "gregorian"
+    apart = (new.month - (old.month or 0)) % 12 * 30 + new.day - (old.day or 0)
+    if not 8 <= apart <= 15:
+        return None
+    read_year(r, new, day=True)
+    if new.year is None:
+        return None
+    old.calendar, new.calendar = "julian", new.calendar or "gregorian"
+    old.rules = ["old-style"]
+    new.others, new.join = [old], "list"
+    return new
 
 
 def _day_of_narrative(r: Reader, i: int, number: Number, j: int) -> Draft | None:

@@ -127,7 +127,8 @@ def _year_range(r: Reader, i: int) -> Draft | None:
         return None
     if right.last < r.size and r.adjacent(right.last) and r.tokens[right.last][3] == "word":
         return None
-    if right.year is not None and left.year is not None and right.year < 100 <= left.year and right.era not in ("bce", "bh") and left.year % 100 < right.year:
+    short = right.year is not None and left.year is not None and right.year < 100 <= left.year and left.year % 100 < right.year
+    if short and right.year and left.year and right.era not in ("bce", "bh"):
         right.year += left.year // 100 * 100
     right.others, right.join = [left], "range"
     right.rules.append("year-range")

@@ -67,9 +67,12 @@ class Scene:
     def _period(self, index: int, draft: Draft, start: int, end: int) -> TimeMention:
         left = draft.others[0]
         self._ascending = left.year is not None and draft.year is not None and left.year < draft.year
+        before = self.now.get(self.told)
         first = self._placed(index, left)
+        rolled = False
         if left.year is draft.year is None and first.year is not None and left.month and draft.month and not draft.rel:
             year = later(first.year, int(draft.month < left.month and left.month_calendar == draft.month_calendar))
+            rolled = year != first.year
             draft.year, draft.era = abs(year), "bce" if year < 0 else draft.era
             draft.calendar = draft.calendar or left.calendar
         relation, draft.relation = draft.relation, ""
@@ -90,7 +93,10 @@ class Scene:
         ends = [last.value, *last.readings][:3]
         readings = [moment.span(a, b) for a in starts for b in ends if a and b and moment.before(b, a) is not True][1:]
         self._tell(left, first)
-        self._tell(draft, last)
+        if rolled and before:
+            self.now[self.told] = before  # which of the two years was the narrative one is open
+        else:
+            self._tell(draft, last)
         parts = (*written_parts(left, first, "start."), *written_parts(draft, last, "end."), *spans)
         return TimeMention(
             start, end, "period", value, f"{first.edtf}/{last.edtf}", tuple(readings), relation, first.anchor or last.anchor,

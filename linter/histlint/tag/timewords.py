@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from histlint.model import Token
-from histlint.normalise import tokenise
+from histlint.normalise import fold, tokenise
 
 Cats = dict[str, Any]
 Phrases = list[tuple[tuple[str, ...], Cats]]  # the words behind the first, longest first
@@ -189,7 +189,11 @@ def _made(cats: Cats, phrases: Phrases, taken: str) -> Entry:
 def _phrases(names: Iterable[str]) -> Iterable[tuple[str, ...]]:
     """The folded words of each phrase of a wording list."""
     for name in names:
-        words = tuple(token.norm for token in tokenise(name))
+        pieces = name.split()
+        if all(map(str.isalpha, pieces)):
+            words = tuple(map(fold, pieces))
+        else:
+            words = tuple(token.norm for token in tokenise(name))
         if words:
             yield words
 
