@@ -106,7 +106,7 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], *, backwards: 
         elif token.kind == "number" and at not in timed:
             unknown += 1
         at += 1
-    return (gap[1] - gap[0]) + 3 * unknown + 4 * commas + (2 if backwards else 0)
+    return (gap[1] - gap[0]) + 3 * unknown + 4 * commas + (6 if backwards else 0)
 
 
 def _joins(reading: Reading, index: int) -> bool:

@@ -395,6 +395,8 @@ def _cut(
             cuts.add(index)
         elif index in verbs and verbs[index].clitic in ("و", "ف") and verbs[index].clitic:
             cuts.add(index)
+        elif before.norm in lexicon.joins and index in verbs and index - 1 > start:
+            cuts.add(index - 1)  # "… and died in 1198"
         elif token.kind == "word" and index not in named and lexicon.connectors.at(tokens, index, stop):
             cuts.add(index)
         elif _joined_adverbial(tokens, lexicon, index, stop):

@@ -193,6 +193,9 @@ class Lexicon:
         self.not_asserted = self._phrases(words.get("not_asserted", {}), tuple(words.get("not_asserted", {})))
         self.instruments = self._phrases(words.get("instruments", {}), tuple(words.get("instruments", {})))
         self.counts = self._phrases(words.get("counts", {}), tuple(words.get("counts", {})))
+        self.kin = self._phrases(words.get("kin", {}), tuple(words.get("kin", {})))
+        self.reign_of = self._phrases(words, ("reign_of",))
+        self.ranks = self._phrases(words, ("ranks",))
         self.manners = self._phrases(words.get("manners", {}), tuple(words.get("manners", {})))
         self.pronoun_phrases = _word_set(words, "pronoun_phrases")
         self.listing = self.carriers | _word_set(words, "joins") | {",", "،"}
@@ -212,7 +215,9 @@ class Lexicon:
             for form in forms:
                 titles.setdefault(form, []).append(office)
         for form, offices in titles.items():
-            self.titles.add_words(tuple(bare(token.norm) for token in tokenise(form)), tuple(offices))
+            key = tuple(bare(token.norm) for token in tokenise(form))
+            self.titles.add_words(key, tuple(offices))
+            self.ranks.add_words(key, "ranks")
 
     def _add_frame(self, frame: str, entry: Mapping[str, Any]) -> None:
         self.objects[frame] = tuple(fold(word) if word else "" for word in entry.get("object", ()))

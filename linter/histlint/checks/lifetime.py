@@ -13,7 +13,8 @@ from ..bind import apart, conflict, date_of
 from ..chronology import moment as moments
 from ..facts import Entity, Event, Role
 from ..model import Finding, Moment, TimeMention
-from ..reading import Clause, Predication
+from ..lexicon import Hit
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns
 
@@ -161,11 +162,7 @@ def _office(context: Context, mention: Mention, anchor: _Anchor, predication: Pr
     reading = context.reading
     if not mention.has("person") or predication.frame not in ("dismiss", "appoint", "declare-war", "sign", "support", "oppose"):
         return
-    title = next(
-        (hit for start in (mention.first - 2, mention.first - 1) if start >= 0 and (hit := reading.lexicon.titles.at(reading.tokens, start, mention.first)) and hit.last == mention.first),
-        None,
-    )
-    title = title or reading.lexicon.titles.at(reading.tokens, mention.first, mention.last)  # the name itself has it
+    title = _title(reading, mention)
     if title is None:
         return
     people = context.people(mention)
@@ -184,6 +181,16 @@ def _office(context: Context, mention: Mention, anchor: _Anchor, predication: Pr
         cite(holder, "roles"),
         suggestion="",
     )
+
+
+def _title(reading: Reading, mention: Mention) -> Hit | None:
+    """The title before a name («الرئيس الأمريكي رونالد ريغان»), or the one that the name begins with."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    for start in range(mention.first - 1, max(-1, mention.first - 4), -1):
+        hit = lexicon.titles.at(tokens, start, mention.first)
+        if hit:
+            return hit if all(tokens[k].norm.startswith("ال") for k in range(hit.last, mention.first)) else None
+    return lexicon.titles.at(tokens, mention.first, mention.last)
 
 
 def _holder(context: Context, role: Role, when: Moment) -> Entity | None:
@@ -214,10 +221,6 @@ def _meeting(context: Context, predication: Predication) -> Iterator[Finding]:
         return
     one = [m for m in predication.agents if m.has("person")]
     actors = [p for m in one[:1] for p in context.people(m)]
-    if not one and reading.topic:
-        topic = context.entity(reading.topic[0])
-        if topic and topic.kind == "person":
-            actors = [topic]
     others = [m for m in predication.patients if m.has("person")]
     others += [m for role, m in predication.others if m.has("person") and role in ("مع", "with", "الي", "to", "beside", "against")]
     for mention in others:

@@ -22,8 +22,8 @@ _NEAR = 3
 class _Term:
     """One side of a statement: where it stands and what it may be."""
 
-    def __init__(self, first: int, last: int, facts: Sequence[Known], edge: str = "whole") -> None:
-        self.first, self.last, self.facts, self.edge = first, last, facts, edge
+    def __init__(self, first: int, last: int, facts: Sequence[Known], edge: str = "whole", deed: bool = False) -> None:
+        self.first, self.last, self.facts, self.edge, self.deed = first, last, facts, edge, deed
 
     def moments(self) -> list[Moment]:
         return [part_of(item.when, self.edge) for item in self.facts]
@@ -38,6 +38,8 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             if relation.value == "at":
                 yield from _together(context, terms)
+                if terms[0].edge == "whole" and not terms[0].deed:
+                    continue  # "at the battle of …" is a place
             landmark = terms[0]
             if relation.value in ("since", "until"):
                 continue
@@ -98,7 +100,7 @@ def _term_at(context: Context, clause: Clause, at: int) -> _Term | None:
             end = max([end, *(m.last for _, m in predication.others if m.has("event") and m.first <= end + 4)])
             while end < clause.last and reading.tokens[end].norm in reading.lexicon.pronoun_phrases:
                 end += 1
-            return _Term(first, end, facts)
+            return _Term(first, end, facts, deed=True)
     return None
 
 

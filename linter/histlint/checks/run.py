@@ -21,6 +21,8 @@ KINDS: dict[str, str] = {
     "calendar": "calendar",
     "arithmetic": "arithmetic",
     "consistency": "consistency",
+    "narrative": "narrative",
+    "kinship": "kinship",
     "acted": "acted",
     "frame": "frame",
     "order": "order",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from histlint.tag.draft import Draft
 from histlint.tag.evidence import small_years, take_era
-from histlint.tag.numbers import Number, read, roman
+from histlint.tag.numbers import Number, read, roman, shared_tens
 from histlint.tag.relatives import relative
 from histlint.tag.timewords import Lex, Reader
 
@@ -51,6 +51,14 @@ def decade_word(r: Reader, i: int, lex: Lex) -> Draft | None:
             draft.rules.append("decade-of-century")
             return draft
     take_era(r, draft)
+    if following and following.conj and draft.last == lex.end:
+        # «أواخر خمسينيات وأوائل ستينيات القرن العشرين»
+        k = following.end if "part" in following.cats else j
+        second = r.at(k)
+        inner = decade_word(r, k, second) if second and "decade" in second.cats else None
+        if inner and inner.century is not None:
+            draft.century, draft.era, draft.calendar = inner.century, inner.era, inner.calendar
+            return draft
     if r.table.clitics:
         return draft if lex.article or draft.era or (lex.cats["decade"] > 10 and draft.last > lex.end) else None
     before = r.word(i - 1)
@@ -93,6 +101,7 @@ def roman_century(r: Reader, i: int) -> Draft | None:
 def _century_behind(r: Reader, i: int, numbers: list[tuple[int, Number]], end: int) -> Draft | None:
     j = end
     join = "list"
+    parts: dict[int, str] = {}
     while len(numbers) < 4:
         lex = r.word(j)
         if lex is None:
@@ -102,10 +111,13 @@ def _century_behind(r: Reader, i: int, numbers: list[tuple[int, Number]], end: i
             join = "range" if "dash" in lex.cats or ("to" in lex.cats and "and" not in lex.cats) else join
             k = lex.end
             k = r.skip(r.skip(k, "and"), "the")
+        part = str(r.has(k, "part") or "")  # "from the late 15th to the early 17th century"
+        k = r.skip_phrase(k, "part")
         following = read(r, k) if k > j else None
         if following is None or not following.ordinal:
             break
         numbers.append((k, following))
+        parts[k] = part
         j = following.end
     if r.is_(j, "dash") and r.adjacent(j):
         j += 1
@@ -115,6 +127,8 @@ def _century_behind(r: Reader, i: int, numbers: list[tuple[int, Number]], end: i
         return None
     draft = Draft(numbers[-1][0], unit.end, value)
     setattr(draft, value, numbers[-1][1].value)
+    if parts.get(draft.first):
+        draft.parts.append(parts[draft.first])
     take_era(r, draft)
     draft.last = max(draft.last, unit.end)
     for at, number in numbers[:-1]:
@@ -147,6 +161,7 @@ def long_unit(r: Reader, i: int, lex: Lex) -> Draft | None:
     setattr(draft, unit, number.value)
     take_era(r, draft)
     last = draft
+    between = r.is_(i - 1, "between")
     while count == 2 or not draft.others:
         k = last.last
         conj = r.word(k)
@@ -157,7 +172,7 @@ def long_unit(r: Reader, i: int, lex: Lex) -> Draft | None:
             k += 1
             join = "range" if dash else "list"
         else:
-            join = "list"
+            join = "range" if between else "list"
         following_unit = r.at(k)
         if following_unit and "unit" in following_unit.cats:
             break
@@ -169,6 +184,8 @@ def long_unit(r: Reader, i: int, lex: Lex) -> Draft | None:
             break
         other = Draft(k, second.end, unit)
         setattr(other, unit, second.value)
+        if last is draft:
+            setattr(draft, unit, shared_tens(number, second).value)
         take_era(r, other)
         other.others, other.join = [*last.others, last], join
         last.others = []

@@ -94,13 +94,15 @@ def _part(r: Reader, i: int, lex: Lex) -> Draft | None:
         or inner.kind != "date"
         or (inner.day is not None and not inner.daypart)
         or inner.weekday is not None
-        or inner.others
+        or (inner.others and inner.century is None)
     ):
         return None
     if inner.month is None and inner.season is None and inner.rel is None and inner.daypart:
         return None
-    if inner.relation:
-        return None
+    if inner.others:
+        inner.others[0].parts.insert(0, name)
+        inner.begin(i)
+        return inner
     inner.first = i
     inner.parts.insert(0, name)
     inner.rules.append("part-of")
@@ -139,7 +141,8 @@ def _weekday(r: Reader, i: int, lex: Lex) -> Draft | None:
             if equal > j:
                 inner.rules.append("equals")
             inner.begin(i)
-            inner.weekday = day
+            several = inner.others and not (r.has(i - 1, "weekday") or r.has(i - 2, "weekday"))
+            (inner.others[0] if several else inner).weekday = day
             inner.rules.append("weekday-date")
             return inner
     if r.table.clitics:

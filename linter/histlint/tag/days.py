@@ -5,7 +5,7 @@ from __future__ import annotations
 from histlint.tag import years
 from histlint.tag.draft import Draft
 from histlint.tag.evidence import take_era, take_style
-from histlint.tag.numbers import Number, read
+from histlint.tag.numbers import Number, read, shared_tens
 from histlint.tag.relatives import bare_unit, relative
 from histlint.tag.timewords import Lex, Reader
 
@@ -73,6 +73,8 @@ def read_day(r: Reader, i: int) -> Draft | None:
             joins.pop()
     else:
         return None
+    if len(days) == 2 and r.table.clitics:
+        days[0] = (days[0][0], shared_tens(days[0][1], days[1][1]))
     if len(days) > 1:
         if days[0][1].value >= days[-1][1].value and joins[0] == "range":
             return None

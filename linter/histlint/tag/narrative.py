@@ -101,14 +101,18 @@ def shifted(draft: Draft, now: Now | None, paragraph: int) -> Placed:
     if now is None or draft.days is None or paragraph - now.paragraph > 1:
         return Placed(None, "")
     if low != high or low != int(low):
-        days = (draft.days[0], draft.days[1])
+        slack = 0 if low != high else 92 if years_of(unit) else 8
+        days = (draft.days[0] - slack, draft.days[1] + slack)
         value = moment.shift(now.value, days if sign > 0 else (-days[1], -days[0]))
         return Placed(value, edtf.format(value), "narrative", None)
     count = int(low) * sign
     years = _LONG.get(unit)
     if years:
         year = later(now.year, count * years)
-        value = moment.of(year, calendar=now.calendar) if years < 10 else moment.about(moment.of(year, calendar=now.calendar))
+        value = moment.of(year, calendar=now.calendar)
+        span = abs(count) * years
+        if years > 1 or (span >= 20 and span % 10 == 0):
+            value = moment.widen(value, span * 18)  # round numbers are rounded: a twentieth either way
         return Placed(value, edtf.date_string(year), "narrative", year)
     if unit == "month":
         if now.month is None:
@@ -119,7 +123,14 @@ def shifted(draft: Draft, now: Now | None, paragraph: int) -> Placed:
     if now.day is None:
         return Placed(None, "")
     value = moment.shift(now.value, (draft.days[0], draft.days[1]) if sign > 0 else (-draft.days[1], -draft.days[0]))
+    if unit == "week":
+        value = moment.widen(value, 3)
     return Placed(value, edtf.format(value), "narrative", calendars.convert(value.start_lo or 0, now.calendar)[0])
+
+
+def years_of(unit: str) -> int:
+    """Years that a unit has, 0 for shorter ones."""
+    return _LONG.get(unit, 0)
 
 
 def later(year: int, count: int) -> int:

@@ -187,6 +187,9 @@ def year_pair(r: Reader, i: int) -> Number | None:
     return Number(head * 100 + rest.value, rest.end, False, True)
 
 
-def ordinal_list_value(number: Number) -> int:
-    """The value as the number of a day, 0 where it cannot be one."""
-    return number.value if 1 <= number.value <= 31 else 0
+def shared_tens(first: Number, second: Number) -> Number:
+    """The first of two ordinals that share their tens: «السابع والثامن عشر» are the 17th and the 18th."""
+    tens = second.value - second.value % 10
+    if first.words and second.words and first.value < 10 <= tens and second.value % 10 == first.value + 1:
+        return first._replace(value=first.value + tens)
+    return first

@@ -43,6 +43,11 @@ class Scene:
         self._scanned = max(self._scanned, draft.first)
         first = min([draft.first, *(d.first for d in draft.others)]) if draft.join == "range" else draft.first
         start, end = r.start_of(first), r.tokens[draft.last - 1][2]
+        if "after-length" in draft.rules and self._trails(index, draft):
+            # «تنحى في 2011 بعد 30 عاما»: the length leads up to the date before it
+            draft.kind, draft.shift, draft.relation = "duration", None, "after"
+            draft.first += 1
+            start = r.start_of(draft.first)
         kind = draft.kind
         if kind in ("duration", "age", "set", "vague"):
             parts: tuple[tuple[str, str], ...] = ()
@@ -100,7 +105,7 @@ class Scene:
         parts = (*written_parts(left, first, "start."), *written_parts(draft, last, "end."), *spans)
         return TimeMention(
             start, end, "period", value, f"{first.edtf}/{last.edtf}", tuple(readings), relation, first.anchor or last.anchor,
-            draft.weekday, None, (*left.rules, *draft.rules), parts,
+            left.weekday, None, (*left.rules, *draft.rules), parts,
         )  # fmt: skip
 
     def _tell(self, draft: Draft, placed: Placed) -> None:
@@ -145,6 +150,17 @@ class Scene:
                     placed.readings = [part_of(reading, name) for reading in placed.readings]
                 placed.edtf = edtf.format(placed.value)
         return placed
+
+    def _trails(self, index: int, draft: Draft) -> bool:
+        """Whether a date stands before a draft in its clause."""
+        before = self.drafts[index - 1] if index else None
+        if before is None or before.kind != "date" or not before.dated:
+            return False
+        r = self.r
+        lex = r.word(draft.first)
+        if draft.first - before.last > 12 or (lex and lex.conj):
+            return False
+        return all(r.tokens[k][3] != "mark" or r.tokens[k][0] in '()«»"' for k in range(before.last, draft.first))
 
     def _opens_sentence(self, draft: Draft) -> bool:
         """Whether at most two words stand before a date in its sentence."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from histlint.tag.ages import age, age_behind
 from histlint.tag.draft import Draft
+from histlint.tag.evidence import ERA_CALENDARS
 from histlint.tag.lengths import Length, finish, measure, r_cats, read_length
 from histlint.tag.numbers import read
 from histlint.tag.timewords import Lex, Reader
@@ -77,6 +78,12 @@ def _placed(r: Reader, i: int, length: Length) -> Draft | None:
     """The length as such, or as the distance to a date ("two years later", «بعد ثلاثة أشهر»)."""
     j = length.end
     lex = r.at(j)
+    if lex and lex.cats.get("era") in ("bce", "bh") and length.unit == "year" and length.low == length.high == int(length.low):
+        # «3000 سنة قبل الميلاد»
+        year = Draft(length.first, lex.end, "years-before-era")
+        year.year, year.era = int(length.low), lex.cats["era"]
+        year.calendar = ERA_CALENDARS.get(year.era, "")
+        return year
     draft = _duration(r, i, length, "duration")
     if lex:
         cats = lex.cats

@@ -134,7 +134,7 @@ class Table(dict[str, "Entry | None"]):
 
     def _entry(self, norm: str) -> Entry | None:
         if not norm:
-            return None  # a lone tatweel
+            return _made({"dash": True}, [], "")  # a lone tatweel: typed for a dash
         mark = _MARKS.get(norm)
         if mark:
             own = self._base.get(norm, ({}, []))
@@ -190,10 +190,8 @@ def _phrases(names: Iterable[str]) -> Iterable[tuple[str, ...]]:
     """The folded words of each phrase of a wording list."""
     for name in names:
         pieces = name.split()
-        if all(map(str.isalpha, pieces)):
-            words = tuple(map(fold, pieces))
-        else:
-            words = tuple(token.norm for token in tokenise(name))
+        # Most names are words only: folding them is much faster than cutting.
+        words = tuple(map(fold, pieces)) if all(map(str.isalpha, pieces)) else tuple(token.norm for token in tokenise(name))
         if words:
             yield words
 

@@ -1,0 +1,67 @@
+"""Sons, fathers and brothers: «ابنه المعتصم» where the reference names another father."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..facts import Entity
+from ..model import Finding
+from ..reading import Clause, Reading
+from ..tag.entities import Mention
+from .context import Context, cite
+
+_REACH = 40
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Kinship words before a name that the reference refutes."""
+    reading = context.reading
+    for clause in reading.clauses:
+        if clause.kind != "paragraph":
+            continue
+        for mention in clause.mentions:
+            if mention.how == "anaphor" or not mention.has("person") or not reading.asserted(clause, mention.first):
+                continue
+            word = next((h for k in (2, 1) if mention.first >= k and (h := reading.lexicon.kin.at(reading.tokens, mention.first - k, mention.first)) and h.last == mention.first), None)
+            before = _other(context, clause, mention) if word else None
+            if word is None or before is None:
+                continue
+            yield from _compare(context, str(word.value), word.first, before, mention)
+
+
+def _other(context: Context, clause: Clause, mention: Mention) -> Mention | None:
+    """Whom «ابنه» points to: the one person named before it in the sentence or, alone, in the sentence before."""
+    reading = context.reading
+    start = reading.sentences[clause.sentence][0]
+    named = [m for m in reading.mentions if m.has("person") and start <= m.first < mention.first and mention.first - m.last < _REACH]
+    ids = {m.ids("person") for m in named}
+    return named[-1] if len(ids) == 1 else None
+
+
+def _compare(context: Context, kind: str, first: int, before: Mention, after: Mention) -> Iterator[Finding]:
+    ones, others = context.people(before), context.people(after)
+    if not ones or not others:
+        return
+    if not all(_wrong(context, kind, a, b) for a in ones for b in others):
+        return
+    child = others[0] if kind in ("son", "brother", "grandson") else ones[0]
+    father = context.entity(child.father)
+    yield context.finding(first, after.last, {"one": ones[0], "other": others[0], "child": child, "father": father or ""}, cite(child, "father"))
+
+
+def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:
+    if one.id == other.id:
+        return False
+    if kind == "son":
+        return bool(other.father) and other.father != one.id and one.sex != "female"
+    if kind == "father":
+        return bool(one.father) and one.father != other.id
+    if kind == "brother":
+        return bool(one.father and other.father) and one.father != other.father
+    if kind == "grandson":
+        father = context.entity(other.father)
+        return bool(father and father.father) and father is not None and father.father != one.id and other.father != one.id and one.sex != "female"
+    return False
+
+
+__all__ = ["Reading", "check"]

@@ -1,0 +1,146 @@
+"""Rulers and commanders in a story of another age: «الإمبراطور هرقل» in a paragraph whose dates are 833 to 842.
+
+Where no verb binds a name to a date, the dates of its sentence or paragraph tell when it is. Only a title, a word of command or
+reign, or a deed makes a name part of the story, and only a wide gap counts.
+
+Options: `of` is age (the whole life lies elsewhere) or reign («في عهد X» with a date outside his reign).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import apart
+from ..facts import Entity
+from ..model import Finding, Moment
+from ..reading import Clause, Reading
+from ..tag.entities import Mention
+from .context import RULING, Context, alive, cite, reigns
+
+_YEAR = 366
+_GAP = 15 * _YEAR
+_SPAN = 120 * _YEAR
+"""A paragraph whose dates lie further apart than this tells no single time."""
+_REIGN = 2 * _YEAR
+_TIMELESS = frozenset({"born", "write", "invent", "found", "build", "succeed"})
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings of one `of`."""
+    of = context.options["of"]
+    for clause in context.reading.clauses:
+        if clause.kind != "paragraph" or _looks_back(context.reading, clause):
+            continue
+        for mention in clause.mentions:
+            if not mention.has("person") or mention.has("event", "place") or mention.how == "anaphor":
+                continue
+            if not context.reading.asserted(clause, mention.first):
+                continue
+            if of == "age":
+                yield from _age(context, clause, mention)
+            else:
+                yield from _reign(context, clause, mention)
+
+
+def _looks_back(reading: Reading, clause: Clause) -> bool:
+    return bool(reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last))
+
+
+def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
+    reading = context.reading
+    people = context.people(mention)
+    if not people or not (_titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
+        return
+    when = _when(context, clause)
+    if when is None or not all((life := alive(p)) and abs(apart(life, when)) > _GAP for p in people):
+        return
+    topic = context.reference.fact(reading.topic[0]) if reading.topic else None
+    if topic is not None and topic.when is not None and not all(abs(apart(alive(p) or when, topic.when)) > _GAP for p in people):
+        return
+    person = people[0]
+    yield context.finding(mention.first, mention.last, {"who": person, "when": when}, cite(person, "life"))
+
+
+def _titled(reading: Reading, mention: Mention) -> bool:
+    """Whether a title stands before the name, or is its first word; an adjective may stand between."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    at = mention.first - 1
+    while at > 0 and mention.first - at <= 2 and (lexicon.lang == "ar" and tokens[at].norm.startswith("ال")) and not lexicon.ranks.at(tokens, at, at + 1):
+        at -= 1
+    return at >= 0 and bool(lexicon.ranks.at(tokens, at, mention.first) or lexicon.titles.at(tokens, mention.first, mention.last))
+
+
+def _commands(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    hits = reading.lexicon.roles.find(reading.tokens, clause.first, mention.first)
+    return any(hit.value == "led" and mention.first - hit.last <= 2 for hit in hits)
+
+
+def _acts(context: Context, clause: Clause, mention: Mention) -> bool:
+    return any(
+        p.clause == clause.index and mention in p.agents and not p.carried and p.frame not in _TIMELESS and p.form == "verb"
+        for p in context.reading.predications
+    )
+
+
+def _when(context: Context, clause: Clause) -> Moment | None:
+    """The span of the dates of the sentence, else of its paragraph; None where there are none or they are far apart."""
+    reading = context.reading
+    own = _dates(reading, *reading.sentences[clause.sentence])
+    if own:
+        return _hull(own) if _narrow(own) else None
+    first, last = reading.sentences[clause.sentence]
+    start = first
+    while start > 0 and reading.tokens[start - 1].norm != "\n":
+        start -= 1
+    stop = last
+    while stop < len(reading.tokens) and reading.tokens[stop - 1].norm != "\n":
+        stop += 1
+    around = _dates(reading, start, stop)
+    return _hull(around) if around and _narrow(around) else None
+
+
+def _dates(reading: Reading, first: int, last: int) -> list[Moment]:
+    out = []
+    for time in reading.times:
+        value = time.mention.value
+        if first <= time.first < last and value and time.mention.type in ("date", "period") and any(key.endswith("year") for key, _ in time.mention.parts):
+            if value.start_lo is not None and value.end_hi is not None and value.precision in ("day", "month", "season", "year"):
+                out.append(value)
+    return out
+
+
+def _narrow(dates: list[Moment]) -> bool:
+    return max(d.end_hi or 0 for d in dates) - min(d.start_lo or 0 for d in dates) <= _SPAN
+
+
+def _hull(dates: list[Moment]) -> Moment:
+    low, high = min(d.start_lo or 0 for d in dates), max(d.end_hi or 0 for d in dates)
+    return Moment(low, low, high, high, "year", dates[0].calendar if len({d.calendar for d in dates}) == 1 else "gregorian")
+
+
+def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
+    """«في عهد X» with a date of its own clause that lies outside every reign of X."""
+    reading = context.reading
+    phrase = next((h for h in reading.lexicon.reign_of.find(reading.tokens, clause.first, mention.first) if 0 <= mention.first - h.last <= 3), None)
+    if phrase is None:
+        return
+    dates = [t for t in clause.times if t.mention.type == "date" and t.mention.value and "year" in dict(t.mention.parts) and t.mention.relation in ("", "about")]
+    if len(dates) != 1:
+        return
+    when = dates[0].mention.value
+    assert when is not None
+    people = context.people(mention)
+    if not people or not all(_not_ruling(person, when, dates[0].mention.readings) for person in people):
+        return
+    person = people[0]
+    yield context.finding(
+        min(phrase.first, dates[0].first) if abs(dates[0].first - mention.last) < 12 else phrase.first,
+        mention.last,
+        {"person": person, "reign": next(r.when for r in reigns(person, RULING)), "written": reading.text(dates[0].first, dates[0].last)},
+        cite(person, "roles"),
+    )
+
+
+def _not_ruling(person: Entity, when: Moment, readings: tuple[Moment, ...]) -> bool:
+    roles = [role.when for role in reigns(person, RULING)]
+    return bool(roles) and all(abs(apart(role, value)) > _REIGN for role in roles if role for value in (when, *readings))
