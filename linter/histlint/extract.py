@@ -100,11 +100,27 @@ def _choose(
         names = mention.names
         if any(name.how == "short" for name in names):
             names = _supported(tokens, lexicon, mention, full, fact)
+        if any(name.how == "short" for name in names) and lexicon.lang != "ar" and _within_name(text, tokens, lexicon, mention):
+            names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar" and not text[mention.start].isupper():
             names = tuple(name for name in names if name.text[:1].islower() or name.kind == "thing")
         if names:
             out.append(mention._replace(names=names))
     return out
+
+
+def _within_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:
+    """Whether a short English name is a part of a longer one: "Ciudad Juárez", "Wellington Street"."""
+    if mention.first > 1:
+        before = tokens[mention.first - 1]
+        begins = tokens[mention.first - 2].norm in (".", "\n", "!", "?", '"', ":")
+        capital = before.kind == "word" and text[before.start].isupper() and not begins
+        if capital and not lexicon.ranks.at(tokens, mention.first - 1, mention.first) and before.norm not in lexicon.carriers:
+            return True
+    if mention.last < len(tokens):
+        after = tokens[mention.last]
+        return after.kind == "word" and text[after.start].isupper() and after.start - mention.end == 1
+    return False
 
 
 def _supported(
@@ -208,7 +224,10 @@ def _topic(
         for mention in mentions:
             if start <= mention.first < stop and mention.has("event", "person") and len(mention.ids("event", "person")) == 1:
                 ids = mention.ids("event", "person")
-                if mention.first - start <= 8 or counts[ids] > 2:
+                man = mention.has("person")  # a text about a man begins with his full name
+                if man and mention.how == "name" and mention.first - start <= 2 and (counts[ids] > 1 or kinds[index] == "heading"):
+                    return ids
+                if not man and (mention.first - start <= 8 or counts[ids] > 2):
                     return ids
     return ()
 
@@ -717,10 +736,14 @@ def _arabic_slots(
         agents.extend(_coordinated(reading, first, [m for m in free if m.has(*_ACTORS)]))
     elif lead and (not hit.clitic or (hit.clitic == "ف" and lead[-1].last == hit.first)):  # «أما إيطاليا فدخلت»
         agents.append(lead[-1])
-    if trigger.frame in reading.lexicon.single and len(agents) == 1 and not trigger.suffix and first is not None:
-        others_free = [m for m in free if m not in agents and m.has(*_ACTORS)]
-        if not others_free:
-            patients.append(agents.pop())
+    if first is not None and "" in objects and not trigger.suffix and not [m for m in free if m not in agents]:
+        # one name behind a transitive verb: subject, or object of a subject left out, or victim («قُتل فلان»)
+        if trigger.frame in reading.lexicon.single or first.has("place"):
+            patients.extend(agents)
+            agents.clear()
+            return
+        if trigger.frame in reading.lexicon.unclear:
+            agents.clear()
             return
     if trigger.suffix:
         return

@@ -168,6 +168,7 @@ class Lexicon:
         self.verbs = Phrases(verbal=True)
         self.nouns = Phrases()
         self.single: set[str] = set()
+        self.unclear: set[str] = set()
         for frame, entry in wording.get("frames", {}).items():
             self._add_frame(frame, entry)
         self.event_nouns = Phrases()
@@ -222,8 +223,8 @@ class Lexicon:
     def _add_frame(self, frame: str, entry: Mapping[str, Any]) -> None:
         self.objects[frame] = tuple(fold(word) if word else "" for word in entry.get("object", ()))
         self.of[frame] = str(entry.get("of", ""))
-        if entry.get("single") == "patient":
-            self.single.add(frame)
+        if entry.get("single"):
+            (self.single if entry["single"] == "patient" else self.unclear).add(frame)
         for verb in entry.get("verbs", ()):
             for words, suffix in _inflected(verb):
                 self.verbs.add_words(words, Trigger(frame, "verb", suffix), tight="_" in verb)

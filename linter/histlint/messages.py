@@ -23,13 +23,14 @@ class Messages:
     def __init__(self, reference: Reference, rules: Mapping[str, Mapping[str, Any]], wording: Mapping[str, Any], lang: str) -> None:
         self._reference = reference
         self._rules = rules
+        self._report: Mapping[str, Any] = wording.get("report", {})
         self._facts: Mapping[str, Any] = wording.get("facts", {})
         self._and: str = str(self._facts.get("and", ", "))
         self._lang = lang
 
     def diagnose(self, finding: Finding, document: Document, level: str) -> Diagnostic:
         """The finding ready to print."""
-        rule = self._rules[finding.rule]
+        rule = self._rules.get(finding.rule) or {"message": {self._lang: self._report.get(finding.rule, "{error}")}}
         start = document.position(finding.span.start)
         end = document.position(finding.span.end, end=True)
         related = []

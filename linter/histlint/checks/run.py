@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ..config import level, wanted
 from ..model import Finding, Span
 from ..reading import Reading
 from .context import Context
@@ -39,25 +40,9 @@ KINDS: dict[str, str] = {
 INTERNAL = "internal-error"
 
 
-def enabled(rule: str, rules: Mapping[str, Mapping[str, Any]], settings: Settings) -> bool:
-    """Whether a rule runs: selected (by id or folder), not ignored, and not off."""
-    if any(_covers(pattern, rule) for pattern in settings.ignore):
-        return False
-    if settings.select:
-        return any(_covers(pattern, rule) for pattern in settings.select)
-    return level_of(rule, rules, settings) != "off"
-
-
-def _covers(pattern: str, rule: str) -> bool:
-    return pattern == rule or rule.startswith(pattern.rstrip("/") + "/")
-
-
 def level_of(rule: str, rules: Mapping[str, Mapping[str, Any]], settings: Settings) -> str:
     """The level of a rule: that of the settings, else its own."""
-    levels = settings.levels
-    if rule in levels:
-        return str(levels[rule])
-    return str(rules.get(rule, {}).get("level", "error"))
+    return level(settings, rule, str(rules.get(rule, {}).get("level", "error")))
 
 
 def findings(
@@ -66,7 +51,7 @@ def findings(
     """What all enabled rules find, one finding per contradiction. A rule that fails becomes a finding itself."""
     out: list[Finding] = []
     for rule, content in sorted(rules.items(), key=lambda item: (int(item[1].get("priority", 50)), item[0])):
-        if not enabled(rule, rules, settings) or content["kind"] not in KINDS:
+        if not wanted(settings, rule) or level_of(rule, rules, settings) == "off" or content["kind"] not in KINDS:
             continue
         context = Context(reading, reference, rule, content.get("options", {}))
         try:

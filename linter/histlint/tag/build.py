@@ -116,7 +116,7 @@ def part_of(value: Moment, name: str) -> Moment:
         return value
     if name in _WEEKS:
         first, last = _WEEKS[name]
-        return moment.within(low + first - 1, min(high, low + last - 1), "day", value.calendar)
+        return moment.within(min(high, low + first - 1), min(high, low + last - 1), "day", value.calendar)
     if name == "first-day":
         return moment.within(low, low + (2 if value.calendar == "islamic" else 0), "day", value.calendar)
     if name == "last-day":

@@ -6,7 +6,7 @@ from histlint.tag.draft import Draft
 from histlint.tag.evidence import small_years, take_era
 from histlint.tag.numbers import Number, read, roman, shared_tens
 from histlint.tag.relatives import relative
-from histlint.tag.timewords import Lex, Reader
+from histlint.tag.timewords import Lex, Reader, bounded
 
 
 def decade(r: Reader, i: int) -> Draft | None:
@@ -32,6 +32,7 @@ def decade(r: Reader, i: int) -> Draft | None:
     return draft
 
 
+@bounded
 def decade_word(r: Reader, i: int, lex: Lex) -> Draft | None:
     """«ثلاثينيات القرن التاسع عشر», «الأربعينيات», "the thirties"."""
     draft = Draft(i, lex.end, "decade-word")
@@ -162,7 +163,7 @@ def long_unit(r: Reader, i: int, lex: Lex) -> Draft | None:
     take_era(r, draft)
     last = draft
     between = r.is_(i - 1, "between")
-    while count == 2 or not draft.others:
+    while len(last.others) < 6 and (count == 2 or not draft.others):
         k = last.last
         conj = r.word(k)
         if conj is None or not conj.conj:

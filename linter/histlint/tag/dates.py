@@ -10,9 +10,10 @@ from histlint.tag import centuries, years
 from histlint.tag.days import counted_day, read_day, read_holiday, read_month, read_numeric, read_season
 from histlint.tag.draft import Draft
 from histlint.tag.relatives import bare_unit, later_in, relative
-from histlint.tag.timewords import Lex, Reader
+from histlint.tag.timewords import Lex, Reader, bounded
 
 
+@bounded
 def date(r: Reader, i: int) -> Draft | None:
     """A date with what may stand before it: the article, part, time of day, weekday, day word."""
     start = i

@@ -7,7 +7,7 @@ from histlint.tag.draft import Draft
 from histlint.tag.evidence import take_era, take_style
 from histlint.tag.numbers import Number, read, shared_tens
 from histlint.tag.relatives import bare_unit, relative
-from histlint.tag.timewords import Lex, Reader
+from histlint.tag.timewords import Lex, Reader, bounded
 
 
 def read_numeric(r: Reader, i: int) -> Draft | None:
@@ -229,6 +229,7 @@ def _month_alias(r: Reader, i: int, calendar: str, month: int) -> int:
     return other.end + 1 if r.is_(other.end, "close") else i
 
 
+@bounded
 def read_month(r: Reader, i: int, lex: Lex) -> Draft | None:
     """A month: with its year, in English with its day, or alone where the word can be nothing else."""
     calendar, month, level = lex.cats["month"]
@@ -351,6 +352,7 @@ def read_year(r: Reader, draft: Draft, *, day: bool) -> None:
         take_style(r, draft)
 
 
+@bounded
 def read_season(r: Reader, i: int, lex: Lex) -> Draft | None:
     """A season: with its year, or alone behind a preposition."""
     number, weak = lex.cats["season"]

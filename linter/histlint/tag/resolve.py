@@ -30,6 +30,10 @@ class Scene:
         self.now: dict[str, Now] = {}
         self.told = ""  # the calendar of the last date
         self.eras = [(k, d.era, d.year) for k, draft in enumerate(drafts) for d in (*draft.others, draft) if d.era and d.year]
+        # For each era the year told last, or before it is told the one that will be told first.
+        self._nearest = {era: year for _, era, year in reversed(self.eras)}
+        self._last_era = self.eras[0][1] if self.eras else ""
+        self._passed = 0
         self.paragraph = 0
         self._ascending = False  # within a range whose years grow: not years before Christ
         self._scanned = 0
@@ -229,13 +233,11 @@ class Scene:
             return draft.calendar, "", "", None
         if year > 1500 or draft.short_year:
             return draft.calendar, "", "", None
-        nearest = {}
-        last = ""
-        for k, era, known in self.eras:
-            if k <= index or era not in nearest:
-                nearest[era] = known
-                if k <= index or not last:
-                    last = era
+        while self._passed < len(self.eras) and self.eras[self._passed][0] <= index:
+            _, era, known = self.eras[self._passed]
+            self._nearest[era], self._last_era = known, era
+            self._passed += 1
+        nearest, last = self._nearest, self._last_era
         if last == "bce" and year < 1000 and not self._ascending:
             return "", "bce", "narrative", (year, "")
         if "ah" in nearest:

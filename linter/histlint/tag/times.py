@@ -49,8 +49,10 @@ def find(reader: Reader, *, vague: bool = False) -> list[Draft]:
     return out
 
 
-def _relation(reader: Reader, first: int, draft: Draft) -> str:
+def _relation(reader: Reader, first: int, draft: Draft, depth: int = 0) -> str:
     """The relation word directly before an expression: "before", «منذ» …"""
+    if depth > _RELATION_REACH:
+        return ""
     for back in range(_RELATION_REACH, 0, -1):
         lex = reader.at(first - back)
         if lex and lex.end == first:
@@ -58,7 +60,7 @@ def _relation(reader: Reader, first: int, draft: Draft) -> str:
                 return str(lex.cats["rel"])
             if "about" in lex.cats:
                 draft.about = True
-                return _relation(reader, first - back, draft) or "about"
+                return _relation(reader, first - back, draft, depth + 1) or "about"
             if "the" in lex.cats or "unit" in lex.cats or "more" in lex.cats or "less" in lex.cats:
-                return _relation(reader, first - back, draft)
+                return _relation(reader, first - back, draft, depth + 1)
     return ""

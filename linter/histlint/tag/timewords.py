@@ -6,8 +6,9 @@ the phrases of several words. Grammar (`dates`, `spans`, `ranges`) sees only cat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from histlint.model import Token
 from histlint.normalise import fold, tokenise
@@ -55,6 +56,26 @@ class Lex:
         self.pre = pre
         self.article = bool(article) and article in pre
         self.conj = bool(conj) and pre[:1] == conj
+
+
+_DEPTH = 8
+_Read = TypeVar("_Read", bound=Callable[..., Any])
+
+
+def bounded(read: _Read) -> _Read:
+    """A grammar function that calls itself through others: it gives up below a depth that no prose reaches."""
+
+    @wraps(read)
+    def wrapper(r: Reader, *arguments: Any, **named: Any) -> Any:
+        if r.depth >= _DEPTH:
+            return None
+        r.depth += 1
+        try:
+            return read(r, *arguments, **named)
+        finally:
+            r.depth -= 1
+
+    return cast(_Read, wrapper)
 
 
 class Table(dict[str, "Entry | None"]):
@@ -210,7 +231,7 @@ def table_for(wording: Mapping[str, Any]) -> Table:
 class Reader:
     """Meanings by token index. `at` takes the longest phrase, `word` only the one token."""
 
-    __slots__ = ("_lexes", "_words", "entries", "size", "small_years", "table", "text", "tokens")
+    __slots__ = ("_lexes", "_words", "depth", "entries", "size", "small_years", "table", "text", "tokens")
 
     def __init__(self, tokens: Sequence[Token], text: str, table: Table) -> None:
         self.tokens = tokens
@@ -218,6 +239,7 @@ class Reader:
         self.table = table
         self.size = len(tokens)
         self.entries = [table[token[0]] for token in tokens]
+        self.depth = 0  # of the grammar's calls, kept by `bounded`
         self.small_years: bool | None = None  # kept by `years`
         self._lexes: dict[int, Lex] = {}
         self._words: dict[int, Lex] = {}
