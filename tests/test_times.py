@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -206,3 +207,28 @@ def test_ranges_that_run_backwards_have_no_value() -> None:
     (mention,) = tag("(1945-1939م)", "ar")
     assert mention.value is None
     assert "backwards" in mention.rules
+
+
+@pytest.mark.parametrize(
+    ("lang", "phrase"),
+    [
+        *(
+            ("ar", phrase)
+            for phrase in ("أوائل", "عام", "خمسينيات وستينيات", "مايو ويونيو", "سنة 145 هـ سنة 146", "يوم الجمعة", "نحو")
+        ),
+        *(
+            ("ar", phrase)
+            for phrase in ("القرنين السابع والثامن و", "بين", "1/1/", "ألف و", "(", "صيف وشتاء", "صباح", "ليلة يوم")
+        ),
+        *(
+            ("en", phrase)
+            for phrase in ("May–", "summer and", "the", "1945-", "early mid-", "two years and", "AD", "the same", "12")
+        ),
+        *(("en", phrase) for phrase in ("480 BC, 490,", "'", "3, 4, 5,", "the night of", "Monday", "later that", "every")),
+    ],
+)
+def test_endless_repetition_ends_soon(lang: str, phrase: str) -> None:
+    text = f"{phrase} " * 4000
+    start = time.perf_counter()
+    tag(text, lang)
+    assert time.perf_counter() - start < 10

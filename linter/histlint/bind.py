@@ -1,7 +1,5 @@
 """Which date belongs to what: the time that a clause gives for an event or a deed, and comparisons with the reference."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

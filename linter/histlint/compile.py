@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from . import check_packs, normalise
+from . import check_packs, normalise, wording_tables
 from .decode import Packs, decode_folders, display
 from .facts import Entity, Event, Fact, Names, encode
 from .model import Moment
@@ -124,6 +124,7 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
         "replaced": sorted(packs.replaced),
         "languages": sorted(rules.wording),
         **{f"wording:{lang}": wording for lang, wording in rules.wording.items()},
+        **{f"tables:{lang}": wording_tables.build(wording) for lang, wording in rules.wording.items()},
         "problems": [str(error) for error in problems],
         **{f"meta:{key}": value for key, value in meta.items()},
     }

@@ -4,8 +4,6 @@ The search ends at the root of the repository (the folder that holds `.git`). Fo
 unknown key or value is an error with file, line and what is allowed there. See docs/configuration.md for the keys.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -4,8 +4,6 @@ The keys of a pack file (docs/facts.md) are the fields here, but for a few names
 `start` and `end`, `in` is `into`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -130,6 +128,7 @@ class Event(NamedTuple):
     closed: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     note: str = ""
+    confidence: str = "high"  # or low: taken over from a data set unseen, so it refutes only at a margin
 
     @property
     def kind(self) -> str:

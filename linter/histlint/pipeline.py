@@ -37,7 +37,7 @@ class Linter:
     def lexicon(self, lang: str) -> Lexicon:
         """The wording tables of a language."""
         if lang not in self._lexicons:
-            self._lexicons[lang] = Lexicon(lang, self.reference.wording(lang))
+            self._lexicons[lang] = Lexicon(lang, self.reference.wording(lang), self.reference.tables(lang))
         return self._lexicons[lang]
 
     def read(self, document: Document) -> Reading:

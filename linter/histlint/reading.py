@@ -3,8 +3,6 @@
 `extract` makes a Reading; the checks ask it. Token ranges are half-open.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

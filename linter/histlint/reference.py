@@ -218,6 +218,15 @@ class Reference:
             self._wording[lang] = known
         return known
 
+    def tables(self, lang: str) -> dict[str, Any]:
+        """The look-up tables of the wording for `lang` (see `wording_tables`): stored ones, built anew where packs add to them."""
+        stored = [blob for connection in self._layers if (blob := self._blob(connection, f"tables:{lang}"))]
+        if len(stored) == 1:
+            return dict(stored[0])
+        from .wording_tables import build
+
+        return build(self.wording(lang))
+
     # Reading
 
     def _rows(self, query: str, values: Iterable[str], *, id_column: int) -> Iterator[tuple[Any, ...]]:

@@ -361,6 +361,7 @@ EVENT_TYPES = Choice(
 )
 LEFT = Choice("surrender capitulation armistice withdrawal peace victory collapse conquered")
 RESULT = Choice("stormed capitulated lifted abandoned inconclusive")
+CONFIDENCE = Choice("high low")
 CLOSED = Choice("sides leaders by target won lost captured killed supported_by opposed_by part_of where")
 
 _ANYONE = "polities people places"
@@ -452,6 +453,7 @@ EVENT: dict[str, Type | Field] = {
     "part_of": EVENTS,
     "counts": Counts(),
     "closed": Many(CLOSED),
+    "confidence": CONFIDENCE,
 }
 SOURCE: dict[str, Type | Field] = {
     "title": Field(Text(), required=True),

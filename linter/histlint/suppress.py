@@ -3,8 +3,6 @@
 A suppression that silences nothing is itself a finding of rule `text/unused-suppression`, so that none outlives its reason.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple

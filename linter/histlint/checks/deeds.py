@@ -1,7 +1,5 @@
 """Which facts of the reference a predication or a name speaks of, and when they were."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ It holds for the clauses joined to it until another time comes. Used by checks t
 a check of its own: a deed or event known to lie outside the frame.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ out of office, weapons before their invention, and people who could not have met
 Options: `of` is person, polity, office, thing or meeting.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

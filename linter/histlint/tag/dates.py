@@ -7,7 +7,7 @@ are the same for all languages; the order of day and month and the clitics come 
 from __future__ import annotations
 
 from histlint.tag import centuries, years
-from histlint.tag.days import counted_day, read_day, read_holiday, read_month, read_numeric, read_season
+from histlint.tag.days import counted_day, read_day, read_month, read_numeric, read_season, read_year
 from histlint.tag.draft import Draft
 from histlint.tag.relatives import bare_unit, later_in, relative
 from histlint.tag.timewords import Lex, Reader, bounded
@@ -43,6 +43,7 @@ def date(r: Reader, i: int) -> Draft | None:
     return found
 
 
+@bounded
 def core(r: Reader, i: int) -> Draft | None:
     """A date from its day, month, season, year, decade or century on."""
     lex = r.at(i)
@@ -54,7 +55,7 @@ def core(r: Reader, i: int) -> Draft | None:
         if found:
             return found
     if "holiday" in cats:
-        return read_holiday(r, lex, i)
+        return _holiday(r, lex, i)
     if "season" in cats:
         return read_season(r, i, lex)
     if "decade" in cats:
@@ -204,3 +205,12 @@ def _unit(r: Reader, i: int, lex: Lex) -> Draft | None:
         if inner:
             return inner
     return relative(r, i)
+
+
+def _holiday(r: Reader, lex: Lex, i: int) -> Draft | None:
+    """A feast with a fixed day: «عيد الفطر سنة 658 هـ», "Christmas Day 800"."""
+    calendar, month, day = lex.cats["holiday"].split()
+    draft = Draft(i, lex.end, "holiday")
+    draft.month, draft.day, draft.month_calendar = int(month), int(day), calendar
+    read_year(r, draft, day=True)
+    return draft

@@ -390,12 +390,3 @@ def read_season(r: Reader, i: int, lex: Lex) -> Draft | None:
     if weak and r.is_(lex.end, "of"):
         return None
     return draft
-
-
-def read_holiday(r: Reader, lex: Lex, i: int) -> Draft | None:
-    """A feast with a fixed day: «عيد الفطر سنة 658 هـ», "Christmas Day 800"."""
-    calendar, month, day = lex.cats["holiday"].split()
-    draft = Draft(i, lex.end, "holiday")
-    draft.month, draft.day, draft.month_calendar = int(month), int(day), calendar
-    read_year(r, draft, day=True)
-    return draft

@@ -1,7 +1,5 @@
 """Names of the reference in a token stream: the longest match at each place, with all facts that the name may mean."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 

@@ -58,7 +58,7 @@ class Lex:
         self.conj = bool(conj) and pre[:1] == conj
 
 
-_DEPTH = 8
+_DEPTH = 12
 _Read = TypeVar("_Read", bound=Callable[..., Any])
 
 

@@ -1,0 +1,98 @@
+"""The wording of `arithmetic.yaml` as look-up tables, and what stands between two places of a sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from ..lexicon import Lexicon, Phrases
+from ..model import Moment, TimeMention
+from ..reading import Reading, Time
+
+_tables: dict[tuple[int, tuple[str, ...]], tuple[Lexicon, Phrases]] = {}
+
+
+def phrases(reading: Reading, *keys: str) -> Phrases:
+    """The phrases of these keys; the value of a hit is its key."""
+    known = _tables.get((id(reading.lexicon), keys))
+    if known is None:
+        table = Phrases()
+        wording = reading.lexicon.wording.get("arithmetic", {})
+        for key in keys:
+            for phrase in wording.get(key, ()):
+                table.add(str(phrase), key)
+        known = _tables[id(reading.lexicon), keys] = (reading.lexicon, table)  # keeps the lexicon alive, so that its id stays its own
+    return known[1]
+
+
+def filling(reading: Reading, first: int, last: int, keys: tuple[str, ...], marks: str = "") -> list[str] | None:
+    """What tokens `first` to `last` consist of, as keys and marks; None where there is anything else."""
+    table, tokens = phrases(reading, *keys), reading.tokens
+    out, at = [], first
+    while at < last:
+        token = tokens[at]
+        hit = table.at(tokens, at, last) if token.kind == "word" else None
+        if hit:
+            out.append(str(hit.value))
+            at = hit.last
+        elif token.kind == "mark" and token.norm in marks and token.norm != "\n":
+            out.append(token.norm)
+            at += 1
+        else:
+            return None
+    return out
+
+
+def has(reading: Reading, first: int, last: int, *keys: str) -> bool:
+    """Whether a phrase of these keys stands in a token range."""
+    table, tokens = phrases(reading, *keys), reading.tokens
+    return any(tokens[at].kind == "word" and table.at(tokens, at, last) for at in range(max(0, first), last))
+
+
+def sentence_at(reading: Reading, index: int) -> tuple[int, int]:
+    """The token range of the sentence that holds a token."""
+    at = bisect_right(reading.sentences, (index, 1 << 60)) - 1
+    return reading.sentences[max(0, at)]
+
+
+def times_in(reading: Reading, first: int, last: int) -> list[Time]:
+    """The time mentions in a token range."""
+    return [time for time in reading.times if first <= time.first and time.last <= last]
+
+
+def words_in(reading: Reading, first: int, last: int) -> int:
+    """Number of words and numbers in a token range."""
+    return sum(token.kind != "mark" for token in reading.tokens[first:last])
+
+
+def stated(mention: TimeMention) -> bool:
+    """Whether a date or period says its year itself."""
+    parts = dict(mention.parts)
+    return mention.value is not None and ("year" in parts or ("start.year" in parts and "end.year" in parts)) and not mention.anchor
+
+
+def values(mention: TimeMention) -> list[Moment]:
+    """Every reading of a mention."""
+    return [value for value in (mention.value, *mention.readings) if value is not None]
+
+
+def denied(reading: Reading, index: int) -> bool:
+    """Whether the clause of a token doubts what it says, or stands in a quotation."""
+    if reading.in_quotation(index):
+        return True
+    for clause in reading.clauses:
+        if clause.first <= index < clause.last:
+            return clause.kind == "quote" or any(doubt.value != "plan" for doubt in clause.doubts)
+    return False
+
+
+def verbs_in(reading: Reading, first: int, last: int, frames: Iterable[str] = ()) -> list[tuple[int, int, str]]:
+    """The verbs of known deeds in a token range as (first, last, frame), only of `frames` where given."""
+    wanted = frozenset(frames)
+    return [
+        (hit.first, hit.last, str(hit.value.frame))
+        for clause in reading.clauses
+        if clause.first < last and clause.last > first
+        for hit in clause.triggers
+        if first <= hit.first < last and hit.value.form != "noun" and (not wanted or hit.value.frame in wanted)
+    ]

@@ -1,0 +1,162 @@
+"""Look-up tables from the wording files of one language: plain values that are stored with the compiled packs.
+
+The keys of the result are the attributes of `lexicon.Lexicon`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .normalise import bare, fold, is_arabic, tokenise
+
+_PRONOUNS = ("ه", "ها", "هم", "هما")  # object suffixes of Arabic verbs
+
+_SETS = (
+    "abbreviations aims carriers equations event_words explains fillers forces glue head_links joins list_openers nominal_before "
+    "pluperfect prepositions pronoun_phrases"
+).split()
+_GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners")
+"""Wording that holds lists of phrases by name; a phrase found has that name as its value."""
+_LISTS = {
+    "not_triggers": ("not_triggers",),
+    "roles": ("by", "led", "against", "beside", "between"),
+    "relations": ("before", "after", "during", "at", "since", "until", "within"),
+    "connectors": ("connectors",),
+    "retrospective": ("retrospective",),
+    "apposition": ("apposition",),
+    "reign_of": ("reign_of",),
+    "ranks": ("ranks",),
+}
+"""Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""
+
+
+class _Table:
+    """A phrase table while it is built."""
+
+    def __init__(self, *, verbal: bool = False, triggers: bool = False) -> None:
+        self.phrases: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+        self.tight: set[tuple[str, ...]] = set()
+        self.verbal, self.triggers = verbal, triggers
+
+    def add(self, phrase: str, value: Any) -> None:
+        """Add a phrase as written in a wording file; words joined by _ must stand side by side."""
+        words = tuple(token.norm for token in tokenise(phrase.replace("_", " ")))
+        self.add_words(words, value, tight="_" in phrase)
+
+    def add_words(self, words: tuple[str, ...], value: Any, *, tight: bool = False) -> None:
+        """Add a phrase of folded words; a `tight` one is not found around a subject."""
+        if tight:
+            self.tight.add(words)
+        entries = self.phrases.setdefault(words[0], [])
+        if (words, value) not in entries:
+            entries.append((words, value))
+
+    def finished(self) -> dict[str, Any]:
+        """The table with the longest phrases first."""
+        phrases = {first: sorted(entries, key=lambda entry: -len(entry[0])) for first, entries in self.phrases.items()}
+        return {"phrases": phrases, "tight": frozenset(self.tight), "verbal": self.verbal, "triggers": self.triggers}
+
+
+def build(wording: Mapping[str, Any]) -> dict[str, Any]:
+    """All tables of a language."""
+    words: Mapping[str, Any] = wording.get("words", {})
+    frames: Mapping[str, Any] = wording.get("frames", {})
+    sets = {name: _word_set(words, name) for name in _SETS}
+    sets["listing"] = sets["carriers"] | sets["joins"] | {",", "،"}
+    sets["pronouns"] = frozenset(fold(word) for forms in words.get("pronouns", {}).values() for word in forms)
+    sets["single"] = frozenset(frame for frame, entry in frames.items() if entry.get("single") == "patient")
+    sets["unclear"] = frozenset(frame for frame, entry in frames.items() if entry.get("single") == "unclear")
+    verbs, nouns = _Table(verbal=True, triggers=True), _Table(triggers=True)
+    for frame, entry in frames.items():
+        _add_frame(verbs, nouns, frame, entry)
+    sets["ambiguous"] = frozenset(word for word in verbs.phrases.keys() & nouns.phrases.keys() if is_arabic(word))
+    tables = {"verbs": verbs, "nouns": nouns, "event_nouns": _event_nouns(words), "titles": _titles(wording)}
+    for name in _GROUPS:
+        group = words.get(name, {})
+        tables[name] = _phrases(group, tuple(group))
+    for name, keys in _LISTS.items():
+        tables[name] = _phrases(words, keys)
+    for entries in tables["titles"].phrases.values():
+        for key, _ in entries:
+            tables["ranks"].add_words(key, "ranks")
+    return {
+        "objects": {frame: tuple(fold(word) if word else "" for word in entry.get("object", ())) for frame, entry in frames.items()},
+        "of": {frame: str(entry.get("of", "")) for frame, entry in frames.items()},
+        "sets": sets,
+        "phrases": {name: table.finished() for name, table in tables.items()},
+    }
+
+
+def _add_frame(verbs: _Table, nouns: _Table, frame: str, entry: Mapping[str, Any]) -> None:
+    for verb in entry.get("verbs", ()):
+        for words, suffix in _inflected(verb):
+            verbs.add_words(words, (frame, "verb", suffix), tight="_" in verb)
+    for verb in entry.get("passive", ()):
+        verbs.add(verb, (frame, "passive", False))
+    for noun in entry.get("nouns", ()):
+        for words, suffix in _noun_forms(noun):
+            nouns.add_words(words, (frame, "noun", suffix))
+
+
+def _event_nouns(words: Mapping[str, Any]) -> _Table:
+    """Nouns for events with the types that they may mean."""
+    types: dict[str, list[str]] = {}
+    for kind, forms in words.get("event_nouns", {}).items():
+        for noun in forms:
+            types.setdefault(bare(fold(noun)), []).append(kind)
+    out = _Table()
+    for noun, kinds in types.items():
+        out.add_words((noun,), tuple(kinds))
+    return out
+
+
+def _titles(wording: Mapping[str, Any]) -> _Table:
+    """Titles with the offices that they may mean."""
+    offices: dict[tuple[str, ...], list[str]] = {}
+    for office, forms in wording.get("titles", {}).items():
+        for form in forms:
+            offices.setdefault(tuple(bare(token.norm) for token in tokenise(form)), []).append(office)
+    out = _Table()
+    for key, held in offices.items():
+        out.add_words(key, tuple(held))
+    return out
+
+
+def _phrases(source: Mapping[str, Any], keys: Iterable[str]) -> _Table:
+    out = _Table()
+    for key in keys:
+        for phrase in source.get(key, ()):
+            out.add(phrase, key)
+    return out
+
+
+def _inflected(verb: str) -> Iterable[tuple[tuple[str, ...], bool]]:
+    """The past forms of an Arabic verb phrase that histories use: gender, plural, object pronouns; (words, has object)."""
+    first, *rest = [token.norm for token in tokenise(verb.replace("_", " "))]
+    tail = tuple(rest)
+    yield (first, *tail), False
+    if not is_arabic(first):
+        return
+    weak = verb.replace("_", " ").split()[0].endswith(("ى", "ا"))
+    stem = first[:-1] if weak else first
+    for ending in ("ت", "وا", "تا", "ا") if not weak else ("ت", "وا", "تا", "يا"):
+        yield (stem + ending, *tail), False
+    if not tail:
+        for base in (stem + "ا" if weak else stem, stem + "ت", stem + "و"):
+            for pronoun in _PRONOUNS:
+                yield (base + pronoun,), True
+
+
+def _noun_forms(noun: str) -> Iterable[tuple[tuple[str, ...], bool]]:
+    """A verbal noun, and with the possessive pronouns that stand for whose deed it was; (words, has pronoun)."""
+    words = tuple(bare(token.norm) for token in tokenise(noun))
+    yield words, False
+    if len(words) == 1 and is_arabic(words[0]):
+        stem = words[0][:-1] + "ت" if noun.endswith("ة") else words[0]
+        for pronoun in _PRONOUNS:
+            yield (stem + pronoun,), True
+
+
+def _word_set(words: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(fold(word) for phrase in words.get(key, ()) for word in phrase.split())
