@@ -27,7 +27,7 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int) -> Dated | 
     """The date that the clause gives for what stands at tokens `first` to `last`, or None where none is clearly its own."""
     best: tuple[int, Dated] | None = None
     for time in _reachable(reading, clause):
-        if time.mention.value is None or time.mention.type not in ("date", "period"):
+        if time.mention.value is None or time.mention.type not in ("date", "period") or _counted_on(time.mention):
             continue
         gap = (last, time.first) if time.first >= last else (time.last, first)
         if gap[0] > gap[1]:
@@ -39,6 +39,11 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int) -> Dated | 
         if best is None or cost < best[0]:
             best = cost, Dated(time, _part(reading, clause, first, last), bracket)
     return best[1] if best else None
+
+
+def _counted_on(mention: TimeMention) -> bool:
+    """Whether a date was only reckoned from the one told before («بعد ذلك بعامين»): too unsure to refute with."""
+    return any(key == "length" for key, _ in mention.parts)
 
 
 def _reachable(reading: Reading, clause: Clause) -> Iterator[Time]:
@@ -191,7 +196,7 @@ def conflict(time: TimeMention, known: Moment, part: str = "whole") -> bool:
             return False
         if value.precision in ("century", "era") and known.precision in ("century", "era"):
             return False
-        if time.relation in ("before", "until"):
+        if time.relation in ("before", "until", "by"):
             if value.end_hi is None or target.start_lo is None or target.start_lo <= value.end_hi + 1:
                 return False
         elif time.relation in ("after", "since"):

@@ -139,7 +139,9 @@ def _same_name(kind: str, claims: list[tuple[Fact, YamlPath, str]], packs: Packs
             if kind != "event":
                 yield packs.error(fact.id, path, f"«{text}» is also a name of {other.id}", level="warning")
             elif not apart(_when(fact), _when(other)):
-                yield packs.error(fact.id, path, f"«{text}» is also a name of {other.id}, at the same time")
+                message = f"«{text}» is also a name of {other.id}, at the same time"
+                low = "low" in (getattr(fact, "confidence", ""), getattr(other, "confidence", ""))  # the next import drops it
+                yield packs.error(fact.id, path, message, level="warning" if low else "error")
 
 
 # Wholes

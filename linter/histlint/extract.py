@@ -102,7 +102,7 @@ def _choose(
             names = _supported(tokens, lexicon, mention, full, fact)
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and _within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
-        if lexicon.lang != "ar" and not text[mention.start].isupper():
+        if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
             names = tuple(name for name in names if name.text[:1].islower() or name.kind == "thing")
         if names:
             out.append(mention._replace(names=names))
@@ -378,8 +378,8 @@ def _clauses(
                     tuple(mention for mention in mentions if first <= mention.first < last),
                     tuple(time for time in times if first <= time.first < last),
                     tuple(hit for hit in triggers if first <= hit.first < last),
-                    tuple(lexicon.relations.find(tokens, first, last)),
-                    tuple(lexicon.not_asserted.find(tokens, first, last)),
+                    tuple(hit for hit in lexicon.relations.find(tokens, first, last) if hit.first not in dated),
+                    tuple(hit for hit in lexicon.not_asserted.find(tokens, first, last) if hit.first not in dated),
                     kinds[number],
                 )
             )
@@ -461,7 +461,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
     subject: tuple[Mention, ...] = ()
     sentence = -1
     for clause in reading.clauses:
-        if clause.sentence != sentence and (topic or (subject and clause.first - subject[0].last > _REMEMBERED)):
+        if clause.sentence != sentence and (topic or not _alone(reading, clause, subject)):
             subject = topic  # a new sentence speaks of the man that the text is about
         sentence = clause.sentence
         said = []
@@ -486,6 +486,15 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
 
 _REMEMBERED = 60
 """Words for which a subject is remembered into the next sentence."""
+
+
+def _alone(reading: Reading, clause: Clause, subject: tuple[Mention, ...]) -> bool:
+    """Whether the sentence before spoke of one man only, so that the next one may leave him out."""
+    if not subject or clause.first - subject[0].last > _REMEMBERED or clause.sentence == 0:
+        return False
+    start, stop = reading.sentences[clause.sentence - 1]
+    people = {m.ids("person") for m in reading.mentions if start <= m.first < stop and m.has("person")}
+    return people == {subject[0].ids("person")}
 
 
 def _subject_dropped(reading: Reading, clause: Clause, predication: Predication) -> bool:
@@ -610,6 +619,7 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
         if role == "by" and mention.has(*_ACTORS):
             agents.extend(_coordinated(reading, mention, [m for m in after if m.first > mention.first]))
     free = [m for role, m in plain if not role]
+    by_whom = list(agents)
     if trigger.form == "noun":
         near = [m for m in free if m.first - hit.last <= 3 and not _definite(reading.tokens, hit.last - 1)]
         if near:
@@ -636,9 +646,10 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
             agents.append(forces)
     used = {id(m) for m in (*agents, *patients)}
     others += [(role, m) for role, m in plain if id(m) not in used and not any(m is o for _, o in others)]
+    victim = trigger.form == "verb" and trigger.frame in lexicon.single and patients and agents == by_whom and lexicon.lang == "ar"
     return Predication(
         trigger.frame,
-        trigger.form,
+        "passive" if victim else trigger.form,
         hit.first,
         hit.last,
         clause.index,
@@ -664,12 +675,13 @@ def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
     ه is a man (or none), ها a power, a town or a woman, هم and هما are not resolved.
     """
     norm = reading.tokens[hit.last - 1].norm
+    made = hit.value.frame in ("found", "build", "invent", "write", "conquer", "besiege")
     start = max(reading.sentences[_sentence_of(reading, hit.first)][0], hit.first - 40)
     before = [m for m in reading.mentions if start <= m.first and m.last <= hit.first and m.how != "demonym"]
     if norm.endswith("ها"):
         fits = [m for m in before if m.has("polity", "place") and not m.has("person")]
     elif norm.endswith("ه"):
-        fits = [m for m in before if m.has("person")]
+        fits = [m for m in before if m.has("place", "thing", "event")] if made else [m for m in before if m.has("person")]
     else:
         return None
     return fits[-1] if fits else None

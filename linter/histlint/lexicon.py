@@ -154,6 +154,7 @@ class Lexicon:
         self.wording = wording
         self.objects: Mapping[str, tuple[str, ...]] = tables["objects"]
         self.of: Mapping[str, str] = tables["of"]
+        self.nouns_of: Mapping[str, tuple[tuple[str, ...], ...]] = tables["nouns_of"]
         self.__dict__.update(tables["sets"])
         for name, table in tables["phrases"].items():
             setattr(self, name, Phrases(table))

@@ -82,6 +82,9 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
             tables["ranks"].add_words(key, "ranks")
     return {
         "objects": {frame: tuple(fold(word) if word else "" for word in entry.get("object", ())) for frame, entry in frames.items()},
+        "nouns_of": {
+            frame: tuple(tuple(bare(token.norm) for token in tokenise(noun)) for noun in entry.get("nouns", ())) for frame, entry in frames.items()
+        },
         "of": {frame: str(entry.get("of", "")) for frame, entry in frames.items()},
         "sets": sets,
         "phrases": {name: table.finished() for name, table in tables.items()},
@@ -121,6 +124,11 @@ def _titles(wording: Mapping[str, Any]) -> _Table:
     for key, held in offices.items():
         out.add_words(key, tuple(held))
     return out
+
+
+def phrase_table(lists: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    """A table for `lexicon.Phrases` of phrases by list; a phrase found has its list's name as its value."""
+    return _phrases(lists, tuple(lists)).finished()
 
 
 def _phrases(source: Mapping[str, Any], keys: Iterable[str]) -> _Table:

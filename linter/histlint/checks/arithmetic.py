@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from ..bind import subjects
 from ..chronology import moment as moments
 from ..facts import Entity
-from ..model import Finding, Moment, Span, TimeMention
+from ..model import Finding, Moment, Span
 from ..reading import Clause, Reading, Time
 from .context import Context, cite
+from .wordlists import denied, filling, has, values, written
 
-_UNITS = {"D": 1.0, "W": 7.0, "M": 30.44, "Y": 365.25}
-_ROUND = 0.15
+UNITS = {"D": 1.0, "W": 7.0, "M": 30.44, "Y": 365.25}
+ROUND = 0.15
 """Share by which an "about" may be off."""
 
 
@@ -33,55 +34,105 @@ def _durations(context: Context) -> Iterator[Finding]:
         period, length = (one, other) if one.mention.type == "period" else (other, one)
         if period.mention.type != "period" or length.mention.type != "duration" or period.mention.value is None:
             continue
-        if not _explained(reading, one, other, period is one) or length.mention.anchor or length.mention.days is None:
+        if length.mention.anchor or length.mention.days is None or not 0 <= other.first - one.last <= _REACH:
             continue
-        low, high = moments.length_days(period.mention.value)
-        if low is None or high is None:
+        if "anchor" in dict(length.mention.parts) or "narrative-length" in length.mention.rules:
             continue
-        least, most = _tolerant(length.mention)
-        if most < low or least > high:
-            yield context.finding(
-                one.first,
-                other.last,
-                {
-                    "period": reading.text(period.first, period.last),
-                    "stated": reading.text(length.first, length.last),
-                    "real": _spell(context, low, high, length.mention.edtf[-1]),
-                },
-            )
+        sides = _explained(reading, one, other, period_first=period is one)
+        if not sides or denied(reading, length.first):
+            continue
+        spans = [days for value in values(period.mention) if None not in (days := moments.length_days(value))]
+        least, most = tolerant(reading, length)
+        wrong = [
+            (low, high)
+            for low, high in spans
+            if low is not None and high is not None and ((most < low and sides == "both") or least > high)
+        ]
+        if not wrong or len(wrong) < len(spans):
+            continue
+        yield context.finding(
+            one.first,
+            other.last,
+            {
+                "period": written(reading, period),
+                "stated": written(reading, length),
+                "real": spell(context, *wrong[0], length.mention.edtf[-1:]),
+            },
+        )
 
 
-def _explained(reading: Reading, one: Time, other: Time, period_first: bool) -> bool:
-    """Whether the length is said to be that of the period: «أي», "that is", "lasting" between, or nothing."""
-    gap = reading.tokens[one.last : other.first]
-    if len(gap) > 7 or any(token.norm in (".", "\n") for token in gap):
-        return False
-    words = [token.norm for token in gap if token.kind == "word"]
+_REACH = 9
+"""Tokens that may stand between a period and its length."""
+
+
+def _explained(reading: Reading, one: Time, other: Time, *, period_first: bool) -> str:
+    """Whether the length is said to be that of the period: "both" ways, "less" where it can only not be longer, or "".
+
+    "Less" is for what lies within the period: "for two years between 1914 and 1918", «فلان (1869–1948) … حكم 30 عاماً».
+    """
+    between = filling(reading, one.last, other.first, ("namely", "lasting", "hedges", "joining", "reigning"), "()،,-–—:")
+    if between is None:
+        return ""
     if period_first:
-        return any(word in reading.lexicon.explains for word in words) or (not words and any(token.norm == "(" for token in gap))
-    return len(words) <= 2 and all(word in reading.lexicon.explains or word in reading.lexicon.glue for word in words)
+        bracketed = reading.tokens[one.first - 1].norm == "(" if one.first else False
+        if "reigning" in between:
+            return "less" if bracketed else "both"
+        if "lasting" in between or "namely" in between:
+            return "both" if not _goes_on(reading, other) else ""
+        return "both" if between == ["("] and reading.tokens[min(other.last, len(reading.tokens) - 1)].norm == ")" else ""
+    if one.mention.relation in ("after", "before", "until", "since") or "reigning" in between or between.count("(") > 1 or ")" in between:
+        return ""
+    if any(item in ("lasting", "namely") for item in between) and "(" not in between:
+        return ""
+    opener = reading.tokens[other.first - 1].norm
+    return "less" if has(reading, other.first - 1, other.first, "between") or opener in ("و", "and") else "both"
 
 
-def _tolerant(mention: TimeMention) -> tuple[float, float]:
+def _goes_on(reading: Reading, length: Time) -> bool:
+    """Whether the length is that of something named behind it: "for two years of exile", «ثلاثة أيام من القصف»."""
+    if length.last >= len(reading.tokens):
+        return False
+    token = reading.tokens[length.last]
+    return token.norm in ("of", "من", "before", "after", "as", "at", "in", "under", "with", "later", "old", "on")
+
+
+def tolerant(reading: Reading, length: Time) -> tuple[float, float]:
     """Days that a written length allows: its unit either way, counted inclusively or not, in solar or lunar years."""
+    mention = length.mention
     assert mention.days is not None
     low, high = map(float, mention.days)
-    unit = _UNITS.get(mention.edtf[-1:], 1.0)
-    slack = max(unit, high * _ROUND if mention.relation == "about" else 0.0)
+    bound = dict(mention.parts).get("bound", "")
+    unit = UNITS.get(mention.edtf[-1:], 1.0)
+    hedged = mention.relation == "about" or has(reading, length.first - 2, length.first, "hedges") or has(reading, length.last, length.last + 1, "hedges")
+    slack = max(unit, high * ROUND if hedged else 0.0)
     if unit >= 300:
         low *= 0.97
+        count = round(high / unit)
+        if count >= 10 and count % 5 == 0:
+            slack = max(slack, high * 0.1)
+    if bound == "more":
+        return float(mention.days[0]) - slack, float("inf")
+    if bound == "less":
+        return 0.0 if mention.relation != "about" else low * 0.8 - slack, high + slack
     return low - slack, high + slack
 
 
-def _spell(context: Context, low: int, high: int, unit: str) -> str:
+def spell(context: Context, low: int, high: int, unit: str) -> str:
     """A length in the unit that the text uses, smaller where that says too little."""
-    names = context.reading.lexicon.wording.get("facts", {}).get("units", {})
-    size = _UNITS.get(unit, 1.0)
+    size = UNITS.get(unit, 1.0)
     a, b = round(low / size), round(high / size)
-    if a < 3 and unit in ("Y", "M"):
-        return _spell(context, low, high, "M" if unit == "Y" else "D")
+    if a < 2 and (unit == "Y" and high < 2 * size or unit == "M" and high < 1.5 * size):
+        return spell(context, low, high, "M" if unit == "Y" else "D")
+    return _counted(context, a, b, unit)
+
+
+def _counted(context: Context, a: int, b: int, unit: str) -> str:
+    """A number and its unit, in the form that the number asks for."""
+    forms = context.reading.lexicon.wording.get("arithmetic", {}).get("units", {}).get(unit, {})
     number = str(a) if a == b else f"{a}–{b}"
-    return str(names.get(unit, "{n}")).replace("{n}", number)
+    last = b % 100
+    kind = "one" if b == 1 and a == b else "two" if b == 2 and a == b else "few" if 3 <= last <= 10 or b == 2 else "many"
+    return str(forms.get(kind, forms.get("many", "{n}"))).replace("{n}", number)
 
 
 def _ages(context: Context) -> Iterator[Finding]:

@@ -254,6 +254,10 @@ def _style(reading: Reading, time: Time, *, before: bool) -> str:
         if hit is None:
             continue
         gap = tokens[hit.last : time.first] if before else tokens[time.last : hit.first]
+        if not before and any(token.norm in ("(", "[") for token in gap):
+            close = hit.last + (hit.last < len(tokens) and tokens[hit.last].norm == ".")
+            if close >= len(tokens) or tokens[close].norm not in (")", "]"):
+                continue
         if all(token.norm in (".", ":", ",", "،", "(") if before else token.norm in (",", "،", "(", "[") for token in gap):
             return "julian" if hit.value == "old_style" else "gregorian"
     return ""

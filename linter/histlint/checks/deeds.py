@@ -1,12 +1,13 @@
 """Which facts of the reference a predication or a name speaks of, and when they were."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..bind import part_of, subjects
+from ..bind import apart, part_of, subjects
 from ..extract import preposition
 from ..facts import Entity, Event, Participant
 from ..model import Moment
+from ..normalise import bare, stems
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import RULING, Context, reigns
@@ -130,8 +131,88 @@ def known(context: Context, predication: Predication) -> list[Known]:
     if frame == "enter" or frame in PARTING:
         return list(_parts(context, predication))
     if frame in TYPES:
-        return list(_deeds(context, predication))
+        return list(_deeds(context, predication)) or [Known(e.when, e) for e in described(context, predication) if e.when]
+    if frame in ("win", "lose"):
+        clause = context.reading.clauses[predication.clause]
+        return [Known(e.when, e) for e in fights(context, predication, clause) if e.when]
     return []
+
+
+FIGHTS = frozenset("battle siege war campaign operation raid conquest invasion revolt".split())
+
+
+def fights(context: Context, predication: Predication, clause: Clause) -> list[Event]:
+    """The fight that a victory, defeat or surrender is said to be of: named in the clause, else told by its place, else the one
+    in which both sides met; only what its date allows."""
+    named = [m for m in clause.mentions if any(e.type in FIGHTS for e in context.events(m)) and m.how != "anaphor"]
+    if len(named) > 1:
+        return []
+    if named:
+        events = [e for e in context.events(named[0]) if e.type in FIGHTS]
+        return events if len(events) == len(named[0].ids()) else []
+    who = [m for m in (*predication.agents, *predication.patients, *(m for _, m in predication.others)) if m.has("person", "polity")]
+    found: dict[str, Event] = {}
+    for mention in clause.mentions:
+        if mention.has("place") and preposition(context.reading, mention) and not mention.has("person"):
+            for place in mention.ids("place"):
+                for fact in context.reference.events_with(place, "where"):
+                    event = context.event(fact)
+                    if event and event.type in FIGHTS and event.where[:1] == (place,) and any(_has_side(context, event, m) for m in who):
+                        found[event.id] = event
+    if not found:
+        found = _common(context, predication)
+    dates = [t.mention for t in clause.times if t.mention.type == "date" and t.mention.value and "year" in dict(t.mention.parts)]
+    return [e for e in found.values() if e.when and all(not apart(d.value, e.when, 1100) for d in dates if d.value)]
+
+
+def _has_side(context: Context, event: Event, mention: Mention) -> bool:
+    return any(side_of(context, event, actor) for actor in mention.ids("person", "polity"))
+
+
+def _common(context: Context, predication: Predication) -> dict[str, Event]:
+    """Fights that two people led on opposite sides."""
+    agents = [m for m in predication.agents if m.has("person")]
+    others = [m for m in predication.patients if m.has("person")]
+    others += [m for role, m in predication.others if m.has("person") and role in ("ل", "to", "by", "امام", "علي", "over", "against")]
+    if len(agents) != 1 or len(others) != 1 or predication.carried:
+        return {}
+    found = {}
+    for one in agents[0].ids("person"):
+        for fact in context.reference.events_with(one, "leader"):
+            event = context.event(fact)
+            if event and event.type in FIGHTS and event.type != "war":
+                for other in others[0].ids("person"):
+                    mine, theirs = side_of(context, event, one), side_of(context, event, other)
+                    if len(mine) == len(theirs) == 1 and mine != theirs:
+                        found[event.id] = event
+    return found
+
+
+def described(context: Context, predication: Predication) -> list[Event]:
+    """Events whose descriptive name the clause spells out: «اكتُشف البنسلين» is «اكتشاف البنسلين»."""
+    reading = context.reading
+    nouns = reading.lexicon.nouns_of.get(predication.frame, ())
+    clause = reading.clauses[predication.clause]
+    if not nouns or predication.frame not in ("found", "build", "invent", "kill", "write"):
+        return []
+    words = [bare(token.norm) for token in reading.tokens[clause.first : clause.last]]
+    stems_here = {stem for token in reading.tokens[clause.first : clause.last] if token.kind == "word" for stem in stems(token.norm)}
+    out: dict[str, Event] = {}
+    found = context.reference.names(stems_here | {noun for key in nouns for noun in key})
+    for key in nouns:
+        for name in found.get(key[0], ()):
+            rest = [word for word in name.key[len(key) :] if word not in ("the",)]
+            if name.kind == "event" and name.how == "name" and name.key[: len(key)] == key and rest and _runs(words, rest):
+                event = context.event(name.id)
+                if event:
+                    out[event.id] = event
+    return list(out.values())
+
+
+def _runs(words: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether `rest` stands in `words` as it is."""
+    size = len(rest)
+    return any(list(words[k : k + size]) == list(rest) for k in range(len(words) - size + 1))
 
 
 def _lives(context: Context, predication: Predication) -> Iterator[Known]:
@@ -191,7 +272,7 @@ def _deeds(context: Context, predication: Predication) -> Iterator[Known]:
                 if person and person.kind == "person" and person.died:
                     yield Known(person.died, person, "life")
             for role in ("target", "where", "side"):
-                if role == "where" and predication.frame in ("found", "build"):
+                if role == "where" and not _happened_there(context, predication.frame, target):
                     continue
                 for fact in context.reference.events_with(target, role):
                     entry = context.event(fact)
@@ -201,6 +282,17 @@ def _deeds(context: Context, predication: Predication) -> Iterator[Known]:
                         continue
                     seen.add(fact)
                     yield Known(entry.when, entry)
+
+
+_TOWNS = frozenset({"city", "town", "village", "fortress", "island"})
+
+
+def _happened_there(context: Context, frame: str, place: str) -> bool:
+    """Whether what was done to a place may be told by an event that took place there: a siege in a town, not in a country."""
+    if frame in ("found", "build"):
+        return False
+    entry = context.entity(place)
+    return frame in ("besiege", "sign", "bomb") or bool(entry and entry.subkind in _TOWNS)
 
 
 def _done_by(context: Context, event: Event, actors: Iterable[str]) -> bool:

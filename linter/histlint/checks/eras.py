@@ -167,7 +167,7 @@ _FIRST_CENTURY = 1757600
 
 _ERA_WIDTH = 90
 """Years around the right reading in which all other dates of the text must lie."""
-_NEAR = 2
+_NEAR = 1
 """Years by which a date in the same or the next sentence may differ from the right reading."""
 
 

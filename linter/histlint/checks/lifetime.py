@@ -54,7 +54,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anchor | None:
     reading = context.reading
     dated = date_of(reading, clause, predication.first, predication.last)
-    if dated and dated.time.mention.value and dated.time.mention.relation in ("", "about"):
+    if dated and dated.time.mention.value and dated.time.mention.relation in ("", "about", "during"):
         value = dated.time.mention.value
         return _Anchor(value, dated.time.mention, None, dated.time.first, dated.time.last)
     named = [m for m in clause.mentions if m.has("event") and m.how != "anaphor"]
@@ -70,7 +70,7 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
             break
         for time in reversed(other.times):
             value = time.mention.value
-            if time.mention.type == "date" and value and time.mention.relation in ("", "about") and value.precision in ("day", "month", "season", "year"):
+            if time.mention.type == "date" and value and time.mention.relation in ("", "about", "during") and value.precision in ("day", "month", "season", "year"):
                 return _Anchor(value, time.mention, None, time.first, time.last)
         if other.times:
             break
@@ -160,7 +160,7 @@ def _office(context: Context, mention: Mention, anchor: _Anchor, predication: Pr
     reading = context.reading
     if not mention.has("person") or predication.frame not in ("dismiss", "appoint", "declare-war", "sign", "support", "oppose"):
         return
-    title = _title(reading, mention)
+    title = title_of(reading, mention)
     if title is None:
         return
     people = context.people(mention)
@@ -168,7 +168,7 @@ def _office(context: Context, mention: Mention, anchor: _Anchor, predication: Pr
     if not held or not all(role.when and apart(role.when, anchor.when, 60) for _, role in held):
         return
     person, role = min(held, key=lambda pair: abs(apart(pair[1].when or anchor.when, anchor.when)))
-    holder = _holder(context, role, anchor.when)
+    holder = holder_of(context, role, anchor.when)
     if holder is None:
         return
     yield context.finding(
@@ -181,7 +181,7 @@ def _office(context: Context, mention: Mention, anchor: _Anchor, predication: Pr
     )
 
 
-def _title(reading: Reading, mention: Mention) -> Hit | None:
+def title_of(reading: Reading, mention: Mention) -> Hit | None:
     """The title before a name («الرئيس الأمريكي رونالد ريغان»), or the one that the name begins with."""
     tokens, lexicon = reading.tokens, reading.lexicon
     for start in range(mention.first - 1, max(-1, mention.first - 4), -1):
@@ -191,7 +191,7 @@ def _title(reading: Reading, mention: Mention) -> Hit | None:
     return lexicon.titles.at(tokens, mention.first, mention.last)
 
 
-def _holder(context: Context, role: Role, when: Moment) -> Entity | None:
+def holder_of(context: Context, role: Role, when: Moment) -> Entity | None:
     """Who held the same office at a time."""
     for fact in context.reference.events_with(role.of, "office"):
         other = context.entity(fact)

@@ -3,7 +3,8 @@
 Where no verb binds a name to a date, the dates of its sentence or paragraph tell when it is. Only a title, a word of command or
 reign, or a deed makes a name part of the story, and only a wide gap counts.
 
-Options: `of` is age (the whole life lies elsewhere) or reign («في عهد X» with a date outside his reign).
+Options: `of` is age (the whole life lies elsewhere), office (the title was another's then) or reign («في عهد X» with a date outside
+his reign).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ..model import Finding, Moment
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, reigns
+from .lifetime import holder_of, title_of
 
 _YEAR = 366
 _GAP = 15 * _YEAR
@@ -38,6 +40,8 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             if of == "age":
                 yield from _age(context, clause, mention)
+            elif of == "office":
+                yield from _office(context, clause, mention)
             else:
                 yield from _reign(context, clause, mention)
 
@@ -51,14 +55,19 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
     people = context.people(mention)
     if not people or not (_titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
         return
-    when = _when(context, clause)
-    if when is None or not all((life := alive(p)) and abs(apart(life, when)) > _GAP for p in people):
+    when, own = _when(context, clause)
+    if when is None or not all((life := alive(p)) and _strange(apart(life, when), own) for p in people):
         return
     topic = context.reference.fact(reading.topic[0]) if reading.topic else None
     if topic is not None and topic.when is not None and not all(abs(apart(alive(p) or when, topic.when)) > _GAP for p in people):
         return
     person = people[0]
     yield context.finding(mention.first, mention.last, {"who": person, "when": when}, cite(person, "life"))
+
+
+def _strange(gap: int, own: bool) -> bool:
+    """Whether a life lies too far from a time (positive: after death) to belong to the story; a date of the sentence binds closer."""
+    return gap > 2 * _YEAR or -gap > 5 * _YEAR if own else abs(gap) > _GAP
 
 
 def _titled(reading: Reading, mention: Mention) -> bool:
@@ -82,12 +91,12 @@ def _acts(context: Context, clause: Clause, mention: Mention) -> bool:
     )
 
 
-def _when(context: Context, clause: Clause) -> Moment | None:
-    """The span of the dates of the sentence, else of its paragraph; None where there are none or they are far apart."""
+def _when(context: Context, clause: Clause) -> tuple[Moment | None, bool]:
+    """The span of the dates of the sentence (True), else of its paragraph; None where there are none or they are far apart."""
     reading = context.reading
     own = _dates(reading, *reading.sentences[clause.sentence])
     if own:
-        return _hull(own) if _narrow(own) else None
+        return (_hull(own) if _narrow(own) else None), True
     first, last = reading.sentences[clause.sentence]
     start = first
     while start > 0 and reading.tokens[start - 1].norm != "\n":
@@ -96,7 +105,7 @@ def _when(context: Context, clause: Clause) -> Moment | None:
     while stop < len(reading.tokens) and reading.tokens[stop - 1].norm != "\n":
         stop += 1
     around = _dates(reading, start, stop)
-    return _hull(around) if around and _narrow(around) else None
+    return (_hull(around) if around and _narrow(around) else None), False
 
 
 def _dates(reading: Reading, first: int, last: int) -> list[Moment]:
@@ -144,3 +153,29 @@ def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
 def _not_ruling(person: Entity, when: Moment, readings: tuple[Moment, ...]) -> bool:
     roles = [role.when for role in reigns(person, RULING)]
     return bool(roles) and all(abs(apart(role, value)) > _REIGN for role in roles if role for value in (when, *readings))
+
+
+_OFFICES = frozenset("president prime-minister king queen emperor caliph sultan tsar pope chancellor khedive shah".split())
+
+
+def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
+    """«الرئيس الأمريكي بيل كلينتون» in 1991: the sentence's own date finds another in that office."""
+    reading = context.reading
+    title = title_of(reading, mention)
+    if title is None or set(mention.ids()) & set(reading.topic):
+        return
+    if any(p.clause == clause.index and p.frame in ("born", "die", "accede", "succeed", "meet") for p in reading.predications):
+        return
+    when, own = _when(context, clause)
+    if when is None or not own or (when.end_hi or 0) - (when.start_lo or 0) > 2 * _YEAR:
+        return
+    held = [(p, role) for p in context.people(mention) for role in reigns(p, [o for o in title.value if o in _OFFICES])]
+    if not held or not all(role.when and abs(apart(role.when, when)) > 200 for _, role in held):
+        return
+    person, role = min(held, key=lambda pair: abs(apart(pair[1].when or when, when)))
+    holder = holder_of(context, role, when)
+    if holder is None:
+        return
+    yield context.finding(
+        title.first, mention.last, {"person": person, "role_when": role.when, "holder": holder}, cite(person, "roles"), cite(holder, "roles")
+    )

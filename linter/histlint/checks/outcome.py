@@ -13,7 +13,7 @@ from ..model import Finding
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context, cite
-from .deeds import context_events, participant, side_of
+from .deeds import FIGHTS, context_events, fights, participant, side_of
 
 _CONTRARY: dict[str, frozenset[str]] = {
     "withdraw": frozenset({"surrender", "capitulation", "conquered"}),
@@ -22,16 +22,13 @@ _CONTRARY: dict[str, frozenset[str]] = {
 }
 """What a text may say of a participant's end, and the ends known to the reference that it contradicts."""
 
-_FIGHTS = ("battle", "siege", "war", "campaign", "operation", "raid", "conquest", "invasion", "revolt")
-
-
 def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     of = context.options["of"]
     for predication in context.reading.predications:
         if not predication.asserted:
             continue
-        if of == "winner" and predication.frame in ("win", "lose"):
+        if of == "winner" and predication.frame in ("win", "lose", "surrender"):
             yield from _winner(context, predication)
         elif of == "parting" and predication.frame in _CONTRARY:
             yield from _parting(context, predication)
@@ -44,9 +41,13 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     events = _fought(context, predication, clause)
     if not events:
         return
+    if predication.frame == "surrender":
+        events = _surrendered_to(predication, events)
     subject = [m for m in subjects(predication) if m.has("person", "polity")]
     victor = predication.agents if predication.frame == "win" else ()
     loser = predication.patients if predication.frame == "win" else subject
+    if predication.frame == "surrender":
+        victor = tuple(m for role, m in predication.others if role in ("ل", "to"))
     if predication.frame == "lose":
         victor = tuple(m for m in predication.agents if m not in loser)
         victor += tuple(m for role, m in predication.others if role in ("by", "against") and m.has("person", "polity"))
@@ -56,7 +57,7 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     wrong += [m for m in loser if m.has("person", "polity") and all(_stands(context, event, m) == "won" for event in events)]
     right = [m for m in victor if any(_stands(context, event, m) == "won" for event in events)]
     right += [m for m in loser if any(_stands(context, event, m) == "lost" for event in events)]
-    if not wrong or right:
+    if not events or not wrong or right:
         return
     event = events[0]
     named = next((m for m in clause.mentions if any(e.id == event.id for e in context.events(m))), None)
@@ -71,20 +72,22 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     )
 
 
+def _surrendered_to(predication: Predication, events: list[Event]) -> list[Event]:
+    """A surrender tells a winner only where it says to whom."""
+    to = [m for role, m in predication.others if role in ("ل", "to") and m.has("person", "polity")]
+    return events if to else []
+
+
 def _fought(context: Context, predication: Predication, clause: Clause) -> list[Event]:
-    """The fight that the victory is said to be of: named in the clause under a preposition, else pointed back to."""
-    named = [m for m in clause.mentions if any(e.type in _FIGHTS for e in context.events(m))]
-    if len(named) > 1:
+    """The fight that the victory is said to be of, where the reference knows who won it."""
+    events = fights(context, predication, clause)
+    if not events and any(m.has("event") and m.how != "anaphor" for m in clause.mentions):
         return []
-    if named:
-        events = [e for e in context.events(named[0]) if e.won and e.lost]
-        return events if len(events) == len(named[0].ids()) else []
-    if predication.form == "noun" and any(hit.value.frame == "end" and hit.last <= predication.first for hit in clause.triggers):
+    if not events and predication.form == "noun" and any(hit.value.frame == "end" and hit.last <= predication.first for hit in clause.triggers):
         sentence = context.reading.sentences[clause.sentence][0]
         near = [m for m in context.reading.mentions if sentence <= m.first < predication.first and m.has("event")]
-        if near:  # «وقعت معركة …، وانتهت بانتصار …»
-            return [e for e in context.events(near[-1]) if e.won and e.lost and e.type in _FIGHTS]
-    return []
+        events = [e for e in context.events(near[-1]) if e.type in FIGHTS] if near else []  # «وقعت معركة …، وانتهت بانتصار …»
+    return events if all(e.won and e.lost for e in events) else []
 
 
 def _stands(context: Context, event: Event, mention: Mention) -> str:
@@ -134,8 +137,11 @@ def _fall(context: Context, predication: Predication) -> Iterator[Finding]:
     siege = [e for m in clause.mentions for e in context.events(m) if e.type == "siege" and m.last <= predication.first]
     if not siege and _speaks_of_siege(context, clause, predication):
         siege = context_events(context, clause, clause.first, "siege")
+    failed = _failed_siege(context, predication, clause) if not siege and manner is None else []
     if siege and predication.form == "noun":
         said, events = "taken", siege[:1]
+    elif failed:
+        said, events = "taken", failed
     elif manner is not None:
         said, events = str(manner.value), _falls(context, predication)
     else:
@@ -147,6 +153,27 @@ def _fall(context: Context, predication: Predication) -> Iterator[Finding]:
     event = events[0]
     results = reading.lexicon.wording.get("facts", {}).get("results", {})
     yield context.finding(predication.first, last, {"event": event, "ending": results.get(event.result, event.result)}, cite(event, "result"))
+
+
+def _failed_siege(context: Context, predication: Predication, clause: Clause) -> list[Event]:
+    """Sieges of the town at the written time, all of which failed, where no taking of it is known then."""
+    if predication.form == "noun" or predication.frame != "conquer":
+        return []
+    times = [t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value and t.mention.value.precision in ("day", "month", "season", "year")]
+    if len(times) != 1:
+        return []
+    failed = []
+    for mention in predication.patients[:1]:
+        for target in mention.ids("place"):
+            facts = {*context.reference.events_with(target, "target"), *context.reference.events_with(target, "where")}
+            for event in sorted((e for fact in facts if (e := context.event(fact))), key=lambda e: e.id):
+                if event.when is None or apart(event.when, times[0], 200):
+                    continue
+                if event.type in ("conquest", "fall", "occupation", "annexation", "battle") or event.result in ("stormed", "capitulated"):
+                    return []
+                if event.type == "siege" and event.result in ("lifted", "abandoned"):
+                    failed.append(event)
+    return failed
 
 
 def _speaks_of_siege(context: Context, clause: Clause, predication: Predication) -> bool:

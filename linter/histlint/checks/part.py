@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import apart
+from ..extract import preposition
 from ..facts import Entity, Event
 from ..model import Finding
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context, alive, cite, kin, participants
-from .deeds import TYPES, acts_for, context_events, side_of
+from .deeds import FIGHTS, TYPES, acts_for, context_events, described, side_of
 
 _WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
 
@@ -24,6 +25,10 @@ def check(context: Context) -> Iterator[Finding]:
     if of == "leader":
         for clause in context.reading.clauses:
             yield from _leaders(context, clause)
+        return
+    if of == "opponent":
+        for clause in context.reading.clauses:
+            yield from _opponent(context, clause)
         return
     if of == "absent":
         for clause in context.reading.clauses:
@@ -149,6 +154,34 @@ def _leaders(context: Context, clause: Clause) -> Iterator[Finding]:
                 )
 
 
+def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«معركة … ضد X»: a power that has nothing to do with any side of the fight."""
+    reading = context.reading
+    named = [m for m in clause.mentions if m.has("event") and m.how != "anaphor"]
+    if len(named) != 1:
+        return
+    events = [e for e in context.events(named[0]) if e.type in FIGHTS and e.type != "war" and len(e.sides) > 1 and all(e.sides)]
+    if not events or len(events) != len(named[0].ids()):
+        return
+    for mention in clause.mentions:
+        if not mention.has("polity") or preposition(reading, mention) != "against" or not reading.asserted(clause, mention.first):
+            continue
+        if mention.first - named[0].last > 8 or mention.first < named[0].last:
+            continue
+        if all(not _near_side(context, actor, event) for actor in mention.ids("polity") for event in events):
+            event = events[0]
+            yield context.finding(
+                named[0].first, mention.last, {"event": event, "who": context.reference.fact(mention.ids("polity")[0])}, cite(event, "sides")
+            )
+            return
+
+
+def _near_side(context: Context, actor: str, event: Event) -> bool:
+    """Whether a power has anything to do with a side: itself, its people, its land, what came before or after it."""
+    mine = kin(context, actor)
+    return any(mine & kin(context, who) for who in participants(event))
+
+
 def _no_leader(context: Context, person: Entity, event: Event) -> bool:
     if any(person.id in group for group in event.leaders) or person.id in participants(event):
         return False
@@ -187,8 +220,9 @@ def _doer(context: Context, predication: Predication) -> Iterator[Finding]:
     agents = [m for m in predication.agents if m.has("person", "polity")]
     if len(agents) != 1:
         return
-    for patient in predication.patients[:1]:
-        events = _events_on(context, patient, TYPES.get(predication.frame, frozenset()))
+    for patient in predication.patients[:1] or (None,):
+        events = _events_on(context, patient, TYPES.get(predication.frame, frozenset())) if patient else []
+        events = events or described(context, predication)
         if not events or not all(event.by for event in events) or any(set(agents[0].ids()) & set(e.target) for e in events):
             continue
         for actor in agents[0].ids("person", "polity"):
@@ -196,10 +230,9 @@ def _doer(context: Context, predication: Predication) -> Iterator[Finding]:
                 break
         else:
             event = events[0]
-            first = min(predication.first, patient.first)
-            if not predication.carried:
-                first = min(first, agents[0].first)
-            last = max([predication.last, patient.last, *(m.last for m in agents if m.first >= predication.first)])
+            spots = [m for m in (patient, *(() if predication.carried else agents)) if m is not None]
+            first = min([predication.first, *(m.first for m in spots)])
+            last = max([predication.last, *(m.last for m in spots)])
             yield context.finding(
                 first,
                 last,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ..lexicon import Lexicon, Phrases
 from ..model import Moment, TimeMention
 from ..reading import Reading, Time
+from ..wording_tables import phrase_table
 
 _tables: dict[tuple[int, tuple[str, ...]], tuple[Lexicon, Phrases]] = {}
 
@@ -16,11 +17,8 @@ def phrases(reading: Reading, *keys: str) -> Phrases:
     """The phrases of these keys; the value of a hit is its key."""
     known = _tables.get((id(reading.lexicon), keys))
     if known is None:
-        table = Phrases()
         wording = reading.lexicon.wording.get("arithmetic", {})
-        for key in keys:
-            for phrase in wording.get(key, ()):
-                table.add(str(phrase), key)
+        table = Phrases(phrase_table({key: wording.get(key, ()) for key in keys}))
         known = _tables[id(reading.lexicon), keys] = (reading.lexicon, table)  # keeps the lexicon alive, so that its id stays its own
     return known[1]
 
@@ -96,3 +94,14 @@ def verbs_in(reading: Reading, first: int, last: int, frames: Iterable[str] = ()
         for hit in clause.triggers
         if first <= hit.first < last and hit.value.form != "noun" and (not wanted or hit.value.frame in wanted)
     ]
+
+
+def written(reading: Reading, time: Time) -> str:
+    """The words of a time mention, without a conjunction written together with its first word."""
+    return reading.document.text[time.mention.start : time.mention.end]
+
+
+def begin(reading: Reading, time: Time) -> int:
+    """The first token of a mention, the one included that its first word is only a part of («وبعد»)."""
+    before = time.first - 1
+    return before if before >= 0 and reading.tokens[before].end > time.mention.start else time.first

@@ -1,0 +1,113 @@
+"""A total against its parts: «500 رجل: 300 قتيل و250 جريحاً». Only plain numbers, and only where the text says that they are all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..model import Finding, Token
+from ..reading import Reading
+from .context import Context
+from .wordlists import denied, has, phrases
+
+_MOST_PARTS = 6
+_NOUN = 5
+"""Words that may stand between a number and the next."""
+
+
+class _Count(NamedTuple):
+    """A number at a token, and the word that it counts."""
+
+    value: int
+    at: int
+    noun: str
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """A total, a colon or "of whom", and parts that do not add up to it."""
+    reading = context.reading
+    for first, last in reading.sentences:
+        counts = _counts(reading, first, last)
+        for index, total in enumerate(counts[:-2]):
+            found = _parts(reading, counts, index, last)
+            if found is None:
+                continue
+            parts, exact = found
+            added = sum(part.value for part in parts)
+            if added == total.value or (added < total.value and not exact) or denied(reading, total.at):
+                continue
+            end = parts[-1].at + 1
+            yield context.finding(
+                total.at, end, {"total": str(total.value), "parts": " + ".join(str(part.value) for part in parts), "sum": str(added)}
+            )
+            break
+
+
+def _counts(reading: Reading, first: int, last: int) -> list[_Count]:
+    tokens = reading.tokens
+    dated = {k for time in reading.times for k in range(time.first, time.last)}
+    out = []
+    for at in range(first, last):
+        token = tokens[at]
+        if token.kind != "number" or at in dated or not token.norm.isdigit():
+            continue
+        noun = tokens[at + 1].norm if at + 1 < last and tokens[at + 1].kind == "word" else ""
+        out.append(_Count(int(token.norm), at, noun))
+    return out
+
+
+def _parts(reading: Reading, counts: list[_Count], index: int, last: int) -> tuple[list[_Count], bool] | None:
+    """The parts that follow a total, and whether they are said to be all of it; None where it is no such list."""
+    tokens, total, parts = reading.tokens, counts[index], counts[index + 1 : index + 1 + _MOST_PARTS]
+    if not total.noun or total.value < 2:
+        return None
+    opener = _opener(reading, total.at + 2, parts[0].at)
+    if not opener:
+        return None
+    taken = [parts[0]]
+    for part in parts[1:]:
+        gap = tokens[taken[-1].at + 1 : part.at]
+        if not _joined(gap, reading) or len([t for t in gap if t.kind == "word"]) > _NOUN:
+            break
+        taken.append(part)
+    if len(taken) < 2 or (len(taken) < len(parts) and parts[len(taken)].at - taken[-1].at < 12):
+        return None
+    stop = taken[-1].at + 1
+    while stop < last and tokens[stop].kind == "word" and stop - taken[-1].at <= _NOUN:
+        stop += 1
+    if stop < last and tokens[stop].norm not in (".", ")", "\n", "؛", ";", "!"):
+        return None
+    if has(reading, max(0, total.at - 3), stop, "inexact"):
+        return None
+    if any(token.norm in ("%", "٪") for token in tokens[total.at : stop]):
+        return None
+    if len({part.value for part in taken}) == 1 and taken[0].value == total.value:
+        return None
+    fated = all(has(reading, part.at + 1, part.at + 4, "fates") for part in taken)
+    if opener == "of_whom":
+        return (taken, False) if fated else None
+    same = len({part.noun for part in taken}) == 1 and taken[0].noun != total.noun
+    return None if same else (taken, opener == ":")
+
+
+def _opener(reading: Reading, first: int, stop: int) -> str:
+    """How a total opens its parts: ":" (they are all), "(" or "of_whom"; "" for neither."""
+    tokens = reading.tokens
+    gap = tokens[first:stop]
+    if len(gap) > _NOUN:
+        return ""
+    if gap and gap[-1].norm in (":", "("):
+        return gap[-1].norm if all(token.kind == "word" for token in gap[:-1]) else ""
+    table = phrases(reading, "of_whom")
+    for at in range(first, stop):
+        hit = table.at(tokens, at, stop) if tokens[at].kind == "word" else None
+        if hit and hit.last == stop and all(token.kind == "word" or token.norm in "،," for token in tokens[first:at]):
+            return "of_whom"
+    return ""
+
+
+def _joined(gap: tuple[Token, ...] | list[Token], reading: Reading) -> bool:
+    """Whether only the counted noun, a comma and "and" stand between two parts."""
+    if not any(token.norm in ("،", ",") or token.norm in reading.lexicon.joins for token in gap):
+        return False
+    return all(token.kind == "word" or token.norm in "،," for token in gap)

@@ -1,0 +1,1 @@
+"""Bringing facts in from elsewhere: Wikidata, CSV files, and the broad layer of the shipped reference."""
