@@ -682,6 +682,8 @@ def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
         fits = [m for m in before if m.has("polity", "place") and not m.has("person")]
     elif norm.endswith("ه"):
         fits = [m for m in before if m.has("place", "thing", "event")] if made else [m for m in before if m.has("person")]
+        if not made and len({m.ids() for m in fits}) > 1:
+            return None  # «حتى وفاته» may be anybody's of those named
     else:
         return None
     return fits[-1] if fits else None
@@ -713,7 +715,7 @@ def _coordinated(reading: Reading, head: Mention, mentions: Sequence[Mention]) -
             continue
         gap = [token.norm for token in reading.tokens[out[-1].last : mention.first]]
         attached = not gap and reading.tokens[mention.first].norm.startswith("و")
-        if attached or (gap and set(gap) <= reading.lexicon.listing):
+        if attached or (gap and set(gap) <= reading.lexicon.listing and not set(gap) <= reading.lexicon.carriers):
             out.append(mention)
         else:
             break
@@ -748,7 +750,7 @@ def _arabic_slots(
         agents.extend(_coordinated(reading, first, [m for m in free if m.has(*_ACTORS)]))
     elif lead and (not hit.clitic or (hit.clitic == "ف" and lead[-1].last == hit.first)):  # «أما إيطاليا فدخلت»
         agents.append(lead[-1])
-    if first is not None and "" in objects and not trigger.suffix and not [m for m in free if m not in agents]:
+    if first is not None and "" in objects and not trigger.suffix and not trigger.intransitive and not [m for m in free if m not in agents]:
         # one name behind a transitive verb: subject, or object of a subject left out, or victim («قُتل فلان»)
         if trigger.frame in reading.lexicon.single or first.has("place"):
             patients.extend(agents)

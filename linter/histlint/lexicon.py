@@ -11,11 +11,13 @@ from .normalise import bare, is_arabic, stems
 
 
 class Trigger(NamedTuple):
-    """A word or phrase that states a frame; `form` is verb, passive or noun, `suffix` whether an object pronoun hangs on it."""
+    """A word or phrase that states a frame; `form` is verb, passive or noun, `suffix` whether an object pronoun hangs on it,
+    `intransitive` whether the name behind it can only be its subject."""
 
     frame: str
     form: str
     suffix: bool = False
+    intransitive: bool = False
 
 
 class Hit(NamedTuple):
@@ -35,6 +37,7 @@ class Phrases:
         self._verbal: bool = table["verbal"]  # only و and ف come off, and the article stays
         self._tight: frozenset[tuple[str, ...]] = table["tight"]
         self._triggers: bool = table["triggers"]
+        self.adverb_endings: tuple[str, ...] = table.get("adverb_endings", ("\0",))
         self._may: dict[str, bool] = {}  # by word: whether a phrase can begin with it
 
     def first_words(self) -> set[str]:
@@ -57,9 +60,17 @@ class Phrases:
                 last = index + len(words)
                 if last <= stop and all(tokens[index + k].norm == words[k] for k in range(1, len(words))):
                     return Hit(index, last, value, clitic)
+                if self._verbal and len(words) > 1 and not is_arabic(words[0]) and self._around_adverb(tokens, index, stop, words):
+                    return Hit(index, last + 1, value, clitic)
                 if self._verbal and len(words) > 1 and is_arabic(words[0]) and words not in self._tight and _after_gap(tokens, index + 1, stop, words[1:]):
                     return Hit(index, index + 1, value, clitic)
         return None
+
+    def _around_adverb(self, tokens: Sequence[Token], index: int, stop: int, words: Sequence[str]) -> bool:
+        """Whether an adverb stands behind the first word: "was decisively beaten"."""
+        if index + len(words) + 1 > stop or not tokens[index + 1].norm.endswith(self.adverb_endings):
+            return False
+        return all(tokens[index + 1 + k].norm == words[k] for k in range(1, len(words)))
 
     def find(self, tokens: Sequence[Token], start: int, stop: int) -> list[Hit]:
         """All phrases in a token range, left to right, not overlapping."""
@@ -129,6 +140,7 @@ class Lexicon:
     prepositions: frozenset[str]
     pronoun_phrases: frozenset[str]
     pronouns: frozenset[str]
+    relatives: frozenset[str]
     single: frozenset[str]
     unclear: frozenset[str]
     apposition: Phrases

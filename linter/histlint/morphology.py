@@ -62,9 +62,10 @@ def _camel(module: str) -> Any:
 
 @contextmanager
 def _own_catalogue() -> Iterator[None]:
-    """Importing camel-tools downloads a catalogue where it finds none, and makes a folder in the home: here it finds an empty one.
+    """While camel-tools is imported, gives it an empty catalogue and a passing home where the user has no catalogue.
 
-    The catalogue only says what could be downloaded; databases are opened by their path.
+    Finding none it would download one, and make a folder in the home. A catalogue only says what could be downloaded; databases
+    are opened by their path.
     """
     if "camel_tools.data" in sys.modules or (data_folder() / "catalogue.json").is_file():
         yield
@@ -285,7 +286,7 @@ class Form(NamedTuple):
 
 _POS = ("verb", "noun")
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
-_SEVENTH = re.compile("[اٱ]ن[^ت].{1,2}")  # انفعل: intransitive; an «انت…» is mostly of the eighth form
+_SEVENTH = re.compile("ان[^ت].{1,2}")  # انفعل: intransitive; an «انت…» is mostly of the eighth form
 _NUMBERS = {"s": "singular", "d": "dual", "p": "plural"}
 
 
@@ -311,18 +312,21 @@ class Generator:
     ) -> dict[str, list[Form]]:
         """The forms of a lemma, or of a phrase that begins with one, by part of speech; a UsageError where it is not known."""
         head, *rest = phrase.replace("_", " ").split() or [""]
+        if not head:
+            raise UsageError("an empty lemma")
+        glue = "_" if "_" in phrase else " "
         found = {}
         for part in pos:
             analyses = [item for lemma in self._spelled(head) for item in self._analyses(lemma, part, set(persons), pronouns)]
             if analyses:
-                found[part] = _forms(head, rest, part, analyses)
+                found[part] = _forms(glue.join((head, *rest)), part, analyses)
         if not found:
             raise UsageError(self._unknown(head, tuple(pos)))
         return found
 
     def _spelled(self, word: str) -> list[str]:
         """The database's own spellings of a lemma: the very word where it is one, else all that are written alike."""
-        alike = self._by_form.get(fold(word), []) if word else []
+        alike = self._by_form.get(fold(word), [])
         return [word] if word in alike else sorted(alike)
 
     def _unknown(self, word: str, pos: tuple[str, ...]) -> str:
@@ -330,21 +334,24 @@ class Generator:
         if self._spelled(word):
             return f"{word}: not a {wanted} in {self._path}"
         return (
-            f"{word}: no such lemma in {self._path}{hint(fold(word), self._by_form) if word else ''} "
+            f"{word}: no such lemma in {self._path}{hint(fold(word), self._by_form)} "
             "(a lemma is a verb in the past, third person singular masculine, or a noun in the singular)"
         )
 
     def _analyses(self, lemma: str, pos: str, persons: set[str], pronouns: bool) -> Iterator[dict[str, str]]:
-        known = self._database.defines.get("enc0") or ()
-        suffixes = sorted(value for value in known if re.fullmatch("3(ms|fs|mp|d)_(dobj|poss)", value)) if pronouns else []
-        for suffix in ("", *suffixes):
-            if suffix.endswith("_dobj" if pos == "noun" else "_poss") or (suffix and pos == "verb" and _SEVENTH.fullmatch(_MARKS.sub("", lemma))):
-                continue
-            if pos not in self._database.defaults:
-                continue
+        if pos not in self._database.defaults:
+            return
+        for suffix in ("", *(self._suffixes(lemma, pos) if pronouns else ())):
             for analysis in self._generate(lemma, {"pos": pos, **({"enc0": suffix} if suffix else {})}):
                 if _useful(analysis, pos, persons):
                     yield analysis
+
+    def _suffixes(self, lemma: str, pos: str) -> list[str]:
+        """The pronouns that histories hang on a verb or noun, as the database names them."""
+        if pos == "verb" and _SEVENTH.fullmatch(_written(lemma)):
+            return []
+        kind = "dobj" if pos == "verb" else "poss"
+        return sorted(value for value in self._database.defines.get("enc0") or () if re.fullmatch(f"3(ms|fs|mp|d)_{kind}", value))
 
 
 def _useful(analysis: Mapping[str, str], pos: str, persons: set[str]) -> bool:
@@ -357,27 +364,26 @@ def _useful(analysis: Mapping[str, str], pos: str, persons: set[str]) -> bool:
     return analysis.get("vox") != "p" or (analysis.get("per") == "3" and analysis.get("enc0", "0") in _NONE)
 
 
-def _forms(head: str, rest: Sequence[str], pos: str, analyses: Iterable[Mapping[str, str]]) -> list[Form]:
+def _forms(phrase: str, pos: str, analyses: Iterable[Mapping[str, str]]) -> list[Form]:
     """Unique written forms, sorted; one that may be active or passive is an active one."""
     groups: dict[str, list[Mapping[str, str]]] = {}
     for analysis in analyses:
         groups.setdefault(fold(analysis["diac"]), []).append(analysis)
-    key = f"{pos}s"
-    table = Phrases(build({"frames": {"own": {key: [" ".join((head, *rest))]}}})["phrases"][key])
+    key, rest = f"{pos}s", phrase[len(re.split("[ _]", phrase)[0]) :]
+    found = Phrases(build({"frames": {"own": {key: [phrase]}}})["phrases"][key])
     out = []
     for group in groups.values():
         active = [item for item in group if item.get("vox") != "p"]
         if not active and rest:
             continue  # the object in the phrase would be the subject
-        chosen = active or group
-        written = " ".join((_written(chosen[0]["diac"]), *rest))
-        tokens = tokenise(written)
-        hit = table.at(tokens, 0, len(tokens))
-        tense = _tense(chosen[0], pos)
+        first = (active or group)[0]
+        written = _written(first["diac"]) + rest
+        tokens = tokenise(written.replace("_", " "))
+        hit = found.at(tokens, 0, len(tokens))
+        known = hit is not None and hit.last == len(tokens)
         vocalised = tuple(sorted({item["diac"] for item in group}))
-        out.append(
-            Form(" ".join(token.norm for token in tokens), written, vocalised, key if active else "passive", tense, bool(hit and hit.last == len(tokens)))
-        )
+        form = " ".join(token.norm for token in tokens)
+        out.append(Form(form, written, vocalised, key if active else "passive", _tense(first, pos), known))
     return sorted(out, key=lambda form: (form.key != key, form.form))
 
 

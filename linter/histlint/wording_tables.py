@@ -14,7 +14,7 @@ _PRONOUNS = ("ه", "ها", "هم", "هما")  # object suffixes of Arabic verbs
 
 _SETS = (
     "abbreviations aims carriers equations event_words explains fillers forces glue head_links joins list_openers nominal_before "
-    "pluperfect prepositions pronoun_phrases"
+    "pluperfect prepositions pronoun_phrases relatives"
 ).split()
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""
@@ -87,7 +87,10 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
         },
         "of": {frame: str(entry.get("of", "")) for frame, entry in frames.items()},
         "sets": sets,
-        "phrases": {name: table.finished() for name, table in tables.items()},
+        "phrases": {
+            **{name: table.finished() for name, table in tables.items()},
+            "verbs": {**verbs.finished(), "adverb_endings": tuple(words.get("adverb_endings", ())) or ("\0",)},
+        },
     }
 
 
@@ -95,6 +98,10 @@ def _add_frame(verbs: _Table, nouns: _Table, frame: str, entry: Mapping[str, Any
     for verb in entry.get("verbs", ()):
         for words, suffix in _inflected(verb):
             verbs.add_words(words, (frame, "verb", suffix), tight="_" in verb)
+    for verb in entry.get("intransitive", ()):
+        for words, suffix in _inflected(verb):
+            if not suffix:
+                verbs.add_words(words, (frame, "verb", False, True), tight="_" in verb)
     for verb in entry.get("passive", ()):
         verbs.add(verb, (frame, "passive", False))
     for noun in entry.get("nouns", ()):

@@ -199,6 +199,10 @@ def _whose(context: Context, clause: Clause, time: Time) -> Entity | None:
     return best if best is not None and best.kind == "person" else None
 
 
+_OF_BIRTH = 6
+"""Words behind a birth within which a date is its own."""
+
+
 def _at(context: Context, clause: Clause, time: Time, person: Entity) -> tuple[Moment | None, Span | None]:
     """When he was of that age: the date of the sentence, else his death where the clause tells it."""
     reading = context.reading
@@ -209,6 +213,8 @@ def _at(context: Context, clause: Clause, time: Time, person: Entity) -> tuple[M
         for t in c.times
         if t.mention.type == "date" and t.mention.value and t.first < time.first and t.mention.relation in ("", "about")
     ]
+    births = [p for p in reading.predications if p.frame == "born" and reading.clauses[p.clause].sentence == clause.sentence]
+    dates = [t for t in dates if not any(0 <= t.first - p.last <= _OF_BIRTH or person.born == t.mention.value for p in births)]
     if dates:
         return dates[-1].mention.value, reading.span(dates[-1].first, dates[-1].last)
     if any(p.frame == "die" and p.clause == clause.index for p in reading.predications):

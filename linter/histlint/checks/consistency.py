@@ -56,7 +56,7 @@ def _dated(context: Context) -> Iterator[tuple[tuple[str, str], Dated, Clause]]:
             if dated and (dated.close or (not turned(reading, mention.first) and reading.asserted(clause, mention.first))):
                 yield (events[0].id, dated.part), dated, clause
         for predication in reading.predications:
-            if predication.clause == clause.index and predication.frame in ("die", "born") and predication.asserted:
+            if predication.clause == clause.index and predication.frame in ("die", "born") and predication.asserted and not predication.carried:
                 who = [m for m in subjects(predication) if m.has("person")]
                 people = context.people(who[0]) if len(who) == 1 else []
                 last = max([predication.last, *(m.last for m in who if m.first >= predication.first)])

@@ -114,8 +114,11 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
     if dated.close:
         return False
     mention = next(m for m in clause.mentions if m.first == first)
-    if preposition(reading, mention) in reading.lexicon.aims:
+    role = preposition(reading, mention)
+    if role in reading.lexicon.aims:
         return True  # "a referendum on the independence of …"
+    if role and dated.time.first > first and _other_verb(reading, mention.last, dated.time.first):
+        return True  # "hopes raised in the First World War were dashed in April 1919"
     if turned(reading, first) in ("before", "after", "since", "until", "within"):
         return True
     if not reading.asserted(clause, first) and clause.kind != "heading":
@@ -124,6 +127,19 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         hit.value.frame in ("born", "die", "accede", "unseat", "found", "build", "meet", "appoint") and hit.value.form != "noun"
         for hit in clause.triggers
     )
+
+
+def _other_verb(reading: Reading, first: int, last: int) -> bool:
+    """Whether a word that may be a verb stands between an event under a preposition and the date."""
+    lexicon = reading.lexicon
+    named = {k for m in reading.mentions for k in range(m.first, m.last)}
+    for k in range(first, last):
+        token = reading.tokens[k]
+        if token.kind != "word" or k in named or any(t.first <= k < t.last for t in reading.times):
+            continue
+        if token.norm not in lexicon.glue and token.norm not in lexicon.prepositions and token.norm not in lexicon.carriers:
+            return True
+    return False
 
 
 def _lives(context: Context, of: str) -> Iterator[Finding]:

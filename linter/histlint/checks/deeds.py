@@ -152,7 +152,10 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
         return events if len(events) == len(named[0].ids()) else []
     who = [m for m in (*predication.agents, *predication.patients, *(m for _, m in predication.others)) if m.has("person", "polity")]
     found: dict[str, Event] = {}
-    for mention in clause.mentions:
+    spots = clause.mentions
+    if not any(m.has("place", "event") for m in spots):  # «التقى … في مرج دابق …، وانتصر على …»
+        spots = tuple(m for c in context.reading.clauses[max(0, clause.index - 1) : clause.index] if c.sentence == clause.sentence for m in c.mentions)
+    for mention in spots:
         if mention.has("place") and preposition(context.reading, mention) and not mention.has("person"):
             for place in mention.ids("place"):
                 for fact in context.reference.events_with(place, "where"):

@@ -90,6 +90,8 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
     clause = reading.clauses[predication.clause]
     if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
         return
+    if predication.form == "noun":
+        return  # «بعد 132 عاماً من استسلام الداي»: a deed that is only mentioned has a time of its own
     anchor = _anchor(context, clause, predication)
     if anchor is None:
         return

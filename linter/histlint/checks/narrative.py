@@ -16,7 +16,7 @@ from ..facts import Entity
 from ..model import Finding, Moment
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
-from .context import RULING, Context, alive, cite, reigns
+from .context import RULING, Context, alive, cite, kin, reigns
 from .lifetime import holder_of, title_of
 
 _YEAR = 366
@@ -52,7 +52,9 @@ def _looks_back(reading: Reading, clause: Clause) -> bool:
 
 def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     reading = context.reading
-    people = context.people(mention)
+    people = [p for p in context.people(mention) if _realm_named(context, p)]
+    if len(people) != len(context.people(mention)) or _bare(reading, mention):
+        return
     if not people or not (_titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
         return
     when, own = _when(context, clause)
@@ -63,6 +65,19 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
         return
     person = people[0]
     yield context.finding(mention.first, mention.last, {"who": person, "when": when}, cite(person, "life"))
+
+
+def _realm_named(context: Context, person: Entity) -> bool:
+    """Whether the text names a realm or army of his: else a namesake is meant that the reference does not know (Charles V)."""
+    realms = {*person.of, *(role.of for role in person.roles if role.of)}
+    named = {i for m in context.reading.mentions for i in m.ids("polity", "place")}
+    return any(named & kin(context, realm) for realm in realms)
+
+
+def _bare(reading: Reading, mention: Mention) -> bool:
+    """Whether the name is one word, with or without a title: "King John", «الإمبراطور قسطنطين»."""
+    title = reading.lexicon.titles.at(reading.tokens, mention.first, mention.last)
+    return mention.last - (title.last if title else mention.first) < 2
 
 
 def _strange(gap: int, own: bool) -> bool:
@@ -166,8 +181,9 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
         return
     if any(p.clause == clause.index and p.frame in ("born", "die", "accede", "succeed", "meet") for p in reading.predications):
         return
-    when, own = _when(context, clause)
-    if when is None or not own or (when.end_hi or 0) - (when.start_lo or 0) > 2 * _YEAR:
+    dates = _dates(reading, clause.first, clause.last)
+    when = _hull(dates) if dates else None
+    if when is None or (when.end_hi or 0) - (when.start_lo or 0) > 2 * _YEAR:
         return
     held = [(p, role) for p in context.people(mention) for role in reigns(p, [o for o in title.value if o in _OFFICES])]
     if not held or not all(role.when and abs(apart(role.when, when)) > 200 for _, role in held):

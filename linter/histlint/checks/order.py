@@ -121,6 +121,7 @@ def _mains(context: Context, clause: Clause, terms: Sequence[_Term], relation: H
                 ends = [m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first]
                 ends += [m.last for _, m in predication.others if m.has("event")]
                 yield _Term(predication.first, max([predication.last, *ends]), facts)
+        yield from _states(context, each, start, stop)
         for hit in each.triggers:
             if hit.value.frame not in ("begin", "end", "happen") or start <= hit.first < stop or hit.value.form == "noun":
                 continue
@@ -131,6 +132,19 @@ def _mains(context: Context, clause: Clause, terms: Sequence[_Term], relation: H
                     edge = {"begin": "start", "end": "end"}.get(hit.value.frame, "whole")
                     if facts and len(facts) == len(mention.ids()):
                         yield _Term(hit.first, mention.last, facts, edge)
+
+
+def _states(context: Context, clause: Clause, start: int, stop: int) -> Iterator[_Term]:
+    """«أُعلن قيام الجمهورية»: beginnings and ends of states."""
+    for hit in clause.triggers:
+        if hit.value.frame not in ("begin", "found", "dissolve") or start <= hit.first < stop:
+            continue
+        for mention in clause.mentions:
+            if mention.has("polity") and mention.how == "name" and 0 <= mention.first - hit.last <= 1:
+                states = [e for fact in mention.ids("polity") if (e := context.entity(fact)) and e.existed]
+                facts = [Known(e.existed, e, "existed") for e in states if e.existed]
+                if facts and len(facts) == len(mention.ids()):
+                    yield _Term(hit.first, mention.last, facts, "end" if hit.value.frame == "dissolve" else "start")
 
 
 def _own(reading: Reading, clause: Clause, start: int, stop: int) -> list[Predication]:

@@ -75,13 +75,18 @@ def values(mention: TimeMention) -> list[Moment]:
 
 
 def denied(reading: Reading, index: int) -> bool:
-    """Whether the clause of a token doubts what it says, or stands in a quotation."""
+    """Whether the clause of a token doubts what it says, or stands in a quotation. «لم تعش سوى ستة أعوام» says six years."""
     if reading.in_quotation(index):
         return True
+    only = has(reading, index - 2, index, "only")
     for clause in reading.clauses:
         if clause.first <= index < clause.last:
-            return clause.kind == "quote" or any(doubt.value != "plan" for doubt in clause.doubts)
+            doubts = [doubt for doubt in clause.doubts if doubt.value != "plan" and (doubt.first < index or doubt.value in _WIDE)]
+            return clause.kind == "quote" or any(not (only and doubt.value == "negation") for doubt in doubts)
     return False
+
+
+_WIDE = frozenset({"hearsay", "counterfactual", "question"})
 
 
 def verbs_in(reading: Reading, first: int, last: int, frames: Iterable[str] = ()) -> list[tuple[int, int, str]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..arguments import split
 from ..cli import UsageError
-from ..nearest import hint
 from ..report.bidi import clean
 
 if TYPE_CHECKING:
@@ -36,13 +35,20 @@ def register(subparsers: Any) -> None:
         help="a verb as «انسحب» (past, he), a noun in the singular, or a phrase that begins with one: 'رفع الراية'",
     )
     command.add_argument(
-        "--database", metavar="PATH", default="", help="an almor database (default: HISTLINT_MORPHOLOGY, or what camel_data installed)"
+        "--database",
+        metavar="PATH",
+        default="",
+        help="an almor database (default: HISTLINT_MORPHOLOGY, or what camel_data installed)",
     )
     command.add_argument("--pos", choices=("verb", "noun"), default="", help="only as this part of speech")
-    command.add_argument("--person", metavar="N", action="append", default=[], help="1, 2 or 3 (repeatable, or with commas; default: 3)")
-    command.add_argument("--pronouns", action="store_true", help="also with object and possessive pronouns, which histlint adds by itself")
-    command.add_argument("--missing", action="store_true", help="only forms that histlint does not find from the lemma by itself")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="of the list (default: text, which is YAML)")
+    command.add_argument(
+        "--person", metavar="N", action="append", default=[], help="1, 2 or 3 (repeatable, or with commas; default: 3)"
+    )
+    command.add_argument(
+        "--pronouns", action="store_true", help="also with object and possessive pronouns, which histlint adds by itself"
+    )
+    command.add_argument("--missing", action="store_true", help="only what histlint does not find from the lemma by itself")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="of the list (default: text, as YAML)")
 
 
 def expand(args: argparse.Namespace) -> int:
@@ -50,7 +56,7 @@ def expand(args: argparse.Namespace) -> int:
     persons = split(args.person) or ("3",)
     for person in persons:
         if person not in _PERSONS:
-            raise UsageError(f"argument --person: unknown value {person!r}{hint(person, _PERSONS)} (choices: {', '.join(_PERSONS)})")
+            raise UsageError(f"argument --person: unknown value {person!r} (choices: {', '.join(_PERSONS)})")
     from ..morphology import Generator
 
     generator = Generator(args.database)

@@ -137,11 +137,12 @@ class Importer:
         when = self._when(row, type, span)
         if not when:
             return "no date that can be used", None
-        arabic = self.arabic.get(title.lower()) or self.arabic.get(label.lower(), "")
-        if arabic and " ".join(self.curated.key(arabic)) in self.known:
+        found = self.arabic.get(title.lower()) or self.arabic.get(label.lower(), "")
+        arabic = [text.strip() for text in found.split("|") if text.strip()]
+        if any(" ".join(self.curated.key(text)) in self.known for text in arabic):
             return "curated already", None
         sources = [f"wikidata:{qid}", *(f"cdb90:{number}" for number in self.cdb90.rows(row))]
-        fields = {"type": type, "names": {**({"ar": [arabic]} if arabic else {}), "en": [name]}, "when": when}
+        fields = {"type": type, "names": {**({"ar": arabic} if arabic else {}), "en": [name]}, "when": when}
         fields |= self._context(row, type, when) | {"confidence": "low", "sources": sources}
         return "", Found(f"{slug(name)}-{qid.lower()}", fields, span[0], shared)
 

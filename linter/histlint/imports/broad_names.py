@@ -43,7 +43,7 @@ _COMMON = frozenset(
     december spring summer autumn winter monday tuesday wednesday thursday friday saturday sunday day days night nights week
     crisis attempt attempted failed d'état etat état military friendship commerce amity navigation peace cooperation trade boundary
     conflict conflicts clashes protest protests movement strike strikes unrest emergency genocide ethnic cleansing killings
-    murders murder execution executions trial trials century eve christmas easter good st saint san santa saints three two four
+    murders murder execution executions trial trials century eve christmas easter good st saint san santa saints three two four six eight nine eleven twelve thirteen quasi orange rose purple velvet singing cold dirty secret common economic
     five seven hundred thousand thirty years year partition alliance mutual defence defense security perpetual eternal unequal
     brothers sons princes barons nobles cities towns islands lakes rivers bridges hills""".split()
 )
@@ -101,7 +101,7 @@ class Labels:
     def fault(self, label: str, *, titled: bool) -> str:
         """Why this label cannot stand for one event, "" if it can. `titled`: an encyclopedia's plain title is this event."""
         text = plain(label)
-        words = [word for word in re.split(r"[^\w'’ʼ]+", text) if word]
+        words = [re.sub("['’ʼ]s?$", "", word) for word in re.split(r"[^\w'’ʼ]+", text) if word]
         if _YEAR.search(text):
             return "holds a number"
         if len(words) < 2 or len(words) > MAX_WORDS:
