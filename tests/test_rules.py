@@ -91,13 +91,13 @@ def shown(found: list[Any]) -> list[str]:
     return [f"{one.rule} {one.claim!r}: {one.message}" for one in found]
 
 
-@pytest.mark.parametrize("example", examples(*SECTIONS))
+@pytest.mark.parametrize("example", list(examples(*SECTIONS)))
 def test_example(example: Example, failures: dict[tuple[str, str, int], Failure]) -> None:
     failure = failures.get(example[:3])
     assert failure is None, f"{failure.reason}\n{failure.text}"
 
 
-@pytest.mark.parametrize("example", examples("bad"))
+@pytest.mark.parametrize("example", list(examples("bad")))
 def test_bad_is_found_once(example: Example, found: dict[tuple[str, str, int], list[Any]]) -> None:
     here = found[example[:3]]
     own = [one for one in here if one.rule == example.rule]
@@ -106,7 +106,7 @@ def test_bad_is_found_once(example: Example, found: dict[tuple[str, str, int], l
     assert own[0].claim == example.text.partition("⟦")[2].partition("⟧")[0]
 
 
-@pytest.mark.parametrize("example", examples("good"))
+@pytest.mark.parametrize("example", list(examples("good")))
 def test_good_leaves_all_rules_silent(example: Example, found: dict[tuple[str, str, int], list[Any]]) -> None:
     assert not found[example[:3]], shown(found[example[:3]])
 

@@ -93,13 +93,15 @@ def _choose(
     """
     dated = {index for time in times for index in range(time.first, time.last)}
     full = {name.id for mention in mentions for name in mention.names if name.how != "short"}
+    shorts = {mention.first: {name.id for name in mention.names if name.how == "short"} for mention in mentions}
     out = []
     for mention in mentions:
         if mention.first in dated and mention.last - 1 in dated:
             continue
         names = mention.names
         if any(name.how == "short" for name in names):
-            names = _supported(tokens, lexicon, mention, full, fact)
+            others = set().union(*(ids for first, ids in shorts.items() if first != mention.first)) - shorts[mention.first]
+            names = _supported(tokens, lexicon, mention, full | others, fact)
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and _within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
@@ -225,7 +227,8 @@ def _topic(
             if start <= mention.first < stop and mention.has("event", "person") and len(mention.ids("event", "person")) == 1:
                 ids = mention.ids("event", "person")
                 man = mention.has("person")  # a text about a man begins with his full name
-                if man and mention.how == "name" and mention.first - start <= 2 and (counts[ids] > 1 or kinds[index] == "heading"):
+                begins = mention.first - start <= (2 if counts[ids] > 1 or kinds[index] == "heading" else 0)
+                if man and mention.how == "name" and begins:
                     return ids
                 if not man and (mention.first - start <= 8 or counts[ids] > 2):
                     return ids
@@ -413,7 +416,8 @@ def _cut(
         if before.kind == "mark" and before.norm in _COMMAS:
             cuts.add(index)
         elif index in verbs and verbs[index].clitic in ("و", "ف") and verbs[index].clitic:
-            cuts.add(index)
+            if not (verbs[index].clitic == "ف" and any(tokens[k].norm in lexicon.topicalisers for k in range(max(start, index - 5), index))):
+                cuts.add(index)  # but «أما إيطاليا فدخلت»
         elif before.norm in lexicon.joins and index in verbs and index - 1 > start:
             cuts.add(index - 1)  # "… and died in 1198"
         elif token.kind == "word" and index not in named and lexicon.connectors.at(tokens, index, stop):

@@ -142,6 +142,7 @@ class Lexicon:
     pronouns: frozenset[str]
     relatives: frozenset[str]
     single: frozenset[str]
+    topicalisers: frozenset[str]
     unclear: frozenset[str]
     apposition: Phrases
     connectors: Phrases

@@ -117,6 +117,7 @@ class Word(NamedTuple):
     vocalised: str
     pos: str
     stated: bool
+    present: bool
     passive: bool
     suffix: bool
     clitics: str
@@ -168,7 +169,8 @@ def _word(analysis: Mapping[str, str]) -> Word:
         stated = stated and analysis.get("num") == "s"
     clitics = "".join(_CLITICS.get(value.split("_")[0], "") for value in own[1:3])
     lemma = analysis.get("lex", "")
-    return Word(fold(lemma) if lemma else "", lemma, pos, stated, analysis.get("vox") == "p", suffix not in _NONE, clitics)
+    present, passive = analysis.get("asp") == "i", analysis.get("vox") == "p"
+    return Word(fold(lemma) if lemma else "", lemma, pos, stated, present, passive, suffix not in _NONE, clitics)
 
 
 def _told(analysis: Mapping[str, str]) -> bool:
@@ -186,9 +188,11 @@ def attach(lexicon: Lexicon) -> None:
 
     Raises UsageError at once where camel-tools or its database is missing.
     """
-    database = find_database() if _camel("analyzer") else Path()
+    _camel("analyzer")  # before the database: without camel-tools a database is of no use
+    database = find_database()
     _analyser(database)
-    lexicon.verbs = _ByLemma(lexicon.verbs, _listed(lexicon, "verb"), "verb", database)
+    unreal = frozenset(map(fold, lexicon.wording.get("words", {}).get("unreal_before", ())))
+    lexicon.verbs = _ByLemma(lexicon.verbs, _listed(lexicon, "verb"), "verb", database, unreal)
     lexicon.nouns = _ByLemma(lexicon.nouns, _listed(lexicon, "noun"), "noun", database)
 
 
@@ -225,9 +229,12 @@ class _ByLemma(Phrases):
     triggers of one frame.
     """
 
-    def __init__(self, phrases: Phrases, listed: Phrases, pos: str, database: Path) -> None:
-        self.__dict__.update(vars(phrases))  # the same tables, so that what is added to either is in both
+    def __init__(
+        self, phrases: Phrases, listed: Phrases, pos: str, database: Path, unreal: frozenset[str] = frozenset()
+    ) -> None:
+        self.__dict__.update(vars(phrases))  # the same tables
         self._listed, self._pos, self._database = listed, pos, database
+        self._unreal = unreal  # words behind which a present form tells of nothing that happened: أن لا قد
 
     def at(self, tokens: Sequence[Token], index: int, stop: int) -> Hit | None:
         """The longest phrase at token `index`, by form or by lemma."""
@@ -246,7 +253,8 @@ class _ByLemma(Phrases):
             if hit is None or hit.clitic or not self._clear(lemma, hit.value):
                 return None
             hits.append(hit)
-        stated = [word for word in words if word.stated]
+        unreal = index > 0 and tokens[index - 1].norm in self._unreal
+        stated = [word for word in words if word.stated and not (unreal and word.present)]
         clitics = {word.clitics for word in stated}
         if len({(hit.value.frame, hit.last) for hit in hits}) > 1 or len(clitics) != 1:
             return None

@@ -11,6 +11,7 @@ from ..bind import Dated, apart, date_of, slack_for, subjects, turned
 from ..model import Finding
 from ..reading import Clause, Reading
 from .context import Context
+from .wordlists import has, phrases, verbs_in
 
 _MOST = 12
 
@@ -90,37 +91,116 @@ def _list(context: Context, clause: Clause) -> Iterator[Finding]:
 
     reading = context.reading
     tokens = reading.tokens
-    openers = [i for i in range(clause.first, clause.last) if tokens[i].norm in reading.lexicon.list_openers]
+    start, stop = reading.sentences[clause.sentence]
+    openers = [found for i in range(clause.first, clause.last) if (found := _opener(reading, i, stop)) is not None]
     if not openers:
         return
     reader = Reader(tokens, reading.document.text, table_for(reading.lexicon.wording["time"]))
-    start = reading.sentences[clause.sentence][0]
-    for opener in openers[:1]:
+    for opener, first in openers[:3]:
         stated = None
-        for index in range(max(start, opener - 9), opener):
+        for index in range(max(start, opener - _NOUNS - 1), opener):
             number = numbers.read(reader, index)
-            if number and not number.ordinal and 2 <= number.value <= _MOST and number.end <= opener and not any(t.first <= index < t.last for t in reading.times):
-                stated = (number.value, index)
-        items = _items(reading, opener + 1, reading.sentences[clause.sentence][1])
-        if stated is None or items is None or items[0] < 2 or items[0] == stated[0]:
+            if number and not number.ordinal and 2 <= number.value <= _MOST and number.end < opener + (tokens[opener].norm != ","):
+                stated = (number.value, index, number.end)
+                break
+        if stated is None or not _counted(reading, stated[1], stated[2], opener):
+            continue
+        items = _items(reading, first, stop)
+        if items is None or items[0] < 2 or items[0] == stated[0]:
             continue
         yield context.finding(stated[1], items[1], {"stated": stated[0], "counted": items[0]})
+        return
+
+
+_NOUNS = 5
+"""Words that may stand between a number and its list."""
+
+
+def _opener(reading: Reading, index: int, stop: int) -> tuple[int, int] | None:
+    """A word that opens a list at a token, and where the list begins: «هم», ":", "namely", and in English a comma."""
+    tokens = reading.tokens
+    norm = tokens[index].norm
+    if norm in reading.lexicon.list_openers:
+        return index, index + 1
+    if reading.lang == "ar" or norm != ",":
+        return None
+    hit = phrases(reading, "named").at(tokens, index + 1, stop) if index + 1 < stop and tokens[index + 1].kind == "word" else None
+    return index, hit.last if hit else index + 1
+
+
+def _counted(reading: Reading, first: int, behind: int, opener: int) -> bool:
+    """Whether a number counts the noun that the list stands behind."""
+    tokens = reading.tokens
+    if any(time.first <= first < time.last or behind <= time.first < opener for time in reading.times):
+        return False
+    if any(token.kind == "mark" for token in tokens[behind:opener]) or (first and tokens[first - 1].norm in _PARTLY):
+        return False
+    if verbs_in(reading, behind, opener) or (tokens[opener].norm == "," and opener - behind > 3):
+        return False
+    return not has(reading, first - 2, opener, "inexact", "relative")
+
+
+_PARTLY = frozenset({"of", "among", "than", "least", "over", "-", "–", ".", "/"})
+_ITEM = 4
+"""Words of the longest name in a list."""
 
 
 def _items(reading: Reading, first: int, stop: int) -> tuple[int, int] | None:
     """Number of joined names from token `first`, and the token behind the last; None where it is no plain list of names."""
-    count, at = 0, first
-    names = [m for m in reading.mentions if first <= m.first < stop and m.has("person", "polity", "place", "event")]
-    for mention in names:
-        gap = reading.tokens[at : mention.first]
-        if count and not (any(t.norm in (",", "،", "and") for t in gap) or reading.tokens[mention.first].norm.startswith("و")):
-            if mention.first - at <= 2:
-                at = mention.last  # "Leopold Duke of Austria": a name within an item
+    tokens = reading.tokens
+    arabic = reading.lang == "ar"
+    named = {m.first: m for m in reading.mentions}
+    inside = {k for m in reading.mentions for k in range(m.first + 1, m.last)}
+    count, length, joined, fresh, at = 1, 0, False, True, first
+    while at < stop:
+        token = tokens[at]
+        if token.kind == "mark":
+            if token.norm in (",", "،") and not joined and length:
+                fresh = True  # the next item
+            elif token.norm in (".", "\n", ";", "؛", ",", "،", "!", "–", "—", ")") and joined and length:
+                return count, at
+            elif token.norm not in ("-", "'") or not length:
+                return None
+            at += 1
+            continue
+        if token.kind == "number" or any(time.first <= at < time.last for time in reading.times):
+            return None
+        conjunction = arabic and token.norm.startswith("و") and at not in inside and at > first
+        if conjunction and at in named and named[at].names[0].key[:1] and named[at].names[0].key[0].startswith("و"):
+            conjunction = False
+        if token.norm in ("and", "&") or conjunction:
+            if not length:
+                if not fresh:
+                    return None
+            if joined and not arabic:
+                return None
+            joined, fresh = True, True
+            if not arabic:
+                at += 1
+                length = 0 if not length else length
                 continue
+        if fresh and length:
+            count, length = count + 1, 0
+        fresh = False
+        length += 1
+        if length > _ITEM or not _name_word(reading, at, at in named or at in inside):
             return None
-        if len(gap) > 3:
-            return None
-        count += 1
-        at = mention.last
-    rest = [token for token in reading.tokens[at:stop] if token.kind == "word"]
-    return (count, at) if count and len(rest) <= 2 else None
+        at += 1
+    return (count, at) if joined and length and tokens[stop - 1].kind == "mark" else None
+
+
+def _name_word(reading: Reading, at: int, known: bool) -> bool:
+    """Whether a token may be part of a bare name."""
+    token, lexicon = reading.tokens[at], reading.lexicon
+    if known:
+        return True
+    if has(reading, at, at + 1, "groups"):
+        return False
+    if reading.lang != "ar":
+        return reading.document.text[token.start].isupper() or token.norm in ("the", "of", "de", "la", "von", "al", "el", "bin", "ibn", "s")
+    plain = token.norm[1:] if token.norm.startswith("و") else token.norm
+    if token.norm in ("بن", "ابن", "بنت"):
+        return True
+    if token.norm in lexicon.prepositions or plain in lexicon.prepositions or token.norm in lexicon.glue or plain in lexicon.glue:
+        return False
+    return not verbs_in(reading, at, at + 1) and not lexicon.relations.at(reading.tokens, at, at + 1)

@@ -257,8 +257,11 @@ def _parts(context: Context, predication: Predication) -> Iterator[Known]:
 def _deeds(context: Context, predication: Predication) -> Iterator[Known]:
     """Events of the frame's types done to the patients, by the agents where both are known."""
     targets = list(predication.patients)
-    if predication.frame in ("sign", "besiege"):
-        targets += [m for _, m in predication.others if m.has("place")]
+    spots = [m for _, m in predication.others if m.has("place")]
+    if predication.frame == "besiege" and spots:
+        targets = spots  # «حاصر العثمانيون القوات البريطانية في الكوت»
+    elif predication.frame == "sign":
+        targets += spots
     seen: set[str] = set()
     actors = {actor for mention in predication.agents for actor in mention.ids("person", "polity")}
     repeated = predication.frame in ("invade", "occupy", "conquer", "besiege", "bomb")  # done to a place by many

@@ -87,6 +87,7 @@ def check(context: Context) -> Iterator[Finding]:
         facts = known(context, predication)
         if not facts or not all(_outside(item, frame) for item in facts):
             continue
+        facts = sorted(facts, key=lambda item: abs(apart(item.when, frame.when)))
         places = [m for _, m in predication.others if m.has("place")] if predication.frame == "sign" else []
         last = max([predication.last, *(m.last for m in (*predication.patients, *places) if m.first >= predication.first)])
         yield context.finding(

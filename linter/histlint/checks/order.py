@@ -19,6 +19,9 @@ _NEAR = 3
 """Words between a relation word and what it relates to."""
 
 
+_STATES = frozenset({"state", "empire", "dynasty", "organisation"})
+
+
 class _Term:
     """One side of a statement: where it stands and what it may be."""
 
@@ -92,7 +95,11 @@ def _term_at(context: Context, clause: Clause, at: int) -> _Term | None:
         return None
     for predication in reading.predications:
         if predication.clause == clause.index and at <= predication.first <= at + 1 and predication.asserted:
-            named = [m for _, m in predication.others if m.has("event") and 0 <= m.first - predication.last <= 5]
+            named = [
+                m
+                for role, m in predication.others
+                if m.has("event") and role not in ("من", "from") and 0 <= m.first - predication.last <= 5 and not _deed_between(clause, predication, m.first)
+            ]
             facts = [Known(e.when, e) for m in named[:1] for e in context.events(m) if e.when] or known(context, predication)
             if not facts:
                 return None
@@ -102,6 +109,10 @@ def _term_at(context: Context, clause: Clause, at: int) -> _Term | None:
                 end += 1
             return _Term(first, end, facts, deed=True)
     return None
+
+
+def _deed_between(clause: Clause, predication: Predication, last: int) -> bool:
+    return any(predication.last <= hit.first < last for hit in clause.triggers)
 
 
 def _mains(context: Context, clause: Clause, terms: Sequence[_Term], relation: Hit) -> Iterator[_Term]:
@@ -141,7 +152,7 @@ def _states(context: Context, clause: Clause, start: int, stop: int) -> Iterator
             continue
         for mention in clause.mentions:
             if mention.has("polity") and mention.how == "name" and 0 <= mention.first - hit.last <= 1:
-                states = [e for fact in mention.ids("polity") if (e := context.entity(fact)) and e.existed]
+                states = [e for fact in mention.ids("polity") if (e := context.entity(fact)) and e.existed and e.subkind in _STATES]
                 facts = [Known(e.existed, e, "existed") for e in states if e.existed]
                 if facts and len(facts) == len(mention.ids()):
                     yield _Term(hit.first, mention.last, facts, "end" if hit.value.frame == "dissolve" else "start")

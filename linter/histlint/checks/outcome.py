@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import apart, subjects
+from ..chronology.moment import widen
 from ..facts import Event, Participant
 from ..model import Finding
 from ..reading import Clause, Predication
@@ -119,7 +120,8 @@ def _parting(context: Context, predication: Predication) -> Iterator[Finding]:
             left = context.reading.lexicon.wording.get("facts", {}).get("left_words", {}).get(how, how)
             last = max([predication.last, *(m.last for m in who if m.first >= predication.first)])
             last = max([last, *(m.last for m in clause.mentions if m.has("event") and predication.last <= m.first <= last + 3)])
-            first = min(predication.first, who[0].first) if who[0].first >= clause.first and not predication.carried else predication.first
+            near = predication.form != "noun" and not predication.carried and who[0].first >= clause.first
+            first = min(predication.first, who[0].first) if near else predication.first
             yield context.finding(
                 first,
                 last,
@@ -193,6 +195,8 @@ def _falls(context: Context, predication: Predication) -> list[Event]:
     reading = context.reading
     sentence = reading.clauses[predication.clause].sentence
     times = [t.mention.value for c in reading.clauses if c.sentence == sentence for t in c.times if t.mention.type == "date" and t.mention.value]
+    topics = [e.when for fact in reading.topic if (e := context.event(fact)) and e.when]
+    times += [widen(when, 200) for when in topics]
     out: dict[str, Event] = {}
     for mention in predication.patients:
         for target in mention.ids("place", "polity"):
