@@ -245,6 +245,8 @@ def subjects(predication: Predication) -> tuple[Mention, ...]:
     """Whom an intransitive deed (died, was born, acceded, surrendered) is said of."""
     if predication.form == "verb":
         return predication.agents
+    if predication.form == "passive":
+        return predication.patients  # the agents are those behind "by"
     return predication.patients or predication.agents
 
 

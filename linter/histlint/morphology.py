@@ -58,6 +58,8 @@ def _camel(module: str) -> Any:
     except ModuleNotFoundError as error:
         part = "" if str(error.name).startswith("camel_tools") else f" (it lacks {error.name})"
         raise UsageError(f'this needs camel-tools, which is not installed{part}: pip install "histlint[camel]"') from None
+    except Exception as error:
+        raise UsageError(f"camel-tools cannot be imported: {type(error).__name__}: {error}") from None
 
 
 @contextmanager
@@ -180,6 +182,7 @@ def _told(analysis: Mapping[str, str]) -> bool:
 
 # Matching triggers by lemma
 
+_REACH = 20  # tokens that a phrase and its gap may take
 _VAGUE = frozenset({"happen"})  # being and taking place: the other forms of كان and جاء have too many uses
 
 
@@ -247,9 +250,9 @@ class _ByLemma(Phrases):
         words = readings(token.norm, self._database)
         if not words or any(word.pos != self._pos for word in words):
             return None
-        hits = []
+        following, hits = tokens[index + 1 : min(stop, index + _REACH)], []
         for lemma in dict.fromkeys(word.lemma for word in words):
-            hit = self._listed.at([token._replace(norm=lemma), *tokens[index + 1 : stop]], 0, stop - index)
+            hit = self._listed.at([token._replace(norm=lemma), *following], 0, 1 + len(following))
             if hit is None or hit.clitic or not self._clear(lemma, hit.value):
                 return None
             hits.append(hit)

@@ -13,6 +13,8 @@ from .context import Context, cite
 from .deeds import TYPES, known
 from .frame import frame_of
 
+_TAKINGS = frozenset({"occupation", "conquest", "campaign", "annexation"})
+"""Events that answer to an invasion, to show and to silence."""
 _ONCE = frozenset({"found", "build", "kill", "invent"})
 """Deeds that are done to a thing once."""
 
@@ -48,7 +50,7 @@ def _never(
     if statement is None:
         return
     events = [e for fact in context.reference.events_with(statement.target or statement.by) if (e := context.event(fact))]
-    fits = [e for e in events if e.type in TYPES[predication.frame] and e.when and _covers(statement, e)]
+    fits = [e for e in events if e.type in TYPES[predication.frame] | _TAKINGS and e.when and _covers(statement, e)]
     if any(not apart(e.when, when, 31) for e in fits if e.when):
         return
     del time
