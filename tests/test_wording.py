@@ -24,12 +24,13 @@ from histlint.wording_tables import build
 DATABASE = Path(__file__).parent / "data" / "morphology" / "mini.db"
 INSTALLED = importlib.util.find_spec("camel_tools") is not None
 camel = pytest.mark.skipif(not INSTALLED, reason="camel-tools is not installed (uv sync --extra camel)")
-hooked = pytest.mark.skipif("attach" not in pipeline.load.__code__.co_names, reason="pipeline.load does not attach morphology yet")
+HOOKED = "attach" in pipeline.load.__code__.co_names
+hooked = pytest.mark.skipif(not HOOKED, reason="pipeline.load does not attach morphology yet")
 
 WORDING = {
     "frames": {
         "invade": {"verbs": ["غزا", "هاجم", "شن هجوماً"], "nouns": ["غزو"], "object": [""]},
-        "win": {"verbs": ["هزم"], "object": ["", "على"]},
+        "win": {"verbs": ["هزم"], "intransitive": ["رفع الراية"], "object": ["", "على"]},
         "lose": {"nouns": ["هزيمة"]},
         "surrender": {"verbs": ["استسلم"]},
         "withdraw": {"verbs": ["انسحب"], "nouns": ["انسحاب"]},
@@ -92,7 +93,7 @@ def at(lexicon: Lexicon, text: str, index: int = 0) -> Hit | None:
 
 def trigger(lexicon: Lexicon, text: str, index: int = 0) -> tuple[str, str, bool] | None:
     hit = at(lexicon, text, index)
-    return tuple(hit.value) if hit else None
+    return (hit.value.frame, hit.value.form, hit.value.suffix) if hit else None
 
 
 # Forms of lemmas
@@ -173,10 +174,9 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 @camel
 def test_the_output_is_the_same_on_every_run() -> None:
-    command = [sys.executable, "-m", "histlint", "wording", "expand", "هزم", "غزا", "انسحاب", "--pronouns", "--database", str(DATABASE)]
-    runs = {
-        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout for seed in ("1", "2")
-    }
+    command = [sys.executable, "-m", "histlint", "wording", "expand", "هزم", "غزا", "--pronouns", "--database", str(DATABASE)]
+    environments = [{**os.environ, "PYTHONHASHSEED": seed} for seed in ("1", "2")]
+    runs = {subprocess.run(command, env=each, capture_output=True, check=True).stdout for each in environments}
     assert len(runs) == 1
 
 
@@ -338,7 +338,7 @@ def test_without_data_the_path_and_the_remedy_are_told(no_database: Path, monkey
     assert str(no_database / "data" / installed) in str(raised.value)
 
 
-def test_the_database_given_goes_before_the_named_before_the_installed(no_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_database_given_goes_before_the_others(no_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installed = no_database / "data" / "data" / "morphology_db" / "calima-msa-r13" / "morphology.db"
     named, given = no_database / "named.db", no_database / "given"
     for path in (installed, named, given / "morphology.db"):
@@ -366,8 +366,9 @@ _OFFLINE = """
 import os, socket, sys
 def refuse(*args, **kwargs):
     os._exit(77)
-socket.socket.connect = socket.socket.connect_ex = refuse
-socket.socket = socket.create_connection = socket.getaddrinfo = refuse
+class Refused(socket.socket):  # making one is allowed: urllib3 tries at its import whether the machine has IPv6
+    connect = connect_ex = sendto = send = sendall = listen = refuse
+socket.socket, socket.create_connection, socket.getaddrinfo = Refused, refuse, refuse
 from histlint.cli import main
 code = main(sys.argv[1:])
 assert "torch" not in sys.modules
@@ -393,7 +394,15 @@ def test_nothing_connects_and_nothing_is_left_in_the_home(tmp_path: Path, data: 
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@camel
+def test_the_guard_against_connections_works(tmp_path: Path) -> None:
+    environment = {**os.environ, "CAMELTOOLS_DATA": str(tmp_path), "HOME": str(tmp_path)}
+    code = _OFFLINE.replace("from histlint.cli import main", "import camel_tools.morphology.database")
+    assert subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True).returncode == 77
+
+
 def test_a_plain_check_imports_no_morphology() -> None:
-    code = "import sys; from histlint.cli import main; main(['rules']); print('histlint.morphology' in sys.modules, 'camel_tools' in sys.modules)"
+    code = "import sys; from histlint.cli import main; main(['rules']); "
+    code += "print({'histlint.morphology', 'camel_tools'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout.splitlines()[-1] == "False False"
+    assert done.stdout.splitlines()[-1] == "set()"

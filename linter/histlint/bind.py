@@ -72,10 +72,10 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], *, backwards: 
     """How far apart, or None where something between them keeps them apart."""
     lexicon, tokens = reading.lexicon, reading.tokens
     unknown = commas = 0
-    mentioned = {i: m for m in reading.mentions if gap[0] <= m.first < gap[1] for i in range(m.first, m.last)}
-    timed = {i for t in reading.times if gap[0] <= t.first < gap[1] for i in range(t.first, t.last)}
-    if timed and not backwards and any(t.mention.type in ("date", "period") for t in reading.times if gap[0] <= t.first < gap[1]):
-        first = next(t for t in reading.times if gap[0] <= t.first < gap[1])
+    mentioned = reading.mention_at
+    timed = {i for i in range(*gap) if i in reading.time_at}
+    if timed and not backwards and any(reading.time_at[i].mention.type in ("date", "period") for i in timed):
+        first = reading.time_at[min(timed)]
         if tokens[first.first - 1].norm != "(" and tokens[min(first.last, len(tokens) - 1)].norm not in ("(", "/", "،", ","):
             return None
     deeds = {

@@ -36,9 +36,26 @@ def read_text(
     mentions = _with_anaphors(tokens, lexicon, mentions, topic, fact)
     clauses = _clauses(tokens, lexicon, spans, mentions, placed, kinds)
     reading = Reading(
-        document, lexicon, tuple(tokens), tuple(spans), tuple(clauses), tuple(mentions), tuple(placed), (), topic, tuple(quotations(tokens))
+        document,
+        lexicon,
+        tuple(tokens),
+        tuple(spans),
+        tuple(clauses),
+        tuple(mentions),
+        tuple(placed),
+        (),
+        topic,
+        tuple(quotations(tokens)),
+        {k: mention for mention in mentions for k in range(mention.first, mention.last)},
+        {k: time for time in placed for k in range(time.first, time.last)},
+        {},
+        {k: clause.index for clause in clauses for k in range(clause.first, clause.last)},
     )
-    return reading._replace(predications=tuple(_predications(reading, fact)))
+    predications = tuple(_predications(reading, fact))
+    said: dict[int, tuple[Predication, ...]] = {}
+    for predication in predications:
+        said[predication.clause] = (*said.get(predication.clause, ()), predication)
+    return reading._replace(predications=predications, said=said)
 
 
 def nominal(lexicon: Lexicon, tokens: Sequence[Token], name: Name, index: int) -> bool:
@@ -497,7 +514,7 @@ def _alone(reading: Reading, clause: Clause, subject: tuple[Mention, ...]) -> bo
     if not subject or clause.first - subject[0].last > _REMEMBERED or clause.sentence == 0:
         return False
     start, stop = reading.sentences[clause.sentence - 1]
-    people = {m.ids("person") for m in reading.mentions if start <= m.first < stop and m.has("person")}
+    people = {m.ids("person") for m in named_in(reading, start, stop) if m.has("person")}
     return people == {subject[0].ids("person")}
 
 
@@ -562,7 +579,7 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
         return clitic, mention.first
     key = mention.names[0].key
     if key and tokens[mention.first].norm.startswith("و") and not key[0].startswith("و"):
-        before = next((m for m in reading.mentions if m.last == mention.first), None)
+        before = reading.mention_at.get(mention.first - 1)
         if before is not None:  # «في طهران ويالطا»
             return _preposition(reading, before)
     at = mention.first - 1
@@ -587,8 +604,14 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
     return "", at + 1
 
 
+def named_in(reading: Reading, first: int, last: int) -> list[Mention]:
+    """The mentions that begin in a token range."""
+    return [m for k in range(first, last) if (m := reading.mention_at.get(k)) is not None and m.first == k]
+
+
 def _in_mention(reading: Reading, index: int) -> bool:
-    return any(m.first <= index < m.last and m.how == "demonym" for m in reading.mentions)
+    mention = reading.mention_at.get(index)
+    return mention is not None and mention.how == "demonym"
 
 
 def _clitic(norm: str, mention: Mention) -> str:
@@ -681,7 +704,7 @@ def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
     norm = reading.tokens[hit.last - 1].norm
     made = hit.value.frame in ("found", "build", "invent", "write", "conquer", "besiege")
     start = max(reading.sentences[_sentence_of(reading, hit.first)][0], hit.first - 40)
-    before = [m for m in reading.mentions if start <= m.first and m.last <= hit.first and m.how != "demonym"]
+    before = [m for m in named_in(reading, start, hit.first) if m.how != "demonym"]
     if norm.endswith("ها"):
         fits = [m for m in before if m.has("polity", "place") and not m.has("person")]
     elif norm.endswith("ه"):
@@ -705,7 +728,7 @@ def _forces(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
             if index + 1 < len(tokens) and tokens[index + 1].norm.startswith("ال"):
                 return None
             start = reading.sentences[clause.sentence][0]
-            before = [m for m in reading.mentions if start <= m.first < hit.first and m.has("polity")]
+            before = [m for m in named_in(reading, start, hit.first) if m.has("polity")]
             troops = [m for m in before if m.first and tokens[m.first - 1].norm in lexicon.forces]
             return (troops or before or [None])[-1]
     return None

@@ -200,12 +200,16 @@ def attach(lexicon: Lexicon) -> None:
 
 
 class _Listed(NamedTuple):
-    """What a lemma in a wording file states; `direct`: the verbs of its frame take a direct object."""
+    """What a lemma in a wording file states; `direct`: it is a verb whose object stands without a preposition."""
 
     frame: str
     form: str
     direct: bool
+    intransitive: bool
     alone: bool  # a phrase of one word
+
+
+_LISTS = {"verb": ("verbs", "intransitive"), "noun": ("nouns",)}
 
 
 def _listed(lexicon: Lexicon, form: str) -> Phrases:
@@ -213,16 +217,19 @@ def _listed(lexicon: Lexicon, form: str) -> Phrases:
     phrases: dict[str, list[tuple[tuple[str, ...], _Listed]]] = {}
     tight = set()
     for frame, entry in lexicon.wording.get("frames", {}).items():
-        for phrase in entry.get(f"{form}s", ()) if frame not in _VAGUE else ():
-            words = tuple(token.norm for token in tokenise(phrase.replace("_", " ")))
-            if form == "noun":
-                words = tuple(map(bare, words))
-            value = _Listed(frame, form, "" in lexicon.objects[frame], len(words) == 1)
-            phrases.setdefault(words[0], []).append((words, value))
-            if "_" in phrase:
-                tight.add(words)
+        for key in _LISTS[form] if frame not in _VAGUE else ():
+            for phrase in entry.get(key, ()):
+                words = tuple(token.norm for token in tokenise(phrase.replace("_", " ")))
+                if form == "noun":
+                    words = tuple(map(bare, words))
+                intransitive = key == "intransitive"
+                direct = "" in lexicon.objects[frame] and not intransitive
+                phrases.setdefault(words[0], []).append((words, _Listed(frame, form, direct, intransitive, len(words) == 1)))
+                if "_" in phrase:
+                    tight.add(words)
     longest = {first: sorted(entries, key=lambda entry: -len(entry[0])) for first, entries in phrases.items()}
-    return Phrases({"phrases": longest, "tight": frozenset(tight), "verbal": form == "verb", "triggers": False})
+    table = build({})["phrases"][f"{form}s"]
+    return Phrases({**table, "phrases": longest, "tight": frozenset(tight), "triggers": False})
 
 
 class _ByLemma(Phrases):
@@ -267,7 +274,7 @@ class _ByLemma(Phrases):
             if not (listed.direct and listed.alone):
                 return None
             form = "passive"
-        return Hit(index, index + hits[0].last, Trigger(listed.frame, form, suffix), clitics.pop())
+        return Hit(index, index + hits[0].last, Trigger(listed.frame, form, suffix, listed.intransitive), clitics.pop())
 
     def _clear(self, lemma: str, listed: _Listed) -> bool:
         """Whether the unvocalised word in the wording file can be one lemma only, and in one voice where that matters.

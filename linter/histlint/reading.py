@@ -3,7 +3,7 @@
 `extract` makes a Reading; the checks ask it. Token ranges are half-open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .lexicon import Hit, Lexicon
@@ -62,6 +62,10 @@ class Reading(NamedTuple):
     predications: tuple[Predication, ...]
     topic: tuple[str, ...]  # what the text is about: ids of one event or person, empty where unclear
     quoted: tuple[tuple[int, int], ...]
+    mention_at: Mapping[int, Mention]  # by token
+    time_at: Mapping[int, Time]
+    said: Mapping[int, tuple[Predication, ...]]  # by clause
+    clause_at: Mapping[int, int]  # index of the clause by token
 
     @property
     def lang(self) -> str:

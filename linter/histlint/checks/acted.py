@@ -51,8 +51,9 @@ def _never(
         return
     events = [e for fact in context.reference.events_with(statement.target or statement.by) if (e := context.event(fact))]
     fits = [e for e in events if e.type in TYPES[predication.frame] | _TAKINGS and e.when and _covers(statement, e)]
-    if any(not apart(e.when, when, 31) for e in fits if e.when):
+    if any(not apart(e.when, when, 31) for e in fits if e.when and e.type in TYPES[predication.frame]):
         return
+    fits = [e for e in fits if e.when and apart(e.when, when, 31)]
     del time
     yield from _report(context, predication, fits, when, first, last)
 

@@ -70,7 +70,7 @@ def _explained(reading: Reading, one: Time, other: Time, *, period_first: bool) 
 
     "Less" is for what lies within the period: "for two years between 1914 and 1918", «فلان (1869–1948) … حكم 30 عاماً».
     """
-    between = filling(reading, one.last, other.first, ("namely", "lasting", "hedges", "joining", "reigning"), "()،,-–—:")
+    between = filling(reading, one.last, other.first, ("namely", "lasting", "hedges", "joining", "reigning", "from", "between"), "()،,-–—:")
     if between is None:
         return ""
     if period_first:

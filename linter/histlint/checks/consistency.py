@@ -135,7 +135,7 @@ def _counted(reading: Reading, first: int, behind: int, opener: int) -> bool:
         return False
     if any(token.kind == "mark" for token in tokens[behind:opener]) or (first and tokens[first - 1].norm in _PARTLY):
         return False
-    if verbs_in(reading, behind, opener) or (tokens[opener].norm == "," and opener - behind > 3):
+    if verbs_in(reading, behind + 1, opener) or (tokens[opener].norm == "," and opener - behind > 3):
         return False
     return not has(reading, first - 2, opener, "inexact", "relative")
 

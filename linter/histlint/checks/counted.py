@@ -35,7 +35,7 @@ def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, s
     tokens = reading.tokens
     reader = Reader(tokens, reading.document.text, table_for(reading.lexicon.wording["time"]))
     index = clause.first
-    captured = any(p.clause == clause.index and p.frame == "capture" for p in reading.predications)
+    captured = any(p.frame == "capture" for p in reading.said.get(clause.index, ()))
     taken = {i for time in clause.times for i in range(time.first, time.last)}
     while index < clause.last:
         if index in taken:

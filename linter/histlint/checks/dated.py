@@ -14,6 +14,9 @@ from ..model import Finding, Moment
 from ..reading import Clause, Predication, Reading
 from .context import RULING, Context, cite, reigns, related
 
+_STANDING = frozenset({"reform", "publication", "invention", "building", "law", "era", "other", "founding"})
+"""Types of event whose names are mostly those of what they left behind."""
+
 _FRAMES = {"birth": "born", "death": "die", "reign-start": "accede", "reign-end": "unseat"}
 
 
@@ -114,6 +117,9 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
     if dated.close:
         return False
     mention = next(m for m in clause.mentions if m.first == first)
+    events = context.events(mention)
+    if all(e.type in _STANDING for e in events) and not any(h.value.frame in ("begin", "happen", "sign") for h in clause.triggers):
+        return True  # the Gregorian calendar, in 1918: what was made then goes on being spoken of
     role = preposition(reading, mention)
     if role in reading.lexicon.aims:
         return True  # "a referendum on the independence of …"
@@ -132,10 +138,9 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
 def _other_verb(reading: Reading, first: int, last: int) -> bool:
     """Whether a word that may be a verb stands between an event under a preposition and the date."""
     lexicon = reading.lexicon
-    named = {k for m in reading.mentions for k in range(m.first, m.last)}
     for k in range(first, last):
         token = reading.tokens[k]
-        if token.kind != "word" or k in named or any(t.first <= k < t.last for t in reading.times):
+        if token.kind != "word" or k in reading.mention_at or k in reading.time_at:
             continue
         if token.norm not in lexicon.glue and token.norm not in lexicon.prepositions and token.norm not in lexicon.carriers:
             return True

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..bind import apart, part_of, subjects
-from ..extract import preposition
+from ..extract import named_in, preposition
 from ..facts import Entity, Event, Participant
 from ..model import Moment
 from ..normalise import bare, stems
@@ -85,11 +85,9 @@ def context_events(context: Context, clause: Clause, before: int, *types: str) -
     others = [m for m in clause.mentions if fits(m)]
     if following or preceding or others:
         return fits((following[:1] or preceding[-1:] or others[:1])[0])
-    for mention in reversed(reading.mentions):
-        if mention.first >= before or not mention.has("event"):
+    for mention in reversed(named_in(reading, max(0, before - _PARAGRAPH), before)):
+        if not mention.has("event"):
             continue
-        if before - mention.first > _PARAGRAPH:
-            break
         stated = _stated(context, mention.last, before, types)
         events = stated or fits(mention)
         if events:
@@ -114,7 +112,8 @@ _PARAGRAPH = 60
 
 def _stated(context: Context, first: int, last: int, types: tuple[str, ...]) -> list[Event]:
     """The one event that a deed between two tokens speaks of without its name (besieged, took, invaded)."""
-    for predication in reversed(context.reading.predications):
+    near = {clause for k in range(first, last) if (clause := context.reading.clause_at.get(k)) is not None}
+    for predication in (p for clause in sorted(near, reverse=True) for p in reversed(context.reading.said.get(clause, ()))):
         if first <= predication.first and predication.last < last and predication.frame in ("besiege", "invade", "conquer", "occupy"):
             events = [item.fact for item in _deeds(context, predication) if isinstance(item.fact, Event)]
             events = [event for event in events if not types or event.type in types]

@@ -33,7 +33,9 @@ def _other(context: Context, clause: Clause, mention: Mention) -> Mention | None
     """Whom «ابنه» points to: the one person named before it in the sentence or, alone, in the sentence before."""
     reading = context.reading
     start = reading.sentences[clause.sentence][0]
-    named = [m for m in reading.mentions if m.has("person") and start <= m.first < mention.first and mention.first - m.last < _REACH]
+    low = max(start, mention.first - _REACH)
+    found = [m for k in range(low, mention.first) if (m := reading.mention_at.get(k)) is not None and m.first == k]
+    named = [m for m in found if m.has("person")]
     ids = {m.ids("person") for m in named}
     return named[-1] if len(ids) == 1 else None
 

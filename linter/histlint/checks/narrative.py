@@ -101,8 +101,8 @@ def _commands(reading: Reading, clause: Clause, mention: Mention) -> bool:
 
 def _acts(context: Context, clause: Clause, mention: Mention) -> bool:
     return any(
-        p.clause == clause.index and mention in p.agents and not p.carried and p.frame not in _TIMELESS and p.form == "verb"
-        for p in context.reading.predications
+        mention in p.agents and not p.carried and p.frame not in _TIMELESS and p.form == "verb"
+        for p in context.reading.said.get(clause.index, ())
     )
 
 
@@ -179,7 +179,7 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     title = title_of(reading, mention)
     if title is None or set(mention.ids()) & set(reading.topic):
         return
-    if any(p.clause == clause.index and p.frame in ("born", "die", "accede", "succeed", "meet") for p in reading.predications):
+    if any(p.frame in ("born", "die", "accede", "succeed", "meet") for p in reading.said.get(clause.index, ())):
         return
     dates = _dates(reading, clause.first, clause.last)
     when = _hull(dates) if dates else None

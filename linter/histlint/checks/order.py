@@ -93,8 +93,8 @@ def _term_at(context: Context, clause: Clause, at: int) -> _Term | None:
             return _Term(first, mention.last, facts, edge) if facts and len(facts) == len(mention.ids()) else None
     if edge != "whole":
         return None
-    for predication in reading.predications:
-        if predication.clause == clause.index and at <= predication.first <= at + 1 and predication.asserted:
+    for predication in reading.said.get(clause.index, ()):
+        if at <= predication.first <= at + 1 and predication.asserted:
             named = [
                 m
                 for role, m in predication.others
@@ -161,8 +161,8 @@ def _states(context: Context, clause: Clause, start: int, stop: int) -> Iterator
 def _own(reading: Reading, clause: Clause, start: int, stop: int) -> list[Predication]:
     return [
         p
-        for p in reading.predications
-        if p.clause == clause.index and p.asserted and p.form != "noun" and not start <= p.first < stop and not p.carried
+        for p in reading.said.get(clause.index, ())
+        if p.asserted and p.form != "noun" and not start <= p.first < stop and not p.carried
     ]
 
 

@@ -301,6 +301,6 @@ def _as_force(context: Context, mention: Mention, clause: Clause) -> bool:
         if any(word in reading.lexicon.forces for word in around):
             return True
     return any(
-        p.clause == clause.index and p.frame == "enter" and mention in p.agents and any(m.has("event") for m in p.patients)
-        for p in reading.predications
+        p.frame == "enter" and mention in p.agents and any(m.has("event") for m in p.patients)
+        for p in reading.said.get(clause.index, ())
     )
