@@ -21,7 +21,8 @@ from histlint.lexicon import Hit, Lexicon
 from histlint.normalise import tokenise
 from histlint.wording_tables import build
 
-DATABASE = Path(__file__).parent / "data" / "morphology" / "mini.db"
+ROOT = Path(__file__).parents[1]
+DATABASE = ROOT / "tests" / "data" / "morphology" / "mini.db"
 INSTALLED = importlib.util.find_spec("camel_tools") is not None
 camel = pytest.mark.skipif(not INSTALLED, reason="camel-tools is not installed (uv sync --extra camel)")
 HOOKED = "attach" in pipeline.load.__code__.co_names
@@ -269,27 +270,68 @@ def test_the_conjunction_is_told_and_phrases_reach_behind_the_subject(lexicon: L
     assert len(lexicon.verbs.find(tokens, 0, len(tokens))) == 50_000
 
 
+PACK = """
+sources:
+  book: {title: A history of the crusades, publisher: A press, url: "https://example.org/crusades"}
+polities:
+  ayyubids: {kind: state, names: {ar: [الأيوبيون], en: [Ayyubids]}, existed: 1171/1250, sources: [book]}
+  crusaders: {kind: people, names: {ar: [الصليبيون, الصليبيين], en: [Crusaders]}, existed: 1096/1291, sources: [book]}
+people:
+  saladin:
+    names: {ar: [صلاح الدين الأيوبي], en: [Saladin]}
+    short: {ar: [صلاح الدين], en: [Saladin]}
+    born: '1137'
+    died: 1193-03-04
+    of: [ayyubids]
+    sources: [book]
+events:
+  battle-of-hattin:
+    type: battle
+    names: {ar: [معركة حطين], en: [Battle of Hattin]}
+    when: 1187-07-04
+    sides: [[ayyubids], [crusaders]]
+    leaders: [[saladin], []]
+    won: [ayyubids]
+    lost: [crusaders]
+    sources: [book]
+"""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Path:
+    """One battle and who fought it."""
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    (folder / "crusades.yaml").write_text(PACK, encoding="utf-8")
+    return folder
+
+
+WRONG = "في معركة حطين سنة 1187 يهزم الصليبيون صلاح الدين."
+RIGHT = "في معركة حطين سنة 1187 يهزم صلاح الدين الصليبيين."
+
+
 @camel
-def test_an_article_is_checked_in_the_present_tense(monkeypatch: pytest.MonkeyPatch) -> None:
-    linter = pipeline.load(Settings())
-    wrong = "في معركة حطين سنة 1187 يهزم الصليبيون صلاح الدين."
-    right = "في معركة حطين سنة 1187 يهزم صلاح الدين الصليبيين."
-    assert pipeline.check_text(linter, wrong) == []
+def test_an_article_is_checked_in_the_present_tense(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    linter = pipeline.load(Settings(shipped=False, reference=(str(world),), rules=(str(ROOT / "rules"),)))
+    assert pipeline.check_text(linter, WRONG) == []
     monkeypatch.setenv("HISTLINT_MORPHOLOGY", str(DATABASE))
     morphology.attach(linter.lexicon("ar"))
-    assert [item.rule for item in pipeline.check_text(linter, wrong)] == ["outcome/winner"]
-    assert pipeline.check_text(linter, right) == []
-    assert pipeline.check_text(linter, "لم يهزم الصليبيون صلاح الدين في معركة حطين سنة 1187.") == []
+    assert [item.rule for item in pipeline.check_text(linter, WRONG)] == ["outcome/winner"]
+    assert pipeline.check_text(linter, RIGHT) == []
+    assert pipeline.check_text(linter, WRONG.replace("يهزم", "لم يهزم")) == []
 
 
 @camel
 @hooked
-def test_the_option_of_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_option_of_check(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     article = tmp_path / "hattin.txt"
-    article.write_text("في معركة حطين سنة 1187 يهزم الصليبيون صلاح الدين.\n", encoding="utf-8")
+    article.write_text(WRONG + "\n", encoding="utf-8")
     monkeypatch.setenv("HISTLINT_MORPHOLOGY", str(DATABASE))
-    assert main([str(article)]) == 0
-    assert main([str(article), "--morphology", "camel"]) == 1
+    command = [str(article), "--no-shipped", "--reference", str(world), "--rules", str(ROOT / "rules")]
+    assert main(command) == 0
+    assert main([*command, "--morphology", "camel"]) == 1
     assert "outcome/winner" in capsys.readouterr().out
 
 

@@ -13,6 +13,7 @@ from .normalise import bare, is_arabic, name_key, stems
 from .reading import Clause, Predication, Reading, Time
 from .segment import quotations, sentences
 from .tag.entities import Mention
+from .tag.timewords import Reader, table_for
 
 Lookup = Callable[[str], Fact | None]
 EventsAt = Callable[[str, str], Sequence[str]]
@@ -31,7 +32,8 @@ def read_text(
     kinds = _block_kinds(document, tokens, spans)
     mentions = _choose(document.text, tokens, lexicon, names, placed, fact)
     mentions = [_fought_there(tokens, lexicon, mention, mentions, fact, events_with) for mention in mentions]
-    placed = [time for time in placed if not any(m.first <= time.first and time.last <= m.last for m in mentions)]
+    inside = {k: m.last for m in mentions for k in range(m.first, m.last)}
+    placed = [time for time in placed if inside.get(time.first, 0) < time.last]
     topic = _topic(mentions, spans, kinds, fact)
     mentions = _with_anaphors(tokens, lexicon, mentions, topic, fact)
     clauses = _clauses(tokens, lexicon, spans, mentions, placed, kinds)
@@ -50,6 +52,8 @@ def read_text(
         {k: time for time in placed for k in range(time.first, time.last)},
         {},
         {k: clause.index for clause in clauses for k in range(clause.first, clause.last)},
+        frozenset(name.id for mention in mentions for name in mention.names),
+        Reader(tokens, document.text, table_for(lexicon.wording["time"])),
     )
     predications = tuple(_predications(reading, fact))
     said: dict[int, tuple[Predication, ...]] = {}
@@ -111,14 +115,15 @@ def _choose(
     dated = {index for time in times for index in range(time.first, time.last)}
     full = {name.id for mention in mentions for name in mention.names if name.how != "short"}
     shorts = {mention.first: {name.id for name in mention.names if name.how == "short"} for mention in mentions}
+    spoken = Counter(name_id for ids in shorts.values() for name_id in ids)
     out = []
     for mention in mentions:
         if mention.first in dated and mention.last - 1 in dated:
             continue
         names = mention.names
         if any(name.how == "short" for name in names):
-            others = set().union(*(ids for first, ids in shorts.items() if first != mention.first)) - shorts[mention.first]
-            names = _supported(tokens, lexicon, mention, full | others, fact)
+            own = shorts[mention.first]  # a short name does not bear itself out, however often it stands
+            names = _supported(tokens, lexicon, mention, full | (spoken.keys() - own), fact)
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and _within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
@@ -386,8 +391,11 @@ def _clauses(
     out: list[Clause] = []
     named = {index for mention in mentions if mention.how != "anaphor" for index in range(mention.first, mention.last)}
     dated = {index for time in times for index in range(time.first, time.last)}
+    mention_at = {mention.first: mention for mention in mentions}
+    time_at = {time.first: time for time in times}
+    taken = named | dated
     for number, (start, stop) in enumerate(spans):
-        triggers = _triggers(tokens, lexicon, start, stop, named | dated)
+        triggers = _triggers(tokens, lexicon, start, stop, taken)
         for first, last in _cut(tokens, lexicon, start, stop, triggers, named):
             out.append(
                 Clause(
@@ -395,8 +403,8 @@ def _clauses(
                     number,
                     first,
                     last,
-                    tuple(mention for mention in mentions if first <= mention.first < last),
-                    tuple(time for time in times if first <= time.first < last),
+                    tuple(mention_at[k] for k in range(first, last) if k in mention_at),
+                    tuple(time_at[k] for k in range(first, last) if k in time_at),
                     tuple(hit for hit in triggers if first <= hit.first < last),
                     tuple(hit for hit in lexicon.relations.find(tokens, first, last) if hit.first not in dated),
                     tuple(hit for hit in lexicon.not_asserted.find(tokens, first, last) if hit.first not in dated),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .lexicon import Hit, Lexicon
 from .model import Document, Span, TimeMention, Token
 from .tag.entities import Mention
+from .tag.timewords import Reader
 
 
 class Time(NamedTuple):
@@ -66,6 +67,8 @@ class Reading(NamedTuple):
     time_at: Mapping[int, Time]
     said: Mapping[int, tuple[Predication, ...]]  # by clause
     clause_at: Mapping[int, int]  # index of the clause by token
+    named: frozenset[str]  # every fact that a name of the text may mean
+    numbers: Reader  # for `tag.numbers`
 
     @property
     def lang(self) -> str:

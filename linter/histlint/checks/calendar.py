@@ -162,7 +162,8 @@ def _coarse(context: Context, one: Time, other: Time, of: str) -> Iterator[Findi
     parts = dict(narrow.parts)
     if narrow.anchor or not ("year" in parts or "end.year" in parts) or "hundreds" in wide.rules:
         return
-    if any(mention.relation not in ("", "during", "about") for mention in (a, b)) or wide.anchor:
+    bracketed = context.reading.tokens[one.last].norm == "("
+    if any(mention.relation not in ("", "during", "about", "since" if bracketed else "") for mention in (a, b)) or wide.anchor:
         return
     if of == "decade" and "decade" not in dict(wide.parts):
         return
@@ -192,7 +193,9 @@ def _apposed(reading: Reading, one: Time, other: Time, *, wide_first: bool) -> b
         return True
     if "(" in between or ")" in between:
         return False
-    return "namely" in between or (not wide_first and all(item == "joining" for item in between))
+    if "namely" in between:
+        return True
+    return not wide_first and between[-1] == "joining" and all(item == "joining" or (k == 0 and item in ",،") for k, item in enumerate(between))
 
 
 # ---------------------------------------------------------------- Old Style and New Style

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..bind import Dated, apart, date_of, slack_for, subjects, turned
 from ..model import Finding
 from ..reading import Clause, Reading
+from ..tag.entities import Mention
 from .context import Context
 from .wordlists import has, phrases, verbs_in
 
@@ -51,7 +52,7 @@ def _dated(context: Context) -> Iterator[tuple[tuple[str, str], Dated, Clause]]:
             continue
         for mention in clause.mentions:
             events = context.events(mention)
-            if len(events) != 1 or mention.how == "anaphor":
+            if len(events) != 1 or mention.how == "anaphor" or not _by_itself(reading, clause, mention):
                 continue
             dated = date_of(reading, clause, mention.first, mention.last)
             if dated and (dated.close or (not turned(reading, mention.first) and reading.asserted(clause, mention.first))):
@@ -64,6 +65,23 @@ def _dated(context: Context) -> Iterator[tuple[tuple[str, str], Dated, Clause]]:
                 dated = date_of(reading, clause, predication.first, last)
                 if dated and len(people) == 1:
                     yield (people[0].id, predication.frame), dated, clause
+
+
+def _by_itself(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether an event stands for itself: not "a film of the battle", «ذكرى معركة حطين»."""
+    if mention.first == clause.first or reading.tokens[mention.first - 1].kind == "mark":
+        return True
+    at = mention.first - 1
+    if reading.tokens[at].norm == "the" and at > clause.first:
+        at -= 1
+    before = reading.tokens[at]
+    if reading.lang != "ar":
+        return before.norm not in ("of", "about", "on", "for", "from", "since") or bool(reading.lexicon.event_nouns.at(reading.tokens, at - 1, at))
+    if before.norm in reading.lexicon.prepositions or before.norm in reading.lexicon.glue or before.norm in reading.lexicon.carriers:
+        return True
+    if reading.tokens[mention.first].norm[:1] in ("ب", "ل", "و", "ف") or before.kind != "word" or reading.lexicon.relations.at(reading.tokens, at, at + 1):
+        return True
+    return bool(verbs_in(reading, at - 1, at + 1)) or any(hit.first <= at < hit.last for hit in clause.triggers)
 
 
 def _differ(one: Dated, other: Dated) -> bool:
@@ -87,7 +105,6 @@ def _day_and_month(one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str
 def _list(context: Context, clause: Clause) -> Iterator[Finding]:
     """«ثلاثة من الحكام هم فلان وفلان وفلان وفلان»: a number, a word that opens a list, and another number of items."""
     from ..tag import numbers
-    from ..tag.timewords import Reader, table_for
 
     reading = context.reading
     tokens = reading.tokens
@@ -95,7 +112,7 @@ def _list(context: Context, clause: Clause) -> Iterator[Finding]:
     openers = [found for i in range(clause.first, clause.last) if (found := _opener(reading, i, stop)) is not None]
     if not openers:
         return
-    reader = Reader(tokens, reading.document.text, table_for(reading.lexicon.wording["time"]))
+    reader = reading.numbers
     for opener, first in openers[:3]:
         stated = None
         for index in range(max(start, opener - _NOUNS - 1), opener):

@@ -29,11 +29,10 @@ def check(context: Context) -> Iterator[Finding]:
 def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, str]]:
     """Numbers followed within two words by a word that names a count: (number, first, last, key)."""
     from ..tag import numbers
-    from ..tag.timewords import Reader, table_for
 
     reading = context.reading
     tokens = reading.tokens
-    reader = Reader(tokens, reading.document.text, table_for(reading.lexicon.wording["time"]))
+    reader = reading.numbers
     index = clause.first
     captured = any(p.frame == "capture" for p in reading.said.get(clause.index, ()))
     taken = {i for time in clause.times for i in range(time.first, time.last)}

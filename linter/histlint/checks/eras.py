@@ -218,7 +218,7 @@ def _settled(context: Context, time: Time, other: Moment, others: list[Time]) ->
     """Whether the text shows that the other calendar is meant: a date beside it at that very time, and nothing that fits as written."""
     reading = context.reading
     first, last = sentence_at(reading, time.first)
-    if denied(reading, time.first) or has(reading, first, last, "editions"):
+    if denied(reading, time.first) or has(reading, first, last, "editions", "early_islam"):
         return False
     if any(_equated(reading, *sorted((time, t))) for t in others if abs(t.first - time.first) < 12):
         return False  # said to be one day: that is for the twins
@@ -234,14 +234,26 @@ def _settled(context: Context, time: Time, other: Moment, others: list[Time]) ->
             when = fact.when if fact is not None else None
             if when is None:
                 continue
+            when = _bounded(when)
             if not apart(when, time.mention.value, 5 * 365):
                 return False
             people = people or not apart(when, other, 365)
     near = [t for t in others if _sentences_apart(reading, t.first, time.first) <= 1]
-    beside = [t for t in near if _within(t.mention, other, _NEAR)]
-    if not near:
-        return False
-    return bool(beside) if len(others) < 2 or not people else True
+    if people:
+        return bool(near)
+    return len(others) > 1 and any(_within(t.mention, other, _NEAR) for t in near)
+
+
+_LIFE = 100 * 365
+
+
+def _bounded(when: Moment) -> Moment:
+    """A time with an unknown end as a life may have been."""
+    if when.start_lo is None and when.end_lo is not None:
+        return when._replace(start_lo=when.end_lo - _LIFE)
+    if when.end_hi is None and when.start_hi is not None:
+        return when._replace(end_hi=when.start_hi + _LIFE)
+    return when
 
 
 def _sentences_apart(reading: Reading, one: int, other: int) -> int:

@@ -70,8 +70,7 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
 def _realm_named(context: Context, person: Entity) -> bool:
     """Whether the text names a realm or army of his: else a namesake is meant that the reference does not know (Charles V)."""
     realms = {*person.of, *(role.of for role in person.roles if role.of)}
-    named = {i for m in context.reading.mentions for i in m.ids("polity", "place")}
-    return any(named & kin(context, realm) for realm in realms)
+    return any(not kin(context, realm).isdisjoint(context.reading.named) for realm in realms)
 
 
 def _bare(reading: Reading, mention: Mention) -> bool:

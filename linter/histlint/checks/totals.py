@@ -45,7 +45,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _counts(reading: Reading, first: int, last: int) -> list[_Count]:
     tokens = reading.tokens
-    dated = {k for time in reading.times for k in range(time.first, time.last)}
+    dated = reading.time_at
     out = []
     for at in range(first, last):
         token = tokens[at]
