@@ -135,8 +135,18 @@ MONTHS_EN = {1: "Muharram", 2: "Safar", 3: "Rabi al-Awwal", 4: "Rabi al-Thani", 
              7: "Rajab", 8: "Sha'ban", 9: "Ramadan", 10: "Shawwal", 11: "Dhu al-Qa'da", 12: "Dhu al-Hijja"}  # fmt: skip
 
 Day = tuple[int, int, int]
-FRAMES_AR = ("وقع ذلك في {h} هـ الموافق {c}م.", "وقع ذلك يوم {h} هـ ({c}م)، ثم عاد الناس.", "في {c}م ({h} هـ) دخل الجيش المدينة.", "جرى ذلك في {h} هـ / {c}م.")
-FRAMES_EN = ("It happened on {h} AH ({c}).", "It happened on {h} AH, corresponding to {c} CE.", "On {c} ({h} AH) the army entered the city.", "It took place on {h} AH / {c}.")
+FRAMES_AR = (
+    "وقع ذلك في {h} هـ الموافق {c}م.",
+    "وقع ذلك يوم {h} هـ ({c}م)، ثم عاد الناس.",
+    "في {c}م ({h} هـ) دخل الجيش المدينة.",
+    "جرى ذلك في {h} هـ / {c}م.",
+)
+FRAMES_EN = (
+    "It happened on {h} AH ({c}).",
+    "It happened on {h} AH, corresponding to {c} CE.",
+    "On {c} ({h} AH) the army entered the city.",
+    "It took place on {h} AH / {c}.",
+)
 
 
 def jdn(civil: Day) -> int:
@@ -165,7 +175,7 @@ def moved(day: Day, years: int = 0, months: int = 0) -> Day:
 @pytest.mark.parametrize(("hijri", "day"), DAYS)
 def test_right_twins_are_silent(hijri: Day, day: Day) -> None:
     table = calendars.to_jdn("islamic", hijri[2], hijri[1], min(hijri[0], calendars.month_length("islamic", hijri[2], hijri[1])))
-    assert abs(table - jdn(day)) <= 2, (table - jdn(day))
+    assert abs(table - jdn(day)) <= 2, table - jdn(day)
     for shift in (0, 1) if jdn(day) < table else (0, -1) if jdn(day) > table else (-1, 0, 1):
         for text in sentences(hijri, civil(jdn(day) + shift)):
             assert not found(text), (text, shown(found(text)))
@@ -177,7 +187,7 @@ def test_wrong_twins_are_found(hijri: Day, day: Day) -> None:
     pairs = [(hijri, other) for other in wrong]
     pairs += [(moved(hijri, years, months), day) for years, months in ((1, 0), (-1, 0), (0, 1), (0, -1)) if hijri[2] + years > 0]
     for one, other in pairs:
-        if one[2] < 1 or other == day and one == hijri:
+        if one[2] < 1 or (other == day and one == hijri):
             continue
         for text in sentences(one, other):
             assert [item.rule for item in found(text)] == ["calendar/twins"], (text, shown(found(text)))

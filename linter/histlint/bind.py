@@ -152,7 +152,11 @@ def turned(reading: Reading, first: int) -> str:
     tokens, lexicon = reading.tokens, reading.lexicon
     for start in range(max(0, first - 4), first + 1):
         hit = lexicon.relations.at(tokens, start, len(tokens))
-        if hit and hit.last <= first and all(tokens[k].norm in lexicon.carriers or _weak_noun(reading, k) for k in range(hit.last, first)):
+        if (
+            hit
+            and hit.last <= first
+            and all(tokens[k].norm in lexicon.carriers or _weak_noun(reading, k) for k in range(hit.last, first))
+        ):
             return str(hit.value)
     return ""
 

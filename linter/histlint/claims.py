@@ -50,7 +50,9 @@ def claims(linter: Linter, document: Document) -> list[ClaimRow]:
             continue
         evidence = tuple(_evidence(fact, lang, linter) for fact in facts)
         text = document.text[span.start : span.end]
-        rows.append(ClaimRow(start.line, start.column, end.line, end.column, kind, text, verdict, str(words.get(why, why)), evidence))
+        rows.append(
+            ClaimRow(start.line, start.column, end.line, end.column, kind, text, verdict, str(words.get(why, why)), evidence)
+        )
     return sorted(rows)
 
 
@@ -58,7 +60,10 @@ def _evidence(fact: Fact, lang: str, linter: Linter) -> Evidence:
     from .chronology.moment import describe
 
     return Evidence(
-        fact.label(lang), describe(fact.when, lang) if fact.when else "", tuple(linter.reference.source(s) for s in fact.sources), fact.id
+        fact.label(lang),
+        describe(fact.when, lang) if fact.when else "",
+        tuple(linter.reference.source(s) for s in fact.sources),
+        fact.id,
     )
 
 
@@ -105,7 +110,13 @@ def _stated(context: Context) -> Iterator[_Row]:
             yield predication.frame, span, UNKNOWN, "no-time", [facts[0].fact]
         else:
             fits = [item for item in facts if not apart(item.when, value, 2)]
-            yield predication.frame, span, SUPPORTED if fits else UNKNOWN, "meets" if fits else "not-sure", [f.fact for f in fits or facts][:1]
+            yield (
+                predication.frame,
+                span,
+                SUPPORTED if fits else UNKNOWN,
+                "meets" if fits else "not-sure",
+                [f.fact for f in fits or facts][:1],
+            )
 
 
 def _extent(reading: Reading, predication: Predication) -> Span:

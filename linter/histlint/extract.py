@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Hit, Lexicon, Trigger
@@ -24,7 +25,13 @@ _WEAK = frozenset({"begin", "end", "happen"})  # say when and how long, not what
 
 
 def read_text(
-    document: Document, lexicon: Lexicon, tokens: Sequence[Token], names: Sequence[Mention], times: Sequence[TimeMention], fact: Lookup, events_with: EventsAt
+    document: Document,
+    lexicon: Lexicon,
+    tokens: Sequence[Token],
+    names: Sequence[Mention],
+    times: Sequence[TimeMention],
+    fact: Lookup,
+    events_with: EventsAt,
 ) -> Reading:
     """Everything that later stages ask of the text."""
     spans = sentences(tokens, lexicon.abbreviations)
@@ -147,9 +154,7 @@ def _within_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: 
     return False
 
 
-def _supported(
-    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, full: set[str], fact: Lookup
-) -> tuple[Name, ...]:
+def _supported(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, full: set[str], fact: Lookup) -> tuple[Name, ...]:
     head = _head_noun(tokens, lexicon, mention.first)
     keep = []
     for name in mention.names:
@@ -166,7 +171,11 @@ def _supported(
                 continue
             if name.id in full or full & _related(entry):
                 keep.append(name)
-        elif name.id in full or _known_person(entry, full, fact) or lexicon.titles.at(tokens, max(0, mention.first - 1), mention.first):
+        elif (
+            name.id in full
+            or _known_person(entry, full, fact)
+            or lexicon.titles.at(tokens, max(0, mention.first - 1), mention.first)
+        ):
             keep.append(name)
     known = tuple(name for name in keep if name.id in full)
     events = tuple(name for name in keep if name.kind == "event")
@@ -178,7 +187,7 @@ def _supported(
 def _fought_there(
     tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, mentions: Sequence[Mention], fact: Lookup, events_with: EventsAt
 ) -> Mention:
-    """"The landing at Inchon", «معركة في …»: a noun for an event before a place means what the reference knows to have been there,
+    """ "The landing at Inchon", «معركة في …»: a noun for an event before a place means what the reference knows to have been there,
     where the text names somebody who had a part in it."""
     if mention.has("event", "person") or not mention.has("place"):
         return mention
@@ -221,7 +230,11 @@ def _known_person(person: Entity, full: set[str], fact: Lookup) -> bool:
         if isinstance(entry, Event):
             if person.id in _related(entry):
                 return True
-        elif entry is not None and entry.kind == "person" and (entry.father == person.id or realms & {*entry.of, *(r.of for r in entry.roles)}):
+        elif (
+            entry is not None
+            and entry.kind == "person"
+            and (entry.father == person.id or realms & {*entry.of, *(r.of for r in entry.roles)})
+        ):
             return True
     return False
 
@@ -234,9 +247,7 @@ def _related(event: Event) -> set[str]:
     return ids
 
 
-def _topic(
-    mentions: Sequence[Mention], spans: Sequence[tuple[int, int]], kinds: Sequence[str], fact: Lookup
-) -> tuple[str, ...]:
+def _topic(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]], kinds: Sequence[str], fact: Lookup) -> tuple[str, ...]:
     """The event or person that the text is about: named in a heading or at its start, and not once only."""
     counts = Counter(mention.ids("event", "person") for mention in mentions if mention.has("event", "person"))
     heads = [index for index, kind in enumerate(kinds) if kind == "heading"][:3]
@@ -358,7 +369,15 @@ def _titled(
         if topic and topic[0] in fits:
             fits = [topic[0]]
         if len(fits) == 1:
-            out.append(Mention(index, hit.last, token.start, tokens[hit.last - 1].end, (Name((), fits[0], "person", "anaphor", lexicon.lang, ""),)))
+            out.append(
+                Mention(
+                    index,
+                    hit.last,
+                    token.start,
+                    tokens[hit.last - 1].end,
+                    (Name((), fits[0], "person", "anaphor", lexicon.lang, ""),),
+                )
+            )
     return out
 
 
@@ -441,16 +460,17 @@ def _cut(
         if before.kind == "mark" and before.norm in _COMMAS:
             cuts.add(index)
         elif index in verbs and verbs[index].clitic in ("و", "ف") and verbs[index].clitic:
-            if not (verbs[index].clitic == "ف" and any(tokens[k].norm in lexicon.topicalisers for k in range(max(start, index - 5), index))):
+            if not (
+                verbs[index].clitic == "ف"
+                and any(tokens[k].norm in lexicon.topicalisers for k in range(max(start, index - 5), index))
+            ):
                 cuts.add(index)  # but «أما إيطاليا فدخلت»
         elif before.norm in lexicon.joins and index in verbs and index - 1 > start:
             cuts.add(index - 1)  # "… and died in 1198"
-        elif token.kind == "word" and index not in named and lexicon.connectors.at(tokens, index, stop):
-            cuts.add(index)
-        elif _joined_adverbial(tokens, lexicon, index, stop):
+        elif (token.kind == "word" and index not in named and lexicon.connectors.at(tokens, index, stop)) or _joined_adverbial(tokens, lexicon, index, stop):
             cuts.add(index)
     edges = [*sorted(cuts), stop]
-    pieces = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    pieces = [(a, b) for a, b in pairwise(edges) if b > a]
     out: list[tuple[int, int]] = []
     open_front = False  # the piece before is an adverbial or a subject that waits for its verb
     for first, last in pieces:
@@ -478,7 +498,11 @@ def _waits(tokens: Sequence[Token], lexicon: Lexicon, first: int, last: int, nam
     norm = tokens[first].norm
     if first in named or norm in lexicon.prepositions or norm.lstrip("وف") in lexicon.prepositions or norm in lexicon.glue:
         return True
-    return tokens[first].kind != "word" or bool(lexicon.relations.at(tokens, first, last)) or bool(lexicon.titles.at(tokens, first, last))
+    return (
+        tokens[first].kind != "word"
+        or bool(lexicon.relations.at(tokens, first, last))
+        or bool(lexicon.titles.at(tokens, first, last))
+    )
 
 
 # ---------------------------------------------------------------- who did what to whom
@@ -681,7 +705,9 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
             agents.append(forces)
     used = {id(m) for m in (*agents, *patients)}
     others += [(role, m) for role, m in plain if id(m) not in used and not any(m is o for _, o in others)]
-    victim = trigger.form == "verb" and trigger.frame in lexicon.single and patients and agents == by_whom and lexicon.lang == "ar"
+    victim = (
+        trigger.form == "verb" and trigger.frame in lexicon.single and patients and agents == by_whom and lexicon.lang == "ar"
+    )
     return Predication(
         trigger.frame,
         "passive" if victim else trigger.form,
@@ -738,7 +764,7 @@ def _forces(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
             start = reading.sentences[clause.sentence][0]
             before = [m for m in named_in(reading, start, hit.first) if m.has("polity")]
             troops = [m for m in before if m.first and tokens[m.first - 1].norm in lexicon.forces]
-            return (troops or before or [None])[-1]
+            return (troops or before)[-1] if before else None
     return None
 
 
@@ -769,7 +795,11 @@ def _arabic_slots(
 ) -> None:
     trigger: Trigger = hit.value
     free = [m for role, m in plain if not role]
-    first = free[0] if free and free[0].first - hit.last <= 4 and free[0].has(*_ACTORS) and not _owned(reading, hit, free[0]) else None
+    first = (
+        free[0]
+        if free and free[0].first - hit.last <= 4 and free[0].has(*_ACTORS) and not _owned(reading, hit, free[0])
+        else None
+    )
     clause_verbs = [h.first for h in clause.triggers if h.value.form != "noun" and h.first < hit.first]
     lead = [m for m in before if not preposition(reading, m) and m.has(*_ACTORS) and hit.first - m.last <= 4]
     lead = [m for m in lead if not any(first < m.first for first in clause_verbs)]  # not the subject of another verb
@@ -785,7 +815,13 @@ def _arabic_slots(
         agents.extend(_coordinated(reading, first, [m for m in free if m.has(*_ACTORS)]))
     elif lead and (not hit.clitic or (hit.clitic == "ف" and lead[-1].last == hit.first)):  # «أما إيطاليا فدخلت»
         agents.append(lead[-1])
-    if first is not None and "" in objects and not trigger.suffix and not trigger.intransitive and not [m for m in free if m not in agents]:
+    if (
+        first is not None
+        and "" in objects
+        and not trigger.suffix
+        and not trigger.intransitive
+        and not [m for m in free if m not in agents]
+    ):
         # one name behind a transitive verb: subject, or object of a subject left out, or victim («قُتل فلان»)
         if trigger.frame in reading.lexicon.single or first.has("place"):
             patients.extend(agents)
@@ -839,4 +875,3 @@ def _english_slots(
             if role in objects and mention not in agents:
                 patients.append(mention)
                 break
-

@@ -1,6 +1,7 @@
 """The wording of one language as look-up tables: what states a kind of deed, what negates it, what glues a clause.
 
-`wording_tables` makes the tables from `rules/language/<lang>/` when packs are compiled; a look-up costs one dict access per token.
+`wording_tables` makes the tables from `rules/language/<lang>/` when packs are compiled; a look-up costs a dict access per
+token.
 """
 
 from collections.abc import Mapping, Sequence
@@ -60,9 +61,20 @@ class Phrases:
                 last = index + len(words)
                 if last <= stop and all(tokens[index + k].norm == words[k] for k in range(1, len(words))):
                     return Hit(index, last, value, clitic)
-                if self._verbal and len(words) > 1 and not is_arabic(words[0]) and self._around_adverb(tokens, index, stop, words):
+                if (
+                    self._verbal
+                    and len(words) > 1
+                    and not is_arabic(words[0])
+                    and self._around_adverb(tokens, index, stop, words)
+                ):
                     return Hit(index, last + 1, value, clitic)
-                if self._verbal and len(words) > 1 and is_arabic(words[0]) and words not in self._tight and _after_gap(tokens, index + 1, stop, words[1:]):
+                if (
+                    self._verbal
+                    and len(words) > 1
+                    and is_arabic(words[0])
+                    and words not in self._tight
+                    and _after_gap(tokens, index + 1, stop, words[1:])
+                ):
                     return Hit(index, index + 1, value, clitic)
         return None
 

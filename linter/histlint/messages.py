@@ -20,7 +20,9 @@ _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 class Messages:
     """Renders findings of one text in one language."""
 
-    def __init__(self, reference: Reference, rules: Mapping[str, Mapping[str, Any]], wording: Mapping[str, Any], lang: str) -> None:
+    def __init__(
+        self, reference: Reference, rules: Mapping[str, Mapping[str, Any]], wording: Mapping[str, Any], lang: str
+    ) -> None:
         self._reference = reference
         self._rules = rules
         self._report: Mapping[str, Any] = wording.get("report", {})
@@ -133,7 +135,11 @@ class Messages:
         roles = [
             self.fill(
                 str(self._facts.get("role", "{office} {of} {when}")),
-                {"office": offices.get(role.office, role.office), "of": self._name(role.of) if role.of else "", "when": role.when},
+                {
+                    "office": offices.get(role.office, role.office),
+                    "of": self._name(role.of) if role.of else "",
+                    "when": role.when,
+                },
             )
             for role in fact.roles
         ]

@@ -14,7 +14,10 @@ from .model import Token
 
 # Marks that may stand inside a word without changing it: tashkil and Quranic signs, tatweel, zero-width and bidi
 # controls, soft hyphen, combining accents. `\w` of `re` splits words at the first kind.
-_INSIDE = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_INSIDE = (
+    "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+)
 _TOKEN = re.compile(
     rf"([0-9٠-٩۰-۹]+(?:[,٬،][0-9٠-٩۰-۹]{{3}}(?![0-9٠-٩۰-۹]))*)"
     rf"|([^\W\d_](?:[^\W\d_]|[{_INSIDE}])*)"
@@ -56,7 +59,7 @@ def tokenise(text: str) -> list[Token]:
 
     A line break is a mark `\\n`. Words keep their clitics; "1945م" gives two adjacent tokens.
     """
-    out = []
+    out: list[Token] = []
     append = out.append
     for match in _TOKEN.finditer(text):
         kind = match.lastindex
@@ -87,7 +90,9 @@ def name_key(text: str) -> tuple[str, ...]:
     """The words by which a name is found: folded, without article, marks and the English "the"."""
     # «ألمانيا» does not begin with the article: only a plain alef does
     words = tuple(
-        bare(token.norm) if text[token.start] == "ا" or token.norm[:1] != "ا" else token.norm for token in tokenise(text) if token.kind != "mark"
+        bare(token.norm) if text[token.start] == "ا" or token.norm[:1] != "ا" else token.norm
+        for token in tokenise(text)
+        if token.kind != "mark"
     )
     return words[1:] if len(words) > 1 and words[0] == "the" else words
 

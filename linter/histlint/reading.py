@@ -38,7 +38,7 @@ class Predication(NamedTuple):
 class Clause(NamedTuple):
     """A stretch of a sentence with its own predicate."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # its place among the clauses; the method of tuples is not used
     sentence: int
     first: int
     last: int
@@ -90,7 +90,7 @@ class Reading(NamedTuple):
         return not self._doubted(clause, first)
 
     def _doubted(self, clause: Clause, first: int) -> bool:
-        start, stop = self.sentences[clause.sentence]
+        stop = self.sentences[clause.sentence][1]
         if self.tokens[stop - 1].norm in ("?", "؟") or (stop < len(self.tokens) and self.tokens[stop].norm in ("?", "؟")):
             return True
         for doubt in clause.doubts:
@@ -99,7 +99,7 @@ class Reading(NamedTuple):
             if doubt.first < first:
                 return True
         # hearsay and conditions reach from their clause over the rest of the sentence
-        for other in self.clauses[:clause.index][::-1]:
+        for other in self.clauses[: clause.index][::-1]:
             if other.sentence != clause.sentence:
                 break
             if any(doubt.value in ("hearsay", "counterfactual", "question") for doubt in other.doubts):

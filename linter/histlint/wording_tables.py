@@ -13,9 +13,9 @@ from .normalise import bare, fold, is_arabic, tokenise
 _PRONOUNS = ("ه", "ها", "هم", "هما")  # object suffixes of Arabic verbs
 
 _SETS = (
-    "abbreviations aims carriers equations event_words explains fillers forces glue head_links joins list_openers nominal_before "
-    "pluperfect prepositions pronoun_phrases relatives topicalisers"
-).split()
+    *("abbreviations", "aims", "carriers", "equations", "event_words", "explains", "fillers", "forces", "glue", "head_links", "joins"),
+    *("list_openers", "nominal_before", "pluperfect", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
+)
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""
 _LISTS = {
@@ -81,9 +81,12 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
         for key, _ in entries:
             tables["ranks"].add_words(key, "ranks")
     return {
-        "objects": {frame: tuple(fold(word) if word else "" for word in entry.get("object", ())) for frame, entry in frames.items()},
+        "objects": {
+            frame: tuple(fold(word) if word else "" for word in entry.get("object", ())) for frame, entry in frames.items()
+        },
         "nouns_of": {
-            frame: tuple(tuple(bare(token.norm) for token in tokenise(noun)) for noun in entry.get("nouns", ())) for frame, entry in frames.items()
+            frame: tuple(tuple(bare(token.norm) for token in tokenise(noun)) for noun in entry.get("nouns", ()))
+            for frame, entry in frames.items()
         },
         "of": {frame: str(entry.get("of", "")) for frame, entry in frames.items()},
         "sets": sets,

@@ -76,13 +76,20 @@ def _complete(context: Context, predication: Predication, when: Moment) -> Compl
 def _covers(statement: Complete, event: Event) -> bool:
     """Whether the statement is about events like this one."""
     doers = {*event.by, *(who.who for side in event.sides for who in side)}
-    return (not statement.target or statement.target in (*event.target, *event.where)) and (not statement.by or statement.by in doers)
+    return (not statement.target or statement.target in (*event.target, *event.where)) and (
+        not statement.by or statement.by in doers
+    )
 
 
 def _personal(context: Context, predication: Predication) -> bool:
     """Whether one man did it: he rarely conquers a place twice, and the reference knows when."""
     agents = predication.agents
-    return predication.frame in ("conquer", "invade", "besiege") and len(agents) == 1 and agents[0].has("person") and not predication.carried
+    return (
+        predication.frame in ("conquer", "invade", "besiege")
+        and len(agents) == 1
+        and agents[0].has("person")
+        and not predication.carried
+    )
 
 
 def _once(
@@ -98,7 +105,9 @@ def _once(
     yield from _report(context, predication, [f.fact for f in facts if isinstance(f.fact, Event)], when, first, last)
 
 
-def _report(context: Context, predication: Predication, events: list[Event], when: Moment, first: int, last: int) -> Iterator[Finding]:
+def _report(
+    context: Context, predication: Predication, events: list[Event], when: Moment, first: int, last: int
+) -> Iterator[Finding]:
     if not events:
         return
     nearest = min(events, key=lambda e: abs(apart(e.when, when)) if e.when else 1 << 40)
@@ -106,7 +115,10 @@ def _report(context: Context, predication: Predication, events: list[Event], whe
     ends = [m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first]
     start, stop = predication.first, max([predication.last, *ends])
     if reading.clauses[predication.clause].first <= first:
-        start, stop = min(start, first) if first < start and start - first < 8 else start, max(stop, last if last > stop and last - stop < 8 else stop)
+        start, stop = (
+            min(start, first) if first < start and start - first < 8 else start,
+            max(stop, last if last > stop and last - stop < 8 else stop),
+        )
     yield context.finding(
         start, stop, {"event": nearest, "known": nearest.when, "written": reading.text(first, last)}, cite(nearest)
     )

@@ -70,7 +70,9 @@ def _explained(reading: Reading, one: Time, other: Time, *, period_first: bool) 
 
     "Less" is for what lies within the period: "for two years between 1914 and 1918", «فلان (1869–1948) … حكم 30 عاماً».
     """
-    between = filling(reading, one.last, other.first, ("namely", "lasting", "hedges", "joining", "reigning", "from", "between"), "()،,-–—:")
+    between = filling(
+        reading, one.last, other.first, ("namely", "lasting", "hedges", "joining", "reigning", "from", "between"), "()،,-–—:"
+    )
     if between is None:
         return ""
     if period_first:
@@ -80,7 +82,12 @@ def _explained(reading: Reading, one: Time, other: Time, *, period_first: bool) 
         if "lasting" in between or "namely" in between:
             return "both" if not _goes_on(reading, other) else ""
         return "both" if between == ["("] and reading.tokens[min(other.last, len(reading.tokens) - 1)].norm == ")" else ""
-    if one.mention.relation in ("after", "before", "until", "since") or "reigning" in between or between.count("(") > 1 or ")" in between:
+    if (
+        one.mention.relation in ("after", "before", "until", "since")
+        or "reigning" in between
+        or between.count("(") > 1
+        or ")" in between
+    ):
         return ""
     if any(item in ("lasting", "namely") for item in between) and "(" not in between:
         return ""
@@ -103,7 +110,11 @@ def tolerant(reading: Reading, length: Time) -> tuple[float, float]:
     low, high = map(float, mention.days)
     bound = dict(mention.parts).get("bound", "")
     unit = UNITS.get(mention.edtf[-1:], 1.0)
-    hedged = mention.relation == "about" or has(reading, length.first - 2, length.first, "hedges") or has(reading, length.last, length.last + 1, "hedges")
+    hedged = (
+        mention.relation == "about"
+        or has(reading, length.first - 2, length.first, "hedges")
+        or has(reading, length.last, length.last + 1, "hedges")
+    )
     slack = max(unit, high * ROUND if hedged else 0.0)
     if unit >= 300:
         low *= 0.97
@@ -121,7 +132,7 @@ def spell(context: Context, low: int, high: int, unit: str) -> str:
     """A length in the unit that the text uses, smaller where that says too little."""
     size = UNITS.get(unit, 1.0)
     a, b = round(low / size), round(high / size)
-    if a < 2 and (unit == "Y" and high < 2 * size or unit == "M" and high < 1.5 * size):
+    if a < 2 and ((unit == "Y" and high < 2 * size) or (unit == "M" and high < 1.5 * size)):
         return spell(context, low, high, "M" if unit == "Y" else "D")
     return _counted(context, a, b, unit)
 
@@ -155,7 +166,14 @@ def _ages(context: Context) -> Iterator[Finding]:
         if low is None or high is None:
             continue
         stated = round(sum(time.mention.days) / 2 / 365.25 - 0.5)
-        slack = 2 if time.mention.relation == "about" or born.calendar == "islamic" or when.calendar == "islamic" or born.precision != "day" else 1
+        slack = (
+            2
+            if time.mention.relation == "about"
+            or born.calendar == "islamic"
+            or when.calendar == "islamic"
+            or born.precision != "day"
+            else 1
+        )
         slack += stated // 33  # lunar years run ahead one in thirty-three
         if low - slack <= stated <= high + slack:
             continue
@@ -172,15 +190,20 @@ def _births(context: Context) -> dict[str, tuple[Moment, Span]]:
     """Births that the text itself dates."""
     from ..bind import date_of
 
-    reading, out = context.reading, {}
+    reading = context.reading
+    out: dict[str, tuple[Moment, Span]] = {}
     for predication in reading.predications:
         if predication.frame != "born" or not predication.asserted:
             continue
         who = [m for m in subjects(predication) if m.has("person")]
         clause = reading.clauses[predication.clause]
-        dated = date_of(reading, clause, predication.first, max([predication.last, *(m.last for m in who if m.first >= predication.first)]))
+        dated = date_of(
+            reading, clause, predication.first, max([predication.last, *(m.last for m in who if m.first >= predication.first)])
+        )
         if len(who) == 1 and dated and dated.time.mention.value and len(context.people(who[0])) == 1:
-            out.setdefault(context.people(who[0])[0].id, (dated.time.mention.value, reading.span(dated.time.first, dated.time.last)))
+            out.setdefault(
+                context.people(who[0])[0].id, (dated.time.mention.value, reading.span(dated.time.first, dated.time.last))
+            )
     return out
 
 
@@ -189,11 +212,17 @@ def _whose(context: Context, clause: Clause, time: Time) -> Entity | None:
     reading = context.reading
     best = None
     for predication in reading.predications:
-        if reading.clauses[predication.clause].sentence == clause.sentence and predication.first <= time.last and predication.form != "noun":
+        if (
+            reading.clauses[predication.clause].sentence == clause.sentence
+            and predication.first <= time.last
+            and predication.form != "noun"
+        ):
             who = [m for m in subjects(predication) if m.has("person")]
             if len(who) == 1:
                 people = context.people(who[0])
                 best = people[0] if len(people) == 1 else None
+                if predication.carried and has(reading, reading.sentences[clause.sentence][0], predication.first, "relative"):
+                    return None  # "… the year that Michelangelo died, and died in 1616"
     if best is None and reading.topic:
         best = context.entity(reading.topic[0])
     return best if best is not None and best.kind == "person" else None

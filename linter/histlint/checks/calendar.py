@@ -49,7 +49,12 @@ def _weekdays(context: Context) -> Iterator[Finding]:
     names = context.reading.lexicon.wording.get("facts", {}).get("weekdays", [])
     for time in context.reading.times:
         mention = time.mention
-        if mention.weekday is None or mention.value is None or mention.value.precision != "day" or "year" not in dict(mention.parts):
+        if (
+            mention.weekday is None
+            or mention.value is None
+            or mention.value.precision != "day"
+            or "year" not in dict(mention.parts)
+        ):
             continue
         if mention.type != "date" or "part" in dict(mention.parts):
             continue
@@ -96,7 +101,9 @@ def _twins(context: Context, one: Time, other: Time) -> Iterator[Finding]:
     if any(mention.relation not in ("", "about", "during", "since", "after", "before", "until", "by") for mention in (a, b)):
         return
     years = "year" if a.type == "date" else "end.year"
-    if any(years not in dict(mention.parts) or mention.value is None or mention.value.precision == "century" for mention in (a, b)):
+    if any(
+        years not in dict(mention.parts) or mention.value is None or mention.value.precision == "century" for mention in (a, b)
+    ):
         return
     hijri, civil = (a, b) if a.value.calendar == "islamic" else (b, a)
     assert hijri.value is not None
@@ -112,7 +119,10 @@ def _twins(context: Context, one: Time, other: Time) -> Iterator[Finding]:
 
 def _one_time(hijri: Moment, civil: Moment) -> bool:
     """Whether a Hijri time and a civil one may be one; of periods, both ends."""
-    if (hijri.start_lo, hijri.start_hi) != (hijri.end_lo, hijri.end_hi) or (civil.start_lo, civil.start_hi) != (civil.end_lo, civil.end_hi):
+    if (hijri.start_lo, hijri.start_hi) != (hijri.end_lo, hijri.end_hi) or (civil.start_lo, civil.start_hi) != (
+        civil.end_lo,
+        civil.end_hi,
+    ):
         ends = [(part_of(hijri, end), part_of(civil, end)) for end in ("start", "end")]
         return all(not apart(a, b, _YEAR // 2) for a, b in ends)
     if hijri.precision == civil.precision == "day":
@@ -172,7 +182,9 @@ def _coarse(context: Context, one: Time, other: Time, of: str) -> Iterator[Findi
     slack = 2 * _YEAR if of == "century" else _YEAR
     if any(not apart(x, y, slack) for x in _wholes(wide) for y in values(narrow)):
         return
-    yield context.finding(one.first, other.last, {of: _text(context, wide), "year": _text(context, narrow), "known": _wholes(wide)[0]})
+    yield context.finding(
+        one.first, other.last, {of: _text(context, wide), "year": _text(context, narrow), "known": _wholes(wide)[0]}
+    )
 
 
 def _wholes(wide: TimeMention) -> list[Moment]:
@@ -195,7 +207,11 @@ def _apposed(reading: Reading, one: Time, other: Time, *, wide_first: bool) -> b
         return False
     if "namely" in between:
         return True
-    return not wide_first and between[-1] == "joining" and all(item == "joining" or (k == 0 and item in ",،") for k, item in enumerate(between))
+    return (
+        not wide_first
+        and between[-1] == "joining"
+        and all(item == "joining" or (k == 0 and item in ",،") for k, item in enumerate(between))
+    )
 
 
 # ---------------------------------------------------------------- Old Style and New Style
@@ -211,7 +227,10 @@ def _styles(context: Context) -> Iterator[Finding]:
         between = filling(reading, one.last, other.first, ("old_style", "new_style", "equals", "joining"), "()[]/=،,.:")
         if not between or not any(item in ("(", "[", "/", "=", "equals") for item in between):
             continue
-        first, second = _style(reading, one, before=False), _style(reading, other, before=True) or _style(reading, other, before=False)
+        first, second = (
+            _style(reading, one, before=False),
+            _style(reading, other, before=True) or _style(reading, other, before=False),
+        )
         if first == second == "":
             continue
         if first == second:
@@ -243,11 +262,17 @@ def words_between(reading: Reading, first: int, last: int) -> int:
 def _dayed(mention: TimeMention) -> bool:
     parts = dict(mention.parts)
     civil = parts.get("calendar", "gregorian") in ("gregorian", "julian")
-    return mention.type == "date" and civil and parts.get("day", "").isdigit() and parts.get("month", "").isdigit() and "part" not in parts
+    return (
+        mention.type == "date"
+        and civil
+        and parts.get("day", "").isdigit()
+        and parts.get("month", "").isdigit()
+        and "part" not in parts
+    )
 
 
 def _style(reading: Reading, time: Time, *, before: bool) -> str:
-    """The calendar that is written with a date: julian, gregorian or "". """
+    """The calendar that is written with a date: julian, gregorian or ""."""
     if "calendar-style" in time.mention.rules:
         return dict(time.mention.parts).get("calendar", "")
     table, tokens = phrases(reading, "old_style", "new_style"), reading.tokens
@@ -273,7 +298,7 @@ def _shown(julian: TimeMention, gregorian: TimeMention, behind: TimeMention | No
     later = dict(behind.parts).get("year", "") if behind is not None and not written else ""
     if later.isdigit():
         written.append(int(later))
-    if not written or not 1500 <= min(written) <= max(written) < 2100 or "era" in old and old["era"] == "bce":
+    if not written or not 1500 <= min(written) <= max(written) < 2100 or ("era" in old and old["era"] == "bce"):
         return None
     day, month = int(old["day"]), int(old["month"])
     answers = []

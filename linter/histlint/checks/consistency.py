@@ -37,7 +37,11 @@ def _dates(context: Context) -> Iterator[Finding]:
                 yield context.finding(
                     dated.time.first,
                     dated.time.last,
-                    {"fact": fact, "one": reading.text(before.time.first, before.time.last), "other": reading.text(dated.time.first, dated.time.last)},
+                    {
+                        "fact": fact,
+                        "one": reading.text(before.time.first, before.time.last),
+                        "other": reading.text(dated.time.first, dated.time.last),
+                    },
                     related=[reading.span(before.time.first, before.time.last)],
                 )
                 break
@@ -58,7 +62,12 @@ def _dated(context: Context) -> Iterator[tuple[tuple[str, str], Dated, Clause]]:
             if dated and (dated.close or (not turned(reading, mention.first) and reading.asserted(clause, mention.first))):
                 yield (events[0].id, dated.part), dated, clause
         for predication in reading.predications:
-            if predication.clause == clause.index and predication.frame in ("die", "born") and predication.asserted and not predication.carried:
+            if (
+                predication.clause == clause.index
+                and predication.frame in ("die", "born")
+                and predication.asserted
+                and not predication.carried
+            ):
                 who = [m for m in subjects(predication) if m.has("person")]
                 people = context.people(who[0]) if len(who) == 1 else []
                 last = max([predication.last, *(m.last for m in who if m.first >= predication.first)])
@@ -76,10 +85,20 @@ def _by_itself(reading: Reading, clause: Clause, mention: Mention) -> bool:
         at -= 1
     before = reading.tokens[at]
     if reading.lang != "ar":
-        return before.norm not in ("of", "about", "on", "for", "from", "since") or bool(reading.lexicon.event_nouns.at(reading.tokens, at - 1, at))
-    if before.norm in reading.lexicon.prepositions or before.norm in reading.lexicon.glue or before.norm in reading.lexicon.carriers:
+        return before.norm not in ("of", "about", "on", "for", "from", "since") or bool(
+            reading.lexicon.event_nouns.at(reading.tokens, at - 1, at)
+        )
+    if (
+        before.norm in reading.lexicon.prepositions
+        or before.norm in reading.lexicon.glue
+        or before.norm in reading.lexicon.carriers
+    ):
         return True
-    if reading.tokens[mention.first].norm[:1] in ("ب", "ل", "و", "ف") or before.kind != "word" or reading.lexicon.relations.at(reading.tokens, at, at + 1):
+    if (
+        reading.tokens[mention.first].norm[:1] in ("ب", "ل", "و", "ف")
+        or before.kind != "word"
+        or reading.lexicon.relations.at(reading.tokens, at, at + 1)
+    ):
         return True
     return bool(verbs_in(reading, at - 1, at + 1)) or any(hit.first <= at < hit.last for hit in clause.triggers)
 
@@ -117,7 +136,12 @@ def _list(context: Context, clause: Clause) -> Iterator[Finding]:
         stated = None
         for index in range(max(start, opener - _NOUNS - 1), opener):
             number = numbers.read(reader, index)
-            if number and not number.ordinal and 2 <= number.value <= _MOST and number.end < opener + (tokens[opener].norm != ","):
+            if (
+                number
+                and not number.ordinal
+                and 2 <= number.value <= _MOST
+                and number.end < opener + (tokens[opener].norm != ",")
+            ):
                 stated = (number.value, index, number.end)
                 break
         if stated is None or not _counted(reading, stated[1], stated[2], opener):
@@ -214,7 +238,18 @@ def _name_word(reading: Reading, at: int, known: bool) -> bool:
     if has(reading, at, at + 1, "groups"):
         return False
     if reading.lang != "ar":
-        return reading.document.text[token.start].isupper() or token.norm in ("the", "of", "de", "la", "von", "al", "el", "bin", "ibn", "s")
+        return reading.document.text[token.start].isupper() or token.norm in (
+            "the",
+            "of",
+            "de",
+            "la",
+            "von",
+            "al",
+            "el",
+            "bin",
+            "ibn",
+            "s",
+        )
     plain = token.norm[1:] if token.norm.startswith("و") else token.norm
     if token.norm in ("بن", "ابن", "بنت"):
         return True

@@ -105,7 +105,6 @@ def reigns(person: Entity, offices: Iterable[str] = ()) -> Iterator[Role]:
 
 
 RULING = frozenset(
-    "king queen emperor empress caliph sultan shah khan emir pharaoh doge pope president prime-minister chancellor imam dey bey pasha "
-    "khedive regent consul dictator tsar general-secretary secretary-general leader wali governor vizier".split()
+    ["king", "queen", "emperor", "empress", "caliph", "sultan", "shah", "khan", "emir", "pharaoh", "doge", "pope", "president", "prime-minister", "chancellor", "imam", "dey", "bey", "pasha", "khedive", "regent", "consul", "dictator", "tsar", "general-secretary", "secretary-general", "leader", "wali", "governor", "vizier"]
 )
 """Offices that "took the throne", "came to power" and the like may speak of."""

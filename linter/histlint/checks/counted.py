@@ -84,7 +84,9 @@ def _about(context: Context, clause: Clause, before: int) -> Iterator[Entity | E
                 seen.add(name)
                 yield fact
     yield from context_events(context, clause, before)
-    last = next((m for m in reversed(context.reading.mentions) if m.first < before and before - m.first < 60 and m.has("polity")), None)
+    last = next(
+        (m for m in reversed(context.reading.mentions) if m.first < before and before - m.first < 60 and m.has("polity")), None
+    )
     for name in last.ids("polity") if last else ():
         fact = context.reference.fact(name)
         if fact and name not in seen:

@@ -51,7 +51,12 @@ def _events(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 first,
                 last,
-                {"event": nearest, "known": nearest.when, "part": dated.part, "written": reading.text(dated.time.first, dated.time.last)},
+                {
+                    "event": nearest,
+                    "known": nearest.when,
+                    "part": dated.part,
+                    "written": reading.text(dated.time.first, dated.time.last),
+                },
                 cite(nearest),
                 suggestion="",
             )
@@ -60,7 +65,12 @@ def _events(context: Context) -> Iterator[Finding]:
 def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> bool:
     """Whether the date does not meet the event, or the two ends that a text gives it ("lasted from … to …") are not its ends."""
     mention = dated.time.mention
-    if mention.type != "period" or mention.value is None or mention.relation not in ("", "since") or known.precision in ("decade", "century", "era"):
+    if (
+        mention.type != "period"
+        or mention.value is None
+        or mention.relation not in ("", "since")
+        or known.precision in ("decade", "century", "era")
+    ):
         return conflict(mention, known, dated.part)
     lasting = any(hit.value.frame == "happen" and abs(hit.last - dated.time.first) <= 2 for hit in clause.triggers)
     if not dated.close and not lasting:
@@ -92,7 +102,9 @@ def _polities(context: Context, of: str) -> Iterator[Finding]:
             continue
         if any(moment.start_lo is None or moment.end_hi is None for moment in known):
             continue
-        if not all(conflict(dated.time.mention, moment) and _far(dated, moment) and _years(dated, moment) > 1 for moment in known):
+        if not all(
+            conflict(dated.time.mention, moment) and _far(dated, moment) and _years(dated, moment) > 1 for moment in known
+        ):
             continue
         yield context.finding(
             min(predication.first, whose[0].first, dated.time.first),
@@ -118,7 +130,9 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         return False
     mention = next(m for m in clause.mentions if m.first == first)
     events = context.events(mention)
-    if all(e.type in _STANDING for e in events) and not any(h.value.frame in ("begin", "happen", "sign") for h in clause.triggers):
+    if all(e.type in _STANDING for e in events) and not any(
+        h.value.frame in ("begin", "happen", "sign") for h in clause.triggers
+    ):
         return True  # the Gregorian calendar, in 1918: what was made then goes on being spoken of
     role = preposition(reading, mention)
     if role in reading.lexicon.aims:
@@ -179,7 +193,10 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
 def _same_realm(context: Context, predication: Predication, people: list[Entity]) -> bool:
     """Whether a realm that the clause names is one that the person ruled: else somebody else is meant."""
     realms = [m for _, m in predication.others if m.has("polity", "place") and not m.has("person")]
-    return all(any(related(context, place, role.of) for place in m.ids() for p in people for role in p.roles if role.of) for m in realms[:1])
+    return all(
+        any(related(context, place, role.of) for place in m.ids() for p in people for role in p.roles if role.of)
+        for m in realms[:1]
+    )
 
 
 def _refuted(person: Entity, of: str, dated: Dated) -> bool:
@@ -222,4 +239,3 @@ def _nearest(person: Entity, of: str, dated: Dated) -> Moment:
     value = dated.time.mention.value
     at = value.start_lo if value and value.start_lo else 0
     return min(_known(person, of), key=lambda moment: abs((moment.start_lo or 0) - at))
-

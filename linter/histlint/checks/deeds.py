@@ -114,7 +114,11 @@ def _stated(context: Context, first: int, last: int, types: tuple[str, ...]) -> 
     """The one event that a deed between two tokens speaks of without its name (besieged, took, invaded)."""
     near = {clause for k in range(first, last) if (clause := context.reading.clause_at.get(k)) is not None}
     for predication in (p for clause in sorted(near, reverse=True) for p in reversed(context.reading.said.get(clause, ()))):
-        if first <= predication.first and predication.last < last and predication.frame in ("besiege", "invade", "conquer", "occupy"):
+        if (
+            first <= predication.first
+            and predication.last < last
+            and predication.frame in ("besiege", "invade", "conquer", "occupy")
+        ):
             events = [item.fact for item in _deeds(context, predication) if isinstance(item.fact, Event)]
             events = [event for event in events if not types or event.type in types]
             if len(events) == 1:
@@ -137,7 +141,7 @@ def known(context: Context, predication: Predication) -> list[Known]:
     return []
 
 
-FIGHTS = frozenset("battle siege war campaign operation raid conquest invasion revolt".split())
+FIGHTS = frozenset(["battle", "siege", "war", "campaign", "operation", "raid", "conquest", "invasion", "revolt"])
 
 
 def fights(context: Context, predication: Predication, clause: Clause) -> list[Event]:
@@ -149,17 +153,29 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     if named:
         events = [e for e in context.events(named[0]) if e.type in FIGHTS]
         return events if len(events) == len(named[0].ids()) else []
-    who = [m for m in (*predication.agents, *predication.patients, *(m for _, m in predication.others)) if m.has("person", "polity")]
+    who = [
+        m for m in (*predication.agents, *predication.patients, *(m for _, m in predication.others)) if m.has("person", "polity")
+    ]
     found: dict[str, Event] = {}
     spots = clause.mentions
     if not any(m.has("place", "event") for m in spots):  # «التقى … في مرج دابق …، وانتصر على …»
-        spots = tuple(m for c in context.reading.clauses[max(0, clause.index - 1) : clause.index] if c.sentence == clause.sentence for m in c.mentions)
+        spots = tuple(
+            m
+            for c in context.reading.clauses[max(0, clause.index - 1) : clause.index]
+            if c.sentence == clause.sentence
+            for m in c.mentions
+        )
     for mention in spots:
         if mention.has("place") and preposition(context.reading, mention) and not mention.has("person"):
             for place in mention.ids("place"):
                 for fact in context.reference.events_with(place, "where"):
                     event = context.event(fact)
-                    if event and event.type in FIGHTS and event.where[:1] == (place,) and any(_has_side(context, event, m) for m in who):
+                    if (
+                        event
+                        and event.type in FIGHTS
+                        and event.where[:1] == (place,)
+                        and any(_has_side(context, event, m) for m in who)
+                    ):
                         found[event.id] = event
     if not found:
         found = _common(context, predication)
@@ -175,7 +191,9 @@ def _common(context: Context, predication: Predication) -> dict[str, Event]:
     """Fights that two people led on opposite sides."""
     agents = [m for m in predication.agents if m.has("person")]
     others = [m for m in predication.patients if m.has("person")]
-    others += [m for role, m in predication.others if m.has("person") and role in ("ل", "to", "by", "امام", "علي", "over", "against")]
+    others += [
+        m for role, m in predication.others if m.has("person") and role in ("ل", "to", "by", "امام", "علي", "over", "against")
+    ]
     if len(agents) != 1 or len(others) != 1 or predication.carried:
         return {}
     found = {}
@@ -198,7 +216,9 @@ def described(context: Context, predication: Predication) -> list[Event]:
     if not nouns or predication.frame not in ("found", "build", "invent", "kill", "write"):
         return []
     words = [bare(token.norm) for token in reading.tokens[clause.first : clause.last]]
-    stems_here = {stem for token in reading.tokens[clause.first : clause.last] if token.kind == "word" for stem in stems(token.norm)}
+    stems_here = {
+        stem for token in reading.tokens[clause.first : clause.last] if token.kind == "word" for stem in stems(token.norm)
+    }
     out: dict[str, Event] = {}
     found = context.reference.names(stems_here | {noun for key in nouns for noun in key})
     for key in nouns:

@@ -46,7 +46,9 @@ def _impossible(context: Context) -> Iterator[Finding]:
             length = _length(parts.get(prefix + "calendar", "gregorian"), int(month), year)
             if int(day) <= length or not (year or _led(reading, time)) or denied(reading, time.first):
                 continue
-            yield context.finding(time.first, time.last, {"date": reading.text(time.first, time.last), "length": str(length), "day": day})
+            yield context.finding(
+                time.first, time.last, {"date": reading.text(time.first, time.last), "length": str(length), "day": day}
+            )
             break
 
 
@@ -66,7 +68,11 @@ def _led(reading: Reading, time: Time) -> bool:
     if not time.first:
         return False
     before = reading.tokens[time.first - 1].norm
-    return before in reading.lexicon.prepositions or before in reading.lexicon.carriers or has(reading, time.first - 1, time.first, "joining")
+    return (
+        before in reading.lexicon.prepositions
+        or before in reading.lexicon.carriers
+        or has(reading, time.first - 1, time.first, "joining")
+    )
 
 
 # ---------------------------------------------------------------- ranges that run backwards
@@ -91,7 +97,13 @@ def _backwards(context: Context) -> Iterator[Finding]:
         elif start <= end or (not era and not _common_era(context, index, start, end)):
             continue
         yield context.finding(
-            first, last, {"first": reading.text(first, time.last) if last_token else reading.text(first, last), "start": str(start), "end": str(end)}
+            first,
+            last,
+            {
+                "first": reading.text(first, time.last) if last_token else reading.text(first, last),
+                "start": str(start),
+                "end": str(end),
+            },
         )
 
 
@@ -120,12 +132,24 @@ def _bracketed(reading: Reading, time: Time) -> tuple[int, int, int, int, str, i
     """«(1193-1174)» where the second number was not taken for a year, since the two run backwards."""
     tokens, parts = reading.tokens, dict(time.mention.parts)
     at = time.last
-    if time.mention.type != "date" or time.mention.anchor or time.last - time.first != 1 or at + 2 >= len(tokens) or not time.first:
+    if (
+        time.mention.type != "date"
+        or time.mention.anchor
+        or time.last - time.first != 1
+        or at + 2 >= len(tokens)
+        or not time.first
+    ):
         return None
     if tokens[time.first - 1].norm != "(" or tokens[at].norm not in ("-", "–", "—") or tokens[at + 2].norm != ")":
         return None
     year, second = parts.get("year", ""), tokens[at + 1].norm
-    if tokens[time.first].norm != year or not second.isdigit() or len(second) != len(year) or len(year) < 3 or int(second) >= int(year):
+    if (
+        tokens[time.first].norm != year
+        or not second.isdigit()
+        or len(second) != len(year)
+        or len(year) < 3
+        or int(second) >= int(year)
+    ):
         return None
     if tokens[at].start != tokens[time.first].end and tokens[at + 1].start == tokens[at].end:
         return None
@@ -191,13 +215,20 @@ def _marks(context: Context) -> Iterator[Finding]:
         yield context.finding(
             time.first,
             time.last,
-            {"written": reading.text(time.first, time.last), "as_written": mention.value, "meant": other, "nearby": _nearby(others, time)},
+            {
+                "written": reading.text(time.first, time.last),
+                "as_written": mention.value,
+                "meant": other,
+                "nearby": _nearby(others, time),
+            },
             related=[reading.span(t.first, t.last) for t in others[:1]],
         )
 
 
 def _yearly(mention: TimeMention) -> bool:
-    return mention.value is not None and mention.value.precision in ("year", "month", "day") and mention.type in ("date", "period")
+    return (
+        mention.value is not None and mention.value.precision in ("year", "month", "day") and mention.type in ("date", "period")
+    )
 
 
 def _other(mention: TimeMention, year: int, era: str) -> Moment | None:
@@ -225,7 +256,9 @@ def _settled(context: Context, time: Time, other: Moment, others: list[Time]) ->
     assert time.mention.value is not None
     people = False
     clause = next((c for c in reading.clauses if c.first <= time.first < c.last), None)
-    if clause and any(lookback.first < time.first for lookback in reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last)):
+    if clause and any(
+        lookback.first < time.first for lookback in reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last)
+    ):
         return False
     for mention in reading.mentions:
         if not first <= mention.first < last or mention.how == "demonym":
@@ -263,5 +296,3 @@ def _sentences_apart(reading: Reading, one: int, other: int) -> int:
 
 def _nearby(others: list[Time], time: Time) -> Moment | None:
     return min(others, key=lambda t: abs(t.first - time.first)).mention.value
-
-

@@ -51,7 +51,13 @@ def _front(context: Context, clause: Clause) -> Frame | None:
                     return _around(context, clause, relation.first, time.last, days[1])
     for time in clause.times:
         value = time.mention.value
-        if time.mention.type == "date" and value and time.first - clause.first <= 3 and time.mention.relation in ("", "during") and clause.first == reading.sentences[clause.sentence][0]:
+        if (
+            time.mention.type == "date"
+            and value
+            and time.first - clause.first <= 3
+            and time.mention.relation in ("", "during")
+            and clause.first == reading.sentences[clause.sentence][0]
+        ):
             return Frame(value, time.first, time.last)
     return None
 

@@ -22,7 +22,16 @@ def check(context: Context) -> Iterator[Finding]:
         for mention in clause.mentions:
             if mention.how == "anaphor" or not mention.has("person") or not reading.asserted(clause, mention.first):
                 continue
-            word = next((h for k in (2, 1) if mention.first >= k and (h := reading.lexicon.kin.at(reading.tokens, mention.first - k, mention.first)) and h.last == mention.first), None)
+            word = next(
+                (
+                    h
+                    for k in (2, 1)
+                    if mention.first >= k
+                    and (h := reading.lexicon.kin.at(reading.tokens, mention.first - k, mention.first))
+                    and h.last == mention.first
+                ),
+                None,
+            )
             before = _other(context, clause, mention) if word else None
             if word is None or before is None:
                 continue
@@ -48,7 +57,9 @@ def _compare(context: Context, kind: str, first: int, before: Mention, after: Me
         return
     child = others[0] if kind in ("son", "brother", "grandson") else ones[0]
     father = context.entity(child.father)
-    yield context.finding(first, after.last, {"one": ones[0], "other": others[0], "child": child, "father": father or ""}, cite(child, "father"))
+    yield context.finding(
+        first, after.last, {"one": ones[0], "other": others[0], "child": child, "father": father or ""}, cite(child, "father")
+    )
 
 
 def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:
@@ -62,7 +73,13 @@ def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:
         return bool(one.father and other.father) and one.father != other.father
     if kind == "grandson":
         father = context.entity(other.father)
-        return bool(father and father.father) and father is not None and father.father != one.id and other.father != one.id and one.sex != "female"
+        return (
+            bool(father and father.father)
+            and father is not None
+            and father.father != one.id
+            and other.father != one.id
+            and one.sex != "female"
+        )
     return False
 
 

@@ -55,16 +55,16 @@ def _length(reading: Reading, time: Time) -> _Length | None:
     low, high = mention.days[0] / size, mention.days[1] / size
     if number.replace(".", "", 1).isdigit():
         low = high = float(number)
-    if parts.get("bound") == "more":
+    count = high
+    if parts.get("bound") == "more" or has(reading, time.first - 3, time.last, "more"):
         high = float("inf")
-    if parts.get("bound") == "less":
+    if parts.get("bound") == "less" or has(reading, time.first - 3, time.last, "less"):
         low = 0.0
-    count = high if high != float("inf") else low
     slack = 1.0
     if count >= 10 and count % 5 == 0:
         slack = max(slack, count * 0.1)
-    if mention.relation == "about" or "about" in parts or has(reading, time.first - 2, time.first, "hedges"):
-        slack = max(slack, count * 0.15, 1.0)
+    if mention.relation == "about" or "about" in parts or has(reading, time.first - 2, time.last, "hedges"):
+        slack = max(slack, count * (0.3 if count >= 10 and count % 5 == 0 else 0.2))
     if unit == "Y":
         slack += count // _LUNAR
     return _Length(low, high, slack, unit)
@@ -72,7 +72,13 @@ def _length(reading: Reading, time: Time) -> _Length | None:
 
 def _apart(first: Moment, second: Moment, unit: str) -> tuple[float, float] | None:
     """Fewest and most units from one moment to another. Years are counted by their numbers where no days are given."""
-    if unit == "Y" and first.precision == "year" and second.precision == "year" and first.calendar != "islamic" and second.calendar != "islamic":
+    if (
+        unit == "Y"
+        and first.precision == "year"
+        and second.precision == "year"
+        and first.calendar != "islamic"
+        and second.calendar != "islamic"
+    ):
         a, b = moments.year_bounds(first), moments.year_bounds(second)
         if a[0] is not None and b[0] is not None and a[0] == a[1] and b[0] == b[1]:
             gap = float(calendars.astronomical(b[0]) - calendars.astronomical(a[0]))
@@ -117,7 +123,12 @@ def _later(context: Context) -> Iterator[Finding]:
     reading = context.reading
     times = reading.times
     for index, time in enumerate(times):
-        if time.mention.type != "date" or not _SHIFTS & set(time.mention.rules) or time.mention.value is None or index + 1 >= len(times):
+        if (
+            time.mention.type != "date"
+            or not _SHIFTS & set(time.mention.rules)
+            or time.mention.value is None
+            or index + 1 >= len(times)
+        ):
             continue
         target = times[index + 1]
         length = _length(reading, time)
@@ -127,7 +138,11 @@ def _later(context: Context) -> Iterator[Finding]:
         anchor = _anchor(reading, index)
         if anchor is None:
             continue
-        before = [t for t in times[max(0, index - _BACK) : index] if t.mention.value is not None and t.mention.type in ("date", "period")]
+        before = [
+            t
+            for t in times[max(0, index - _BACK) : index]
+            if t.mention.value is not None and t.mention.type in ("date", "period")
+        ]
         if _any_fits(before, target, length, sign):
             continue
         yield from _found(context, anchor, time, target, length, sign)
@@ -175,7 +190,11 @@ def _said_at(reading: Reading, time: Time, target: Time) -> bool:
     """Whether a date stands directly behind the counted time, as the same time: «بعد ذلك بعامين، أي في عام 1198»."""
     if not stated(target.mention) or target.mention.relation not in ("", "about", "during") or target.mention.type != "date":
         return False
-    if target.mention.value is None or target.mention.value.precision not in ("year", "month", "day") or "part" in dict(target.mention.parts):
+    if (
+        target.mention.value is None
+        or target.mention.value.precision not in ("year", "month", "day")
+        or "part" in dict(target.mention.parts)
+    ):
         return False
     between = filling(reading, time.last, target.first, ("namely", "joining"), "()،,")
     return between is not None and len(between) <= 4 and ")" not in between
@@ -194,9 +213,17 @@ def _anchor(reading: Reading, index: int) -> Time | None:
     if not here:
         return None
     anchor = here[-1]
-    if not stated(anchor.mention) or anchor.mention.relation not in ("", "about", "during", "since") or anchor.mention.type not in ("date", "period"):
+    if (
+        not stated(anchor.mention)
+        or anchor.mention.relation not in ("", "about", "during", "since")
+        or anchor.mention.type not in ("date", "period")
+    ):
         return None
-    if anchor.mention.value is None or anchor.mention.value.precision not in ("year", "month", "day") or "part" in dict(anchor.mention.parts):
+    if (
+        anchor.mention.value is None
+        or anchor.mention.value.precision not in ("year", "month", "day")
+        or "part" in dict(anchor.mention.parts)
+    ):
         return None
     if time.first - anchor.last > _TOKENS or len(verbs_in(reading, anchor.last, time.first)) > 2:
         return None
@@ -220,7 +247,12 @@ def _from_event(context: Context) -> Iterator[Finding]:
             before = filling(reading, one.last, time.first - 1, ("namely", "joining", "hedges"), "()،,")
             if turned in (",", "،"):
                 before = None
-        if length is None or (between is None and before is None) or not _of_event(reading, time, other) or denied(reading, time.first):
+        if (
+            length is None
+            or (between is None and before is None)
+            or not _of_event(reading, time, other)
+            or denied(reading, time.first)
+        ):
             continue
         sign = 1 if time.mention.relation == "after" else -1
         if _any_fits([other], one, length, sign):
@@ -254,7 +286,11 @@ def _of_event(reading: Reading, time: Time, other: Time) -> bool:
     if has(reading, time.last, other.first, "relative", "year_named"):
         return False
     limit = 5 if reading.lang == "ar" else _EVENT_WORDS
-    words = [token for token in gap if token.kind == "word" and token.norm not in reading.lexicon.prepositions and token.norm not in ("the", "of", "in")]
+    words = [
+        token
+        for token in gap
+        if token.kind == "word" and token.norm not in reading.lexicon.prepositions and token.norm not in ("the", "of", "in")
+    ]
     if len(words) > limit:
         return False
     return not any(
@@ -285,7 +321,11 @@ def _spans(context: Context) -> Iterator[Finding]:
             days
             for a in values(start.mention)
             for b in values(end.mention)
-            if not (a.calendar != b.calendar and {a.calendar, b.calendar} == {"julian", "gregorian"} and a.precision == b.precision == "day")
+            if not (
+                a.calendar != b.calendar
+                and {a.calendar, b.calendar} == {"julian", "gregorian"}
+                and a.precision == b.precision == "day"
+            )
             and moments.before(b, a) is not True
             and None not in (days := moments.length_days(moments.span(a, b)))
         ]
@@ -309,7 +349,12 @@ def _spans(context: Context) -> Iterator[Finding]:
 def _dated_pair(start: Time, end: Time) -> bool:
     """Whether two dates are whole: each with its year, or both with day and month of one year."""
     a, b = start.mention, end.mention
-    if a.relation not in ("", "during", "since") or b.relation not in ("", "during", "until") or "part" in dict(a.parts) or "part" in dict(b.parts):
+    if (
+        a.relation not in ("", "during", "since")
+        or b.relation not in ("", "during", "until")
+        or "part" in dict(a.parts)
+        or "part" in dict(b.parts)
+    ):
         return False
     if a.value is None or b.value is None or any(v.precision not in ("year", "month", "day") for v in (a.value, b.value)):
         return False
@@ -335,7 +380,9 @@ def _begun_and_ended(reading: Reading, first: int, last: int, start: Time, end: 
         before = [token.norm for token in tokens[max(start.last, finish[0] - 3) : finish[0]] if token.kind == "word"]
         return all(word in ("and", "it", "they", "finally", "then", "only") for word in before)
     # «بدأ الحصار … وانتهى الحصار»: the same noun again
-    return tokens[begin[1]].norm == tokens[finish[1]].norm and filling(reading, finish[1] + 1, end.first, ("joining",)) is not None
+    return (
+        tokens[begin[1]].norm == tokens[finish[1]].norm and filling(reading, finish[1] + 1, end.first, ("joining",)) is not None
+    )
 
 
 def _whole(reading: Reading, first: int, start: Time, end: Time, length: Time) -> bool:
@@ -358,7 +405,12 @@ def _whole(reading: Reading, first: int, start: Time, end: Time, length: Time) -
 def _reigns(context: Context) -> Iterator[Finding]:
     reading = context.reading
     for time in reading.times:
-        if time.mention.type != "duration" or time.mention.days is None or time.mention.edtf[-1:] != "Y" or denied(reading, time.first):
+        if (
+            time.mention.type != "duration"
+            or time.mention.days is None
+            or time.mention.edtf[-1:] != "Y"
+            or denied(reading, time.first)
+        ):
             continue
         first, last = sentence_at(reading, time.first)
         before = [t for t in times_in(reading, first, time.first)]
@@ -389,7 +441,11 @@ def _reign(context: Context, first: int, before: list[Time], length: Time) -> It
         start_value, end_value = before[0].mention.value, end.mention.value
     else:
         return
-    wrong = [(low, high) for low, high in spans if low is not None and high is not None and ((most < low and marked == "both") or least > high)]
+    wrong = [
+        (low, high)
+        for low, high in spans
+        if low is not None and high is not None and ((most < low and marked == "both") or least > high)
+    ]
     if not spans or len(wrong) < len(spans):
         return
     yield context.finding(
@@ -406,7 +462,9 @@ def _reign(context: Context, first: int, before: list[Time], length: Time) -> It
 
 
 def _edges(value: Moment) -> tuple[Moment, Moment]:
-    return value._replace(end_lo=value.start_lo, end_hi=value.start_hi), value._replace(start_lo=value.end_lo, start_hi=value.end_hi)
+    return value._replace(end_lo=value.start_lo, end_hi=value.start_hi), value._replace(
+        start_lo=value.end_lo, start_hi=value.end_hi
+    )
 
 
 def _ruled(reading: Reading, first: int, length: Time) -> bool:
@@ -418,7 +476,11 @@ def _ruled(reading: Reading, first: int, length: Time) -> bool:
     if "reigning" in between:
         return not (length.last < len(reading.tokens) and reading.tokens[length.last].norm in ("of", "من", "as"))
     table = phrases(reading, "enthroned")
-    return "after" in between and length.last < len(reading.tokens) and table.at(reading.tokens, length.last, len(reading.tokens)) is not None
+    return (
+        "after" in between
+        and length.last < len(reading.tokens)
+        and table.at(reading.tokens, length.last, len(reading.tokens)) is not None
+    )
 
 
 def _bracketed_reign(reading: Reading, period: Time, length: Time) -> str:
@@ -472,7 +534,12 @@ def _acceded_and_gone(reading: Reading, first: int, before: list[Time], length: 
 def _lifespans(context: Context) -> Iterator[Finding]:
     reading = context.reading
     for time in reading.times:
-        if time.mention.type != "age" or time.mention.days is None or not time.mention.edtf.endswith("Y") or denied(reading, time.first):
+        if (
+            time.mention.type != "age"
+            or time.mention.days is None
+            or not time.mention.edtf.endswith("Y")
+            or denied(reading, time.first)
+        ):
             continue
         first, last = sentence_at(reading, time.first)
         times = times_in(reading, first, last)
@@ -482,7 +549,11 @@ def _lifespans(context: Context) -> Iterator[Finding]:
             continue
         born, died, sides = life
         gaps = [gap for a in values_of(born) for b in values_of(died) if None not in (gap := moments.gap_years(a, b))]
-        years = int(time.mention.edtf.strip("PY").split(".")[0] or 0) if time.mention.edtf.strip("PY").replace(".", "").isdigit() else 0
+        years = (
+            int(time.mention.edtf.strip("PY").split(".")[0] or 0)
+            if time.mention.edtf.strip("PY").replace(".", "").isdigit()
+            else 0
+        )
         if not years or not gaps:
             continue
         hedged = time.mention.relation == "about" or has(reading, time.first - 2, time.last, "hedges") or _nears(reading, time)
@@ -513,12 +584,19 @@ def _nears(reading: Reading, time: Time) -> bool:
     return time.last - time.first > 3 and reading.lang == "ar"
 
 
-def _life(reading: Reading, first: int, before: list[Time], age: Time) -> tuple[tuple[Moment, ...], tuple[Moment, ...], str] | None:
+def _life(
+    reading: Reading, first: int, before: list[Time], age: Time
+) -> tuple[tuple[Moment, ...], tuple[Moment, ...], str] | None:
     """Birth and death of the one whose age it is, and whether the years may be a reign ("less") or surely are a life ("both")."""
     tokens = reading.tokens
     if len(before) == 1 and before[0].mention.type == "period" and stated(before[0].mention):
         period = before[0]
-        if not period.first or tokens[period.first - 1].norm != "(" or period.last >= len(tokens) or tokens[period.last].norm != ")":
+        if (
+            not period.first
+            or tokens[period.first - 1].norm != "("
+            or period.last >= len(tokens)
+            or tokens[period.last].norm != ")"
+        ):
             return None
         if not _died_aged(reading, period.last + 1, age):
             return None
@@ -549,8 +627,18 @@ def _then_died(reading: Reading, born: Time, death: tuple[int, int, str], died: 
     if len(before_date) > _PLACE_WORDS or any(token.kind == "mark" and token.norm not in "،," for token in before_date):
         return False
     if reading.lang == "ar":
-        own = death[1] < died.first and behind.norm not in lexicon.prepositions and not behind.norm.startswith(("ب", "ل")) and not has(reading, death[1], died.first, "joining")
-        direct = has(reading, death[1], death[1] + 1, "joining") or death[1] == died.first or behind.norm in lexicon.prepositions or behind.norm.startswith("ب")
+        own = (
+            death[1] < died.first
+            and behind.norm not in lexicon.prepositions
+            and not behind.norm.startswith(("ب", "ل"))
+            and not has(reading, death[1], died.first, "joining")
+        )
+        direct = (
+            has(reading, death[1], death[1] + 1, "joining")
+            or death[1] == died.first
+            or behind.norm in lexicon.prepositions
+            or behind.norm.startswith("ب")
+        )
         between = [token for token in tokens[born.last : death[0]] if token.kind == "mark" and token.norm not in "،,"]
         return direct and not own and not between
     words = [token.norm for token in tokens[max(born.last, death[0] - 3) : death[0]] if token.kind == "word"]
@@ -562,7 +650,9 @@ def _died_aged(reading: Reading, behind: int, age: Time) -> bool:
     tokens = reading.tokens
     if age.first - behind > 6 or any(behind <= m.first < age.first and m.has("person") for m in reading.mentions):
         return False
-    if has(reading, behind, age.first, "relative") or any(token.kind == "mark" and token.norm not in "،," for token in tokens[behind : age.first]):
+    if has(reading, behind, age.first, "relative") or any(
+        token.kind == "mark" and token.norm not in "،," for token in tokens[behind : age.first]
+    ):
         return False
     table = phrases(reading, "aged_at")
     at = behind

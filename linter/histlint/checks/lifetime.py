@@ -10,16 +10,15 @@ from typing import NamedTuple
 from ..bind import apart, conflict, date_of
 from ..chronology import moment as moments
 from ..facts import Entity, Event, Role
-from ..model import Finding, Moment, TimeMention
 from ..lexicon import Hit
+from ..model import Finding, Moment, TimeMention
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns
 
 _YEAR = 366
 _PERSONAL = frozenset(
-    "accede unseat dismiss appoint win lose surrender withdraw armistice peace invade occupy conquer besiege bomb sign enter exit declare-war "
-    "support oppose lead capture meet kill act".split()
+    ["accede", "unseat", "dismiss", "appoint", "win", "lose", "surrender", "withdraw", "armistice", "peace", "invade", "occupy", "conquer", "besiege", "bomb", "sign", "enter", "exit", "declare-war", "support", "oppose", "lead", "capture", "meet", "kill", "act"]
 )
 """Deeds that only the living do."""
 
@@ -70,7 +69,12 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
             break
         for time in reversed(other.times):
             value = time.mention.value
-            if time.mention.type == "date" and value and time.mention.relation in ("", "about", "during") and value.precision in ("day", "month", "season", "year"):
+            if (
+                time.mention.type == "date"
+                and value
+                and time.mention.relation in ("", "about", "during")
+                and value.precision in ("day", "month", "season", "year")
+            ):
                 return _Anchor(value, time.mention, None, time.first, time.last)
         if other.times:
             break
@@ -176,7 +180,13 @@ def _office(context: Context, mention: Mention, anchor: _Anchor, predication: Pr
     yield context.finding(
         min(title.first, predication.first),
         max(mention.last, predication.last, anchor.last if anchor.first >= reading.clauses[predication.clause].first else 0),
-        {"person": person, "role_when": role.when, "holder": holder, "written": reading.text(anchor.first, anchor.last), "title": reading.text(title.first, title.last)},
+        {
+            "person": person,
+            "role_when": role.when,
+            "holder": holder,
+            "written": reading.text(anchor.first, anchor.last),
+            "title": reading.text(title.first, title.last),
+        },
         cite(person, "roles"),
         cite(holder, "roles"),
         suggestion="",
@@ -222,7 +232,9 @@ def _meeting(context: Context, predication: Predication) -> Iterator[Finding]:
     one = [m for m in predication.agents if m.has("person")]
     actors = [p for m in one[:1] for p in context.people(m)]
     others = [m for m in predication.patients if m.has("person")]
-    others += [m for role, m in predication.others if m.has("person") and role in ("مع", "with", "الي", "to", "beside", "against")]
+    others += [
+        m for role, m in predication.others if m.has("person") and role in ("مع", "with", "الي", "to", "beside", "against")
+    ]
     for mention in others:
         people = context.people(mention)
         if not actors or not people or mention in one:
@@ -283,4 +295,3 @@ def _era(context: Context, clause: Clause) -> tuple[Moment | None, Event | None]
         if event.when and _short(event.when):
             return event.when, event
     return None, None
-

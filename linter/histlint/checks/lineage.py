@@ -67,7 +67,11 @@ def _after_death_of(context: Context, predication: Predication) -> Mention | Non
         if relation.value != "after":
             continue
         for other in reading.predications:
-            if other.clause == clause.index and other.frame in ("die", "unseat") and relation.last <= other.first <= relation.last + 1:
+            if (
+                other.clause == clause.index
+                and other.frame in ("die", "unseat")
+                and relation.last <= other.first <= relation.last + 1
+            ):
                 who = [m for m in (*other.patients, *other.agents) if m.has("person") and m.first >= other.last]
                 return who[0] if len(who) == 1 else None
     return None
@@ -83,7 +87,11 @@ def _compare(context: Context, predication: Predication, before: Mention, after:
     real, role = verdicts[0]  # type: ignore[misc]
     start = context.reading.clauses[predication.clause].first
     first = min(m for m in (predication.first, after.first, before.first) if m >= start)
-    last = max(predication.last, after.last if after.first >= predication.first else 0, before.last if before.first >= predication.first else 0)
+    last = max(
+        predication.last,
+        after.last if after.first >= predication.first else 0,
+        before.last if before.first >= predication.first else 0,
+    )
     yield context.finding(
         first,
         last,

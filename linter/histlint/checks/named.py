@@ -39,7 +39,9 @@ def _misnomers(context: Context) -> Iterator[Finding]:
         if all(name.how == "misnomer" for name in mention.names) and len(mention.ids()) == 1:
             fact = context.reference.fact(mention.ids()[0])
             if fact:
-                yield context.finding(mention.first, mention.last, {"fact": fact}, cite(fact), suggestion=fact.label(context.reading.lang))
+                yield context.finding(
+                    mention.first, mention.last, {"fact": fact}, cite(fact), suggestion=fact.label(context.reading.lang)
+                )
 
 
 def _near(context: Context) -> Iterator[Finding]:
@@ -61,12 +63,14 @@ def _near(context: Context) -> Iterator[Finding]:
         found = _nearest(context, index, noun, following, world, taken)
         if found:
             name, event, last = found
-            yield context.finding(index, last, {"event": event, "name": name}, cite(event), suggestion=name)
+            written = reading.text(index, last)[len(head.clitic) if head.clitic in ("و", "ف") else 0 :]
+            yield context.finding(index, last, {"event": event, "name": name, "claim": written}, cite(event), suggestion=name)
 
 
 def _words(context: Context, index: int) -> list[int]:
     """The next three word tokens of the same phrase."""
-    reading, tokens, out = context.reading, context.reading.tokens, []
+    reading, tokens = context.reading, context.reading.tokens
+    out: list[int] = []
     while index < len(tokens) and len(out) < 3:
         token = tokens[index]
         if token.kind == "word":
@@ -112,7 +116,9 @@ def _nearest(
             continue
         words = [bare(tokens[i].norm) for i in written]
         score = _likeness(words, tail)
-        if len(words) > 1 and not all(_distinctive(context, i) for i, word, real in zip(written, words, tail, strict=True) if word == real):
+        if len(words) > 1 and not all(
+            _distinctive(context, i) for i, word, real in zip(written, words, tail, strict=True) if word == real
+        ):
             continue
         if score >= _SIMILAR and (best is None or score > best[0]):
             best = score, text, event, written[-1] + 1
@@ -185,14 +191,20 @@ def _alias(context: Context, clause: Clause) -> Iterator[Finding]:
         left, right = context.events(one), context.events(other)
         if not left or not right or {e.id for e in left} & {e.id for e in right}:
             continue
-        if any(a.id in context.reference.ancestors(b.id) or b.id in context.reference.ancestors(a.id) for a in left for b in right):
+        if any(
+            a.id in context.reference.ancestors(b.id) or b.id in context.reference.ancestors(a.id) for a in left for b in right
+        ):
             continue
         if any(not a.when or not b.when or not apart(a.when, b.when, 30) for a in left for b in right):
             continue
         yield context.finding(one.first, other.last, {"event": left[0], "other": right[0]}, cite(left[0]), cite(right[0]))
 
 
-_INSTRUMENTS: dict[str, frozenset[str]] = {"armistice": frozenset({"treaty"}), "surrender": frozenset({"treaty", "armistice"}), "treaty": frozenset({"armistice"})}
+_INSTRUMENTS: dict[str, frozenset[str]] = {
+    "armistice": frozenset({"treaty"}),
+    "surrender": frozenset({"treaty", "armistice"}),
+    "treaty": frozenset({"armistice"}),
+}
 """The kind of a known document, and the kinds that it must not be called."""
 
 
@@ -204,7 +216,12 @@ def _instrument(context: Context, clause: Clause) -> Iterator[Finding]:
             continue
         places = [m for m in clause.mentions if m.has("place") and 0 <= m.first - phrase.last <= 8]
         dated = date_of(reading, clause, phrase.first, places[0].last if places else phrase.last)
-        if not places or dated is None or dated.time.mention.value is None or dated.time.mention.value.precision not in ("day", "month"):
+        if (
+            not places
+            or dated is None
+            or dated.time.mention.value is None
+            or dated.time.mention.value.precision not in ("day", "month")
+        ):
             continue
         for place in places[0].ids("place"):
             for fact in context.reference.events_with(place, "where"):

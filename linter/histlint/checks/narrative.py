@@ -88,7 +88,12 @@ def _titled(reading: Reading, mention: Mention) -> bool:
     """Whether a title stands before the name, or is its first word; an adjective may stand between."""
     tokens, lexicon = reading.tokens, reading.lexicon
     at = mention.first - 1
-    while at > 0 and mention.first - at <= 2 and (lexicon.lang == "ar" and tokens[at].norm.startswith("ال")) and not lexicon.ranks.at(tokens, at, at + 1):
+    while (
+        at > 0
+        and mention.first - at <= 2
+        and (lexicon.lang == "ar" and tokens[at].norm.startswith("ال"))
+        and not lexicon.ranks.at(tokens, at, at + 1)
+    ):
         at -= 1
     return at >= 0 and bool(lexicon.ranks.at(tokens, at, mention.first) or lexicon.titles.at(tokens, mention.first, mention.last))
 
@@ -126,7 +131,12 @@ def _dates(reading: Reading, first: int, last: int) -> list[Moment]:
     out = []
     for time in reading.times:
         value = time.mention.value
-        if first <= time.first < last and value and time.mention.type in ("date", "period") and any(key.endswith("year") for key, _ in time.mention.parts):
+        if (
+            first <= time.first < last
+            and value
+            and time.mention.type in ("date", "period")
+            and any(key.endswith("year") for key, _ in time.mention.parts)
+        ):
             if value.start_lo is not None and value.end_hi is not None and value.precision in ("day", "month", "season", "year"):
                 out.append(value)
     return out
@@ -144,10 +154,24 @@ def _hull(dates: list[Moment]) -> Moment:
 def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     """«في عهد X» with a date of its own clause that lies outside every reign of X."""
     reading = context.reading
-    phrase = next((h for h in reading.lexicon.reign_of.find(reading.tokens, clause.first, mention.first) if 0 <= mention.first - h.last <= 3), None)
+    phrase = next(
+        (
+            h
+            for h in reading.lexicon.reign_of.find(reading.tokens, clause.first, mention.first)
+            if 0 <= mention.first - h.last <= 3
+        ),
+        None,
+    )
     if phrase is None:
         return
-    dates = [t for t in clause.times if t.mention.type == "date" and t.mention.value and "year" in dict(t.mention.parts) and t.mention.relation in ("", "about")]
+    dates = [
+        t
+        for t in clause.times
+        if t.mention.type == "date"
+        and t.mention.value
+        and "year" in dict(t.mention.parts)
+        and t.mention.relation in ("", "about")
+    ]
     if len(dates) != 1:
         return
     when = dates[0].mention.value
@@ -159,7 +183,11 @@ def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
     yield context.finding(
         min(phrase.first, dates[0].first) if abs(dates[0].first - mention.last) < 12 else phrase.first,
         mention.last,
-        {"person": person, "reign": next(r.when for r in reigns(person, RULING)), "written": reading.text(dates[0].first, dates[0].last)},
+        {
+            "person": person,
+            "reign": next(r.when for r in reigns(person, RULING)),
+            "written": reading.text(dates[0].first, dates[0].last),
+        },
         cite(person, "roles"),
     )
 
@@ -169,7 +197,7 @@ def _not_ruling(person: Entity, when: Moment, readings: tuple[Moment, ...]) -> b
     return bool(roles) and all(abs(apart(role, value)) > _REIGN for role in roles if role for value in (when, *readings))
 
 
-_OFFICES = frozenset("president prime-minister king queen emperor caliph sultan tsar pope chancellor khedive shah".split())
+_OFFICES = frozenset(["president", "prime-minister", "king", "queen", "emperor", "caliph", "sultan", "tsar", "pope", "chancellor", "khedive", "shah"])
 
 
 def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
@@ -192,5 +220,9 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     if holder is None:
         return
     yield context.finding(
-        title.first, mention.last, {"person": person, "role_when": role.when, "holder": holder}, cite(person, "roles"), cite(holder, "roles")
+        title.first,
+        mention.last,
+        {"person": person, "role_when": role.when, "holder": holder},
+        cite(person, "roles"),
+        cite(holder, "roles"),
     )

@@ -98,12 +98,20 @@ def _term_at(context: Context, clause: Clause, at: int) -> _Term | None:
             named = [
                 m
                 for role, m in predication.others
-                if m.has("event") and role not in ("من", "from") and 0 <= m.first - predication.last <= 5 and not _deed_between(clause, predication, m.first)
+                if m.has("event")
+                and role not in ("من", "from")
+                and 0 <= m.first - predication.last <= 5
+                and not _deed_between(clause, predication, m.first)
             ]
             facts = [Known(e.when, e) for m in named[:1] for e in context.events(m) if e.when] or known(context, predication)
             if not facts:
                 return None
-            end = max([predication.last, *(m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first)])
+            end = max(
+                [
+                    predication.last,
+                    *(m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first),
+                ]
+            )
             end = max([end, *(m.last for _, m in predication.others if m.has("event") and m.first <= end + 4)])
             while end < clause.last and reading.tokens[end].norm in reading.lexicon.pronoun_phrases:
                 end += 1
@@ -138,7 +146,12 @@ def _mains(context: Context, clause: Clause, terms: Sequence[_Term], relation: H
                 continue
             for mention in each.mentions:
                 between = reading.tokens[hit.last : mention.first] if mention.first >= hit.last else ()
-                if mention.has("event") and mention.first >= hit.last and len(between) <= 1 and not any(t.kind == "mark" for t in between):
+                if (
+                    mention.has("event")
+                    and mention.first >= hit.last
+                    and len(between) <= 1
+                    and not any(t.kind == "mark" for t in between)
+                ):
                     facts = [Known(e.when, e) for e in context.events(mention) if e.when]
                     edge = {"begin": "start", "end": "end"}.get(hit.value.frame, "whole")
                     if facts and len(facts) == len(mention.ids()):
@@ -152,7 +165,9 @@ def _states(context: Context, clause: Clause, start: int, stop: int) -> Iterator
             continue
         for mention in clause.mentions:
             if mention.has("polity") and mention.how == "name" and 0 <= mention.first - hit.last <= 1:
-                states = [e for fact in mention.ids("polity") if (e := context.entity(fact)) and e.existed and e.subkind in _STATES]
+                states = [
+                    e for fact in mention.ids("polity") if (e := context.entity(fact)) and e.existed and e.subkind in _STATES
+                ]
                 facts = [Known(e.existed, e, "existed") for e in states if e.existed]
                 if facts and len(facts) == len(mention.ids()):
                     yield _Term(hit.first, mention.last, facts, "end" if hit.value.frame == "dissolve" else "start")

@@ -23,6 +23,7 @@ _CONTRARY: dict[str, frozenset[str]] = {
 }
 """What a text may say of a participant's end, and the ends known to the reference that it contradicts."""
 
+
 def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     of = context.options["of"]
@@ -67,8 +68,12 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     yield context.finding(
         first,
         last,
-        {"event": event, "winner": event.won, "won": tuple(context.reference.fact(w) or w for w in event.won),
-         "lost": tuple(context.reference.fact(w) or w for w in event.lost)},
+        {
+            "event": event,
+            "winner": event.won,
+            "won": tuple(context.reference.fact(w) or w for w in event.won),
+            "lost": tuple(context.reference.fact(w) or w for w in event.lost),
+        },
         cite(event, "won"),
     )
 
@@ -84,7 +89,11 @@ def _fought(context: Context, predication: Predication, clause: Clause) -> list[
     events = fights(context, predication, clause)
     if not events and any(m.has("event") and m.how != "anaphor" for m in clause.mentions):
         return []
-    if not events and predication.form == "noun" and any(hit.value.frame == "end" and hit.last <= predication.first for hit in clause.triggers):
+    if (
+        not events
+        and predication.form == "noun"
+        and any(hit.value.frame == "end" and hit.last <= predication.first for hit in clause.triggers)
+    ):
         sentence = context.reading.sentences[clause.sentence][0]
         near = [m for m in context.reading.mentions if sentence <= m.first < predication.first and m.has("event")]
         events = [e for e in context.events(near[-1]) if e.type in FIGHTS] if near else []  # «وقعت معركة …، وانتهت بانتصار …»
@@ -96,7 +105,9 @@ def _stands(context: Context, event: Event, mention: Mention) -> str:
     verdicts = set()
     for actor in mention.ids("person", "polity"):
         sides = side_of(context, event, actor)
-        names = {who.who for i in sides for who in event.sides[i]} | {p for i in sides if i < len(event.leaders) for p in event.leaders[i]}
+        names = {who.who for i in sides for who in event.sides[i]} | {
+            p for i in sides if i < len(event.leaders) for p in event.leaders[i]
+        }
         won = actor in event.won or (len(sides) == 1 and bool(names & set(event.won)))
         lost = actor in event.lost or (len(sides) == 1 and bool(names & set(event.lost)))
         verdicts.add("won" if won and not lost else "lost" if lost and not won else "")
@@ -125,7 +136,13 @@ def _parting(context: Context, predication: Predication) -> Iterator[Finding]:
             yield context.finding(
                 first,
                 last,
-                {"event": event, "who": context.reference.fact(actor), "left": left, "left_word": left, "known": entry.end or event.when},
+                {
+                    "event": event,
+                    "who": context.reference.fact(actor),
+                    "left": left,
+                    "left_word": left,
+                    "known": entry.end or event.when,
+                },
                 cite(event, "left"),
             )
             return
@@ -151,17 +168,29 @@ def _fall(context: Context, predication: Predication) -> Iterator[Finding]:
     wrong = {"taken": {"lifted", "abandoned"}, "stormed": {"capitulated", "lifted"}, "capitulated": {"stormed", "lifted"}}[said]
     if not events or not all(event.result in wrong for event in events):
         return
-    last = max([predication.last, manner.last if manner else 0, *(m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first)])
+    last = max(
+        [
+            predication.last,
+            manner.last if manner else 0,
+            *(m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first),
+        ]
+    )
     event = events[0]
     results = reading.lexicon.wording.get("facts", {}).get("results", {})
-    yield context.finding(predication.first, last, {"event": event, "ending": results.get(event.result, event.result)}, cite(event, "result"))
+    yield context.finding(
+        predication.first, last, {"event": event, "ending": results.get(event.result, event.result)}, cite(event, "result")
+    )
 
 
 def _failed_siege(context: Context, predication: Predication, clause: Clause) -> list[Event]:
     """Sieges of the town at the written time, all of which failed, where no taking of it is known then."""
     if predication.form == "noun" or predication.frame != "conquer":
         return []
-    times = [t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value and t.mention.value.precision in ("day", "month", "season", "year")]
+    times = [
+        t.mention.value
+        for t in clause.times
+        if t.mention.type == "date" and t.mention.value and t.mention.value.precision in ("day", "month", "season", "year")
+    ]
     if len(times) != 1:
         return []
     failed = []
@@ -171,7 +200,10 @@ def _failed_siege(context: Context, predication: Predication, clause: Clause) ->
             for event in sorted((e for fact in facts if (e := context.event(fact))), key=lambda e: e.id):
                 if event.when is None or apart(event.when, times[0], 200):
                     continue
-                if event.type in ("conquest", "fall", "occupation", "annexation", "battle") or event.result in ("stormed", "capitulated"):
+                if event.type in ("conquest", "fall", "occupation", "annexation", "battle") or event.result in (
+                    "stormed",
+                    "capitulated",
+                ):
                     return []
                 if event.type == "siege" and event.result in ("lifted", "abandoned"):
                     failed.append(event)
@@ -194,7 +226,13 @@ def _falls(context: Context, predication: Predication) -> list[Event]:
     """Sieges and conquests of the town at the time that the sentence speaks of."""
     reading = context.reading
     sentence = reading.clauses[predication.clause].sentence
-    times = [t.mention.value for c in reading.clauses if c.sentence == sentence for t in c.times if t.mention.type == "date" and t.mention.value]
+    times = [
+        t.mention.value
+        for c in reading.clauses
+        if c.sentence == sentence
+        for t in c.times
+        if t.mention.type == "date" and t.mention.value
+    ]
     topics = [e.when for fact in reading.topic if (e := context.event(fact)) and e.when]
     times += [widen(when, 200) for when in topics]
     out: dict[str, Event] = {}
@@ -203,7 +241,12 @@ def _falls(context: Context, predication: Predication) -> list[Event]:
             for role in ("target", "where"):
                 for fact in context.reference.events_with(target, role):
                     event = context.event(fact)
-                    if event and event.when and event.type in ("siege", "conquest", "fall") and any(not apart(event.when, t, 40) for t in times):
+                    if (
+                        event
+                        and event.when
+                        and event.type in ("siege", "conquest", "fall")
+                        and any(not apart(event.when, t, 40) for t in times)
+                    ):
                         out[event.id] = event
     return list(out.values())
 

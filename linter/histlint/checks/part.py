@@ -148,7 +148,11 @@ def _leaders(context: Context, clause: Clause) -> Iterator[Finding]:
                 yield context.finding(
                     named[0].first,
                     mention.last,
-                    {"event": event, "person": people[0], "leaders": tuple(context.reference.fact(p) or p for g in event.leaders for p in g)},
+                    {
+                        "event": event,
+                        "person": people[0],
+                        "leaders": tuple(context.reference.fact(p) or p for g in event.leaders for p in g),
+                    },
                     cite(event, "leaders"),
                     cite(people[0], "life"),
                 )
@@ -171,7 +175,10 @@ def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
         if all(not _near_side(context, actor, event) for actor in mention.ids("polity") for event in events):
             event = events[0]
             yield context.finding(
-                named[0].first, mention.last, {"event": event, "who": context.reference.fact(mention.ids("polity")[0])}, cite(event, "sides")
+                named[0].first,
+                mention.last,
+                {"event": event, "who": context.reference.fact(mention.ids("polity")[0])},
+                cite(event, "sides"),
             )
             return
 
@@ -278,7 +285,11 @@ def _absent(context: Context, clause: Clause) -> Iterator[Finding]:
             wholes = [event, *(e for whole in event.part_of if (e := context.event(whole)))]
             for whole in wholes:
                 ids = mention.ids("polity")
-                if ids and all(set(whole.absent) & context.reference.ancestors(actor) for actor in ids) and _as_force(context, mention, clause):
+                if (
+                    ids
+                    and all(set(whole.absent) & context.reference.ancestors(actor) for actor in ids)
+                    and _as_force(context, mention, clause)
+                ):
                     yield context.finding(
                         mention.first,
                         mention.last,

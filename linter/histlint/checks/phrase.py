@@ -22,7 +22,10 @@ class _Pattern:
         self.start = words[0] == "^"
         self.end = words[-1] == "$"
         core = words[self.start : len(words) - self.end]
-        self.words = [None if word == "*" else frozenset(bare(fold(part)) if part.isalpha() else part for part in word.split("|")) for word in core]
+        self.words = [
+            None if word == "*" else frozenset(bare(fold(part)) if part.isalpha() else part for part in word.split("|"))
+            for word in core
+        ]
 
     def match(self, tokens: Sequence[Token], index: int, forms: Sequence[frozenset[str]]) -> int:
         """Token behind the match at `index`, or 0."""
@@ -39,13 +42,21 @@ class _Pattern:
         want = self.words[at]
         if want is None:
             for skip in range(_GAP + 1):
-                if index + skip > len(tokens) or any(tokens[k].norm == "\n" for k in range(index, min(index + skip, len(tokens)))):
+                if index + skip > len(tokens) or any(
+                    tokens[k].norm == "\n" for k in range(index, min(index + skip, len(tokens)))
+                ):
                     break
                 last = self._rest(tokens, index + skip, at + 1, forms)
                 if last:
                     return last
             return 0
-        while at and index < len(tokens) and tokens[index].kind == "mark" and tokens[index].norm not in want and tokens[index].norm != "\n":
+        while (
+            at
+            and index < len(tokens)
+            and tokens[index].kind == "mark"
+            and tokens[index].norm not in want
+            and tokens[index].norm != "\n"
+        ):
             index += 1
         if index >= len(tokens) or not want & forms[index]:
             return 0

@@ -49,9 +49,7 @@ def level_of(rule: str, rules: Mapping[str, Mapping[str, Any]], settings: Settin
     return level(settings, rule, str(rules.get(rule, {}).get("level", "error")))
 
 
-def findings(
-    reading: Reading, reference: Reference, rules: Mapping[str, Mapping[str, Any]], settings: Settings
-) -> list[Finding]:
+def findings(reading: Reading, reference: Reference, rules: Mapping[str, Mapping[str, Any]], settings: Settings) -> list[Finding]:
     """What all enabled rules find, one finding per contradiction. A rule that fails becomes a finding itself."""
     out: list[Finding] = []
     for rule, content in sorted(rules.items(), key=lambda item: (int(item[1].get("priority", 50)), item[0])):

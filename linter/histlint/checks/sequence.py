@@ -63,7 +63,11 @@ def _simple(time: Time) -> bool:
     mention = time.mention
     if not stated(mention) or mention.type != "date" or mention.value is None:
         return False
-    return mention.relation in ("", "during") and mention.value.precision in ("year", "month", "day") and "part" not in dict(mention.parts)
+    return (
+        mention.relation in ("", "during")
+        and mention.value.precision in ("year", "month", "day")
+        and "part" not in dict(mention.parts)
+    )
 
 
 def _names_event(reading: Reading, first: int, other: Time, relation: str) -> bool:
@@ -76,18 +80,27 @@ def _names_event(reading: Reading, first: int, other: Time, relation: str) -> bo
         return False
     if any(token.norm in reading.lexicon.joins for token in gap):
         return False
-    if reading.lang == "ar" and any(token.norm.startswith("و") and token.norm[1:] in reading.lexicon.prepositions for token in gap):
+    if reading.lang == "ar" and any(
+        token.norm.startswith("و") and token.norm[1:] in reading.lexicon.prepositions for token in gap
+    ):
         return False
     behind = tokens[other.last] if other.last < len(tokens) else None
     if relation == "before":
         # "before the treaty of 1903 expired": the year may only name what it stands behind
         if has(reading, first, other.first, "year_named"):
             return False
-        if behind is not None and behind.kind == "word" and reading.lang != "ar" and tokens[other.first - 1].norm not in ("in", "on"):
+        if (
+            behind is not None
+            and behind.kind == "word"
+            and reading.lang != "ar"
+            and tokens[other.first - 1].norm not in ("in", "on")
+        ):
             return False
         if tokens[other.first - 1].norm == "the" or sum(token.norm == "of" for token in gap) > 1:
             return False
-        if any(hit.value.frame in ("begin", "end") for c in reading.clauses for hit in c.triggers if first <= hit.first < other.first):
+        if any(
+            hit.value.frame in ("begin", "end") for c in reading.clauses for hit in c.triggers if first <= hit.first < other.first
+        ):
             return False
     return len(verbs_in(reading, first, other.first)) <= 1
 
@@ -97,10 +110,19 @@ def _within(context: Context, one: Time, other: Time) -> Iterator[Finding]:
     reading = context.reading
     if other.mention.type != "period" or not _simple(one) or not stated(other.mention):
         return
-    if one.mention.value is None or one.mention.value.precision not in ("year", "month") or one.mention.value.calendar == "islamic":
+    if (
+        one.mention.value is None
+        or one.mention.value.precision not in ("year", "month")
+        or one.mention.value.calendar == "islamic"
+    ):
         return
     whole, part = one.mention.value, other.mention.value
-    if part is None or part.precision not in ("day", "month") or part.calendar == "islamic" or other.mention.relation not in ("", "since"):
+    if (
+        part is None
+        or part.precision not in ("day", "month")
+        or part.calendar == "islamic"
+        or other.mention.relation not in ("", "since")
+    ):
         return
     if part.precision == whole.precision or denied(reading, one.first):
         return

@@ -38,7 +38,9 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             end = parts[-1].at + 1
             yield context.finding(
-                total.at, end, {"total": str(total.value), "parts": " + ".join(str(part.value) for part in parts), "sum": str(added)}
+                total.at,
+                end,
+                {"total": str(total.value), "parts": " + ".join(str(part.value) for part in parts), "sum": str(added)},
             )
             break
 

@@ -19,7 +19,10 @@ def phrases(reading: Reading, *keys: str) -> Phrases:
     if known is None:
         wording = reading.lexicon.wording.get("arithmetic", {})
         table = Phrases(phrase_table({key: wording.get(key, ()) for key in keys}))
-        known = _tables[id(reading.lexicon), keys] = (reading.lexicon, table)  # keeps the lexicon alive, so that its id stays its own
+        known = _tables[id(reading.lexicon), keys] = (
+            reading.lexicon,
+            table,
+        )  # keeps the lexicon alive, so that its id stays its own
     return known[1]
 
 
@@ -66,7 +69,9 @@ def words_in(reading: Reading, first: int, last: int) -> int:
 def stated(mention: TimeMention) -> bool:
     """Whether a date or period says its year itself."""
     parts = dict(mention.parts)
-    return mention.value is not None and ("year" in parts or ("start.year" in parts and "end.year" in parts)) and not mention.anchor
+    return (
+        mention.value is not None and ("year" in parts or ("start.year" in parts and "end.year" in parts)) and not mention.anchor
+    )
 
 
 def values(mention: TimeMention) -> list[Moment]:

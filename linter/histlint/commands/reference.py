@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..arguments import add_settings, settings_of
 from ..report.bidi import clean
+from . import reference_import
 
 if TYPE_CHECKING:
     from ..reference import Reference
@@ -48,6 +49,8 @@ def register(subparsers: Any) -> None:
     command = _command(commands, "new", new, "print the skeleton of an entry", packs=False)
     command.add_argument("kind", choices=("polity", "person", "place", "thing", "event"))
     command.add_argument("id", nargs="?", default="", help="its id: lower-case English words joined by hyphens")
+
+    reference_import.register(commands)
 
     _command(commands, "schema", schema, "print the JSON Schema of pack files, for editors", packs=False)
 

@@ -30,6 +30,7 @@ from ..yamlio import load
 from . import writer
 from .broad_cdb90 import Cdb90
 from .broad_names import Labels, event_type, key, plain
+from .drafts import words
 
 Row = dict[str, Any]
 
@@ -38,8 +39,8 @@ TYPES = {  # of the data → ours, where the label does not say it better
     "riot/uprising": "revolt", "coup": "coup", "operation": "operation", "siege": "siege", "revolution": "revolution",
     "capture": "battle", "raid": "raid", "declaration of independence": "independence", "coronation": "coronation",
 }  # fmt: skip
-LASTING = frozenset("war revolt revolution campaign crisis union alliance invasion conquest".split())
-SLOW = frozenset("siege operation blockade fall".split())  # a single date is often their last day
+LASTING = words("war revolt revolution campaign crisis union alliance invasion conquest")
+SLOW = words("siege operation blockade fall")  # a single date is often their last day
 LONGEST = {"war": 40, "revolution": 15, "revolt": 15, "crisis": 10, "campaign": 15}
 LAST_YEAR = 2020
 NEVER_ALL = 120  # years between namesakes: a written date is near one or far from all
@@ -126,7 +127,7 @@ class Importer:
         titled = bool(title) and "(" not in title
         name = plain(title if titled else label)
         shared = key(name) if len(self.bearers[key(name)]) > 1 else ""
-        if not shared and ("(" in title or key(name) != key(label) and len(self.bearers[key(label)]) > 1):
+        if not shared and ("(" in title or (key(name) != key(label) and len(self.bearers[key(label)]) > 1)):
             return "name of several events", None
         fault = self.labels.fault(name, titled=titled)
         if fault:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ..normalise import name_key
+from .drafts import words
 
 TYPE_WORDS = {  # word of a label → event type; the first word of the label that stands here decides
     "battle": "battle", "battles": "battle", "skirmish": "battle", "combat": "battle", "defense": "battle", "defence": "battle",
@@ -30,7 +31,7 @@ TYPE_WORDS = {  # word of a label → event type; the first word of the label th
     "bombing": "bombing", "bombardment": "bombing", "airstrike": "bombing", "attack": "raid", "assault": "battle",
 }  # fmt: skip
 
-_COMMON = frozenset(
+_COMMON = words(
     """a an the of in on at by for from to and or against between with near over under during into de la du le les des el al d l s
     first second third fourth fifth sixth seventh eighth ninth tenth last final great greater little big new old north south east
     west northern southern eastern western central upper lower middle inner outer naval sea land air river lake island islands
@@ -45,20 +46,18 @@ _COMMON = frozenset(
     conflict conflicts clashes protest protests movement strike strikes unrest emergency genocide ethnic cleansing killings
     murders murder execution executions trial trials century eve christmas easter good st saint san santa saints three two four six eight nine eleven twelve thirteen quasi orange rose purple velvet singing cold dirty secret common economic
     five seven hundred thousand thirty years year partition alliance mutual defence defense security perpetual eternal unequal
-    brothers sons princes barons nobles cities towns islands lakes rivers bridges hills""".split()
-)
-_COMBINING = frozenset(
+    brothers sons princes barons nobles cities towns islands lakes rivers bridges hills""")
+_COMBINING = words(
     """anglo franco russo sino indo italo greco graeco romano hispano luso dano turco austro prusso polono serbo bulgaro perso
     arabo judeo afro euro japano soviet byzantine ottoman mamluk safavid seljuk norman roman persian arab christian muslim islamic
     jewish hindu sikh catholic protestant communist fascist nazi rebel allied loyalist royalist republican german dutch english
     scottish welsh swiss frankish saxon castilian aragonese venetian genoese florentine milanese bohemian muscovite crimean cossack
     mongol tatar khazar kievan rus macedonian spartan athenian carthaginian parthian sasanian sassanid umayyad abbasid fatimid
     mughal maratha burmese siamese khmer vietnamese goguryeo goryeo joseon ming qing manchu papal habsburg bourbon european asian
-    african american""".split()
-)
+    african american""")
 _YEAR = re.compile(r"\d{3,}|\d+(?:st|nd|rd|th)\b|[\d/#@\"“”:;,?!]")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
-_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last final i ii iii iv v vi vii".split())
+_ORDINALS = words("first second third fourth fifth sixth seventh eighth ninth tenth last final i ii iii iv v vi vii")
 _FOREIGN = re.compile(r"\b(?:der|die|das|von|und|van|het|een|os|dos|da|do|di|della|delle|y|en|og|im|am|batalla|bataille|guerra)\b")
 MAX_WORDS = 7
 
@@ -109,7 +108,7 @@ class Labels:
         if not event_type(text) or _FOREIGN.search(text.lower()):
             return "no word for an event"
         own = [word for word in words if word.lower() not in TYPE_WORDS and word.lower() not in _COMMON]
-        own = [word for word in own if word[:1].isupper() or not word[:1].isascii() or "-" in text and titled]
+        own = [word for word in own if word[:1].isupper() or not word[:1].isascii() or ("-" in text and titled)]
         if not own:
             return "an ordinary phrase"
         names = [word for word in own if not self._demonym(word)]

@@ -26,6 +26,11 @@ class Draft(NamedTuple):
     place: Place
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set, for tables that are easier to read without quotes."""
+    return frozenset(text.split())
+
+
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "ı": "i"})
 
 

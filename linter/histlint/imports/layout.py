@@ -36,8 +36,8 @@ def inserted(pack: Yaml, sections: Mapping[str, Mapping[str, Mapping[str, Any]]]
         if new:
             last = _end(lines, max(starts.values()))
             replacements.append((last, last, ["", *_block(new)]))
-    for first, last, text in sorted(replacements, key=lambda change: change[:2], reverse=True):
-        lines[first:last] = text
+    for first, last, block in sorted(replacements, key=lambda change: change[:2], reverse=True):
+        lines[first:last] = block
     text = "\n".join(lines)
     if tail:
         text = text.rstrip("\n") + "\n" + "\n".join(tail) + "\n"

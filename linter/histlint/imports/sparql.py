@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from .drafts import words
 from .log import Log, Place, Unusable
 from .wikidata_read import UNKNOWN, Claim, Item, clean, item_id, open_text
 
@@ -24,7 +25,7 @@ PROPERTIES = {
     "father": "P22", "sex": "P21", "gender": "P21", "capital": "P36", "type": "P31", "class": "P31", "instanceof": "P31",
     "citizenship": "P27", "conflict": "P607", "participantin": "P1344", "replaces": "P1365", "cause": "P828",
 }  # fmt: skip
-TIMES = frozenset("P580 P582 P585 P571 P576 P569 P570".split())
+TIMES = words("P580 P582 P585 P571 P576 P569 P570")
 
 Row = dict[str, tuple[str, str]]  # column → text and language
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from ..chronology import calendars, edtf
+from ..chronology import edtf
 from . import sparql, wikidata_time
 from .drafts import Draft, Ref, slug
-from .log import Log, Place, Unusable
+from .log import Log, Unusable
 from .wikidata_read import NONE, UNKNOWN, Claim, Item, documents, entity, item_id
 from .wikidata_types import CIRCA, CLASSES, COUNTS, ENDS, PARTIES, POINTS, SEXES, STARTS, VAGUE, kind_of_label
 
@@ -257,6 +257,3 @@ def _amount(value: Any) -> str:
     if amount is None or amount < 0:
         return ""
     return f"{max(0, low)}/{high}" if low is not None and high is not None and low < high else str(amount)
-
-
-__all__ = ["Converter", "Place", "calendars", "items", "unique"]

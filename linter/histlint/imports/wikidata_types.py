@@ -7,6 +7,7 @@ them, then in the words of the English label, and `--types FILE` adds to it.
 from __future__ import annotations
 
 from .broad_names import event_type
+from .drafts import words
 
 _TABLE = """
 events/battle Q178561 Q1261499 Q997267
@@ -81,7 +82,7 @@ STARTS = ("P580", "P571")
 ENDS = ("P582", "P576")
 COUNTS = {"P1120": "dead", "P1339": "wounded", "P1561": "survivors"}
 SEXES = {"Q6581097": "male", "Q6581072": "female"}
-PARTIES = frozenset("treaty armistice agreement conference pact alliance declaration surrender ultimatum".split())
+PARTIES = words("treaty armistice agreement conference pact alliance declaration surrender ultimatum")
 CIRCA = "Q5727902"
 
 

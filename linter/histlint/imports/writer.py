@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .drafts import words
+
 Fields = Mapping[str, Any]  # the keys of an entry: text, lists and groups of keys
 Sections = Mapping[str, Mapping[str, Fields]]
 
@@ -16,7 +18,7 @@ WIDTH = 128
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w '’ʼ.()/&–+-]*[\w'’ʼ.()–+-])?").fullmatch
 _CITATION = re.compile(r"[a-z][a-z0-9_.-]*:[A-Za-z0-9]+").fullmatch
-_OTHER_TYPES = frozenset("true false yes no on off null y n".split())  # what other readers of YAML take for more than text
+_OTHER_TYPES = words("true false yes no on off null y n")  # what other readers of YAML take for more than text
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff\u2028\u2029]")
 
 

@@ -37,7 +37,6 @@ class Mention(NamedTuple):
         return self.names[0].how
 
 
-
 def tag_entities(tokens: Sequence[Token], lookup: Lookup, accept: Accept | None = None) -> list[Mention]:
     """All mentions, left to right; a name inside a longer one is not given. `accept` may refuse a name at a token."""
     candidates: dict[str, tuple[str, ...]] = {}
@@ -63,7 +62,8 @@ def tag_entities(tokens: Sequence[Token], lookup: Lookup, accept: Accept | None 
 def _longest(
     tokens: Sequence[Token], index: int, firsts: Sequence[str], names: Mapping[str, Sequence[Name]], accept: Accept | None
 ) -> Mention | None:
-    best, found = 0, []
+    best = 0
+    found: list[Name] = []
     for order, first in enumerate(firsts):
         for name in names.get(first, ()):
             last = _match(tokens, index, name.key)
