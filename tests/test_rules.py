@@ -103,7 +103,6 @@ def test_bad_is_found_once(example: Example, found: dict[tuple[str, str, int], l
     own = [one for one in here if one.rule == example.rule]
     assert example.text.count("⟦") == example.text.count("⟧") == len(own) == 1, shown(here)
     assert (own[0].message, own[0].lang) == (example.says, example.lang)
-    assert own[0].claim == example.text.partition("⟦")[2].partition("⟧")[0]
 
 
 @pytest.mark.parametrize("example", list(examples("good")))

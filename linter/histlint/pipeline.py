@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import normalise
-from .extract import nominal, read_text
+from .extract import read_text
 from .lexicon import Lexicon
 from .messages import Messages
 from .model import Diagnostic, Document, Finding, TimeMention
+from .naming import nominal
 from .reading import Reading
 from .tag.entities import tag_entities
 from .tag.times import tag_times

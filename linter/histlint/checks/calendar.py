@@ -5,6 +5,7 @@ Options: `of` is weekday, twins, styles, century or decade.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from ..bind import apart, part_of
@@ -221,7 +222,7 @@ def _styles(context: Context) -> Iterator[Finding]:
     """One day written in the Julian and the Gregorian calendar, where the text names one of the two."""
     reading = context.reading
     times = reading.times
-    for index, (one, other) in enumerate(zip(times, times[1:], strict=False)):
+    for index, (one, other) in enumerate(itertools.pairwise(times)):
         if not one.last <= other.first <= one.last + _MOST_BETWEEN or not (_dayed(one.mention) and _dayed(other.mention)):
             continue
         between = filling(reading, one.last, other.first, ("old_style", "new_style", "equals", "joining"), "()[]/=،,.:")

@@ -210,15 +210,14 @@ def _items(reading: Reading, first: int, stop: int) -> tuple[int, int] | None:
         if conjunction and at in named and named[at].names[0].key[:1] and named[at].names[0].key[0].startswith("و"):
             conjunction = False
         if token.norm in ("and", "&") or conjunction:
-            if not length:
-                if not fresh:
-                    return None
+            if not length and not fresh:
+                return None
             if joined and not arabic:
                 return None
             joined, fresh = True, True
             if not arabic:
                 at += 1
-                length = 0 if not length else length
+                length = length if length else 0
                 continue
         if fresh and length:
             count, length = count + 1, 0

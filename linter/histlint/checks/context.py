@@ -105,6 +105,10 @@ def reigns(person: Entity, offices: Iterable[str] = ()) -> Iterator[Role]:
 
 
 RULING = frozenset(
-    ["king", "queen", "emperor", "empress", "caliph", "sultan", "shah", "khan", "emir", "pharaoh", "doge", "pope", "president", "prime-minister", "chancellor", "imam", "dey", "bey", "pasha", "khedive", "regent", "consul", "dictator", "tsar", "general-secretary", "secretary-general", "leader", "wali", "governor", "vizier"]
+    {
+        "king", "queen", "emperor", "empress", "caliph", "sultan", "shah", "khan", "emir", "pharaoh", "doge", "pope",
+        "president", "prime-minister", "chancellor", "imam", "dey", "bey", "pasha", "khedive", "regent", "consul",
+        "dictator", "tsar", "general-secretary", "secretary-general", "leader", "wali", "governor", "vizier",
+    }  # fmt: skip
 )
 """Offices that "took the throne", "came to power" and the like may speak of."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import Dated, apart, conflict, date_of, only, part_of, subjects, turned
-from ..extract import preposition
 from ..facts import Entity
 from ..model import Finding, Moment
+from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
 from .context import RULING, Context, cite, reigns, related
 

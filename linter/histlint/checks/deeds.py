@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..bind import apart, part_of, subjects
-from ..extract import named_in, preposition
 from ..facts import Entity, Event, Participant
 from ..model import Moment
 from ..normalise import bare, stems
+from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import RULING, Context, reigns

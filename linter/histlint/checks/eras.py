@@ -246,7 +246,7 @@ def _within(mention: TimeMention, around: Moment, years: int) -> bool:
 
 
 def _settled(context: Context, time: Time, other: Moment, others: list[Time]) -> bool:
-    """Whether the text shows that the other calendar is meant: a date beside it at that very time, and nothing that fits as written."""
+    """Whether the text shows that the other calendar is meant: a date nearby lies at it, and nothing fits the year as written."""
     reading = context.reading
     first, last = sentence_at(reading, time.first)
     if denied(reading, time.first) or has(reading, first, last, "editions", "early_islam"):

@@ -413,7 +413,7 @@ def _reigns(context: Context) -> Iterator[Finding]:
         ):
             continue
         first, last = sentence_at(reading, time.first)
-        before = [t for t in times_in(reading, first, time.first)]
+        before = times_in(reading, first, time.first)
         if before and len(times_in(reading, first, last)) == len(before) + 1:
             yield from _reign(context, first, before, time)
 
@@ -468,7 +468,7 @@ def _edges(value: Moment) -> tuple[Moment, Moment]:
 
 
 def _ruled(reading: Reading, first: int, length: Time) -> bool:
-    """Whether the length is that of a rule: «بعد حكم دام 30 عاماً», "after a reign of 30 years", "after 30 years on the throne"."""
+    """Whether the length is that of a rule: «بعد حكم دام 30 عاماً», "after 30 years on the throne"."""
     keys = ("reigning", "lasting", "hedges", "joining", "after")
     between = filling(reading, first, length.first, keys, "،,")
     if between is None:
@@ -548,7 +548,7 @@ def _lifespans(context: Context) -> Iterator[Finding]:
         if life is None:
             continue
         born, died, sides = life
-        gaps = [gap for a in values_of(born) for b in values_of(died) if None not in (gap := moments.gap_years(a, b))]
+        gaps = [gap for a in born for b in died if None not in (gap := moments.gap_years(a, b))]
         years = (
             int(time.mention.edtf.strip("PY").split(".")[0] or 0)
             if time.mention.edtf.strip("PY").replace(".", "").isdigit()
@@ -572,11 +572,6 @@ def _lifespans(context: Context) -> Iterator[Finding]:
             {"born": born[0], "died": died[0], "age": str(low) if low == high else f"{low}–{high}", "stated": str(years)},
             related=[reading.span(t.first, t.last) for t in before],
         )
-
-
-def values_of(moments_: tuple[Moment, ...]) -> tuple[Moment, ...]:
-    """The readings of one end of a life."""
-    return moments_
 
 
 def _nears(reading: Reading, time: Time) -> bool:

@@ -18,7 +18,11 @@ from .context import Context, alive, cite, reigns
 
 _YEAR = 366
 _PERSONAL = frozenset(
-    ["accede", "unseat", "dismiss", "appoint", "win", "lose", "surrender", "withdraw", "armistice", "peace", "invade", "occupy", "conquer", "besiege", "bomb", "sign", "enter", "exit", "declare-war", "support", "oppose", "lead", "capture", "meet", "kill", "act"]
+    {
+        "accede", "unseat", "dismiss", "appoint", "win", "lose", "surrender", "withdraw", "armistice", "peace",
+        "invade", "occupy", "conquer", "besiege", "bomb", "sign", "enter", "exit", "declare-war", "support", "oppose",
+        "lead", "capture", "meet", "kill", "act",
+    }  # fmt: skip
 )
 """Deeds that only the living do."""
 

@@ -7,6 +7,7 @@ within both makes it true.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..bind import apart, date_of, part_of
 from ..lexicon import Hit
@@ -88,7 +89,7 @@ def _term_at(context: Context, clause: Clause, at: int) -> _Term | None:
             at = hit.last
             break
     for mention in clause.mentions:
-        if at <= mention.first <= at + (1 if edge != "whole" else 1) and mention.has("event"):
+        if at <= mention.first <= at + 1 and mention.has("event"):
             facts = [Known(e.when, e) for e in context.events(mention) if e.when]
             return _Term(first, mention.last, facts, edge) if facts and len(facts) == len(mention.ids()) else None
     if edge != "whole":
@@ -187,7 +188,7 @@ def _has_main(reading: Reading, clause: Clause, stop: int) -> bool:
 
 def _together(context: Context, terms: Sequence[_Term]) -> Iterator[Finding]:
     """«عند قيام الحرب وهزيمة …»: two things that are put at one moment and lie apart."""
-    for one, other in zip(terms, terms[1:], strict=False):
+    for one, other in pairwise(terms):
         pairs = [(a, b) for a in one.moments() for b in other.moments()]
         if pairs and all(abs(apart(a, b)) > 200 for a, b in pairs):
             yield _statement(context, one, other, one.first, other.last, "at")

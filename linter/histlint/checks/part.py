@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import apart
-from ..extract import preposition
 from ..facts import Entity, Event
 from ..model import Finding
+from ..prepositions import preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context, alive, cite, kin, participants

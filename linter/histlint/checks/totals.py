@@ -1,4 +1,7 @@
-"""A total against its parts: «500 رجل: 300 قتيل و250 جريحاً». Only plain numbers, and only where the text says that they are all."""
+"""A total against its parts: «500 رجل: 300 قتيل و250 جريحاً».
+
+Only plain numbers, and only where the text says that they are all.
+"""
 
 from __future__ import annotations
 

@@ -47,7 +47,8 @@ class Log:
     def _say(self, what: str, place: Place, message: str, level: str) -> None:
         self.counts[what] += 1
         self._end_line()
-        print(PackError(*place, message, level), file=self.stream)
+        where = ":".join(str(part) for part in place if part)
+        print(str(PackError(where, 0, 0, message, level)), file=self.stream)
 
     def progress(self, what: str, items: Iterable[T], total: int = 0) -> Iterator[T]:
         """The items, with a line now and then that says how many went by."""

@@ -77,7 +77,7 @@ class Converter:
             draft = self._draft(item)
             if isinstance(draft, Draft):
                 yield draft
-            elif item.id not in self.supers:  # classes are only read for what they are below
+            else:
                 self.log.skipped(item.place, f"{item.id}{self._called(item)}: {draft}")
 
     @staticmethod
@@ -87,6 +87,8 @@ class Converter:
 
     def _draft(self, item: Item) -> Draft | str:
         kind = self._kind(item)
+        if item.id in self.supers and not any(self._class(id) for id in item.ids("P31")):
+            return "it is a class: only read for what it is below (P279)"
         if not kind:
             classes = ", ".join(item.ids("P31")) or ", ".join(item.class_labels)
             return f"its classes ({classes}) are none known here: name them with --types" if classes else "it has no class (P31)"

@@ -1,0 +1,122 @@
+"""Clauses: sentences cut before their verbs, connectors and words of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from .lexicon import Hit, Lexicon
+from .model import Token
+from .reading import Clause, Time
+from .tag.entities import Mention
+
+_COMMAS = frozenset("،,;؛:")
+
+
+def clauses_of(
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    spans: Sequence[tuple[int, int]],
+    mentions: Sequence[Mention],
+    times: Sequence[Time],
+    kinds: Sequence[str],
+) -> list[Clause]:
+    """The clauses of all sentences, each with its names, times, verbs and words of doubt."""
+    out: list[Clause] = []
+    named = {index for mention in mentions if mention.how != "anaphor" for index in range(mention.first, mention.last)}
+    dated = {index for time in times for index in range(time.first, time.last)}
+    mention_at = {mention.first: mention for mention in mentions}
+    time_at = {time.first: time for time in times}
+    taken = named | dated
+    for number, (start, stop) in enumerate(spans):
+        triggers = _triggers(tokens, lexicon, start, stop, taken)
+        for first, last in _cut(tokens, lexicon, start, stop, triggers, named):
+            out.append(
+                Clause(
+                    len(out),
+                    number,
+                    first,
+                    last,
+                    tuple(mention_at[k] for k in range(first, last) if k in mention_at),
+                    tuple(time_at[k] for k in range(first, last) if k in time_at),
+                    tuple(hit for hit in triggers if first <= hit.first < last),
+                    tuple(hit for hit in lexicon.relations.find(tokens, first, last) if hit.first not in dated),
+                    tuple(hit for hit in lexicon.not_asserted.find(tokens, first, last) if hit.first not in dated),
+                    kinds[number],
+                )
+            )
+    return out
+
+
+def _triggers(tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, taken: set[int]) -> list[Hit]:
+    out, index = [], start
+    while index < stop:
+        token = tokens[index]
+        hit = None
+        if token.kind == "word" and index not in taken and not lexicon.not_triggers.at(tokens, index, stop):
+            hit = lexicon.verbs.at(tokens, index, stop) or lexicon.nouns.at(tokens, index, stop)
+        if hit and not any(k in taken for k in range(hit.first, hit.last)):
+            out.append(hit)
+            index = hit.last
+        else:
+            index += 1
+    return out
+
+
+def _cut(
+    tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, triggers: Sequence[Hit], named: set[int]
+) -> list[tuple[int, int]]:
+    """Cut before connectors, before و/ف + verb, and at commas; pieces without a verb go to their neighbour."""
+    verbs = {hit.first: hit for hit in triggers if hit.value.form != "noun"}
+    cuts = {start}
+    for index in range(start + 1, stop):
+        token = tokens[index]
+        before = tokens[index - 1]
+        if before.kind == "mark" and before.norm in _COMMAS:
+            cuts.add(index)
+        elif index in verbs and verbs[index].clitic in ("و", "ف") and verbs[index].clitic:
+            if not (
+                verbs[index].clitic == "ف"
+                and any(tokens[k].norm in lexicon.topicalisers for k in range(max(start, index - 5), index))
+            ):
+                cuts.add(index)  # but «أما إيطاليا فدخلت»
+        elif before.norm in lexicon.joins and index in verbs and index - 1 > start:
+            cuts.add(index - 1)  # "… and died in 1198"
+        elif (token.kind == "word" and index not in named and lexicon.connectors.at(tokens, index, stop)) or _joined_adverbial(
+            tokens, lexicon, index, stop
+        ):
+            cuts.add(index)
+    edges = [*sorted(cuts), stop]
+    pieces = [(a, b) for a, b in pairwise(edges) if b > a]
+    out: list[tuple[int, int]] = []
+    open_front = False  # the piece before is an adverbial or a subject that waits for its verb
+    for first, last in pieces:
+        verbal = any(first <= index < last for index in verbs)
+        if not verbal and not open_front and _joined_adverbial(tokens, lexicon, first, last):
+            out.append((first, last))  # «وخلال ثلاثة أشهر …، تم …»: the front of the next clause
+            open_front = True
+        elif out and (open_front or not verbal):
+            out[-1] = (out[-1][0], last)
+            open_front = open_front and not verbal
+        else:
+            out.append((first, last))
+            open_front = not verbal and _waits(tokens, lexicon, first, last, named)
+    return out
+
+
+def _joined_adverbial(tokens: Sequence[Token], lexicon: Lexicon, index: int, stop: int) -> bool:
+    """Whether و and a word of time or order begin here: «وبعد …», «وخلال …»."""
+    norm = tokens[index].norm
+    return len(norm) > 3 and norm.startswith("و") and bool(lexicon.relations.at(tokens, index, stop))
+
+
+def _waits(tokens: Sequence[Token], lexicon: Lexicon, first: int, last: int, named: set[int]) -> bool:
+    """Whether a piece without a known verb is the front of a clause: it begins with a name, a preposition or a relation."""
+    norm = tokens[first].norm
+    if first in named or norm in lexicon.prepositions or norm.lstrip("وف") in lexicon.prepositions or norm in lexicon.glue:
+        return True
+    return (
+        tokens[first].kind != "word"
+        or bool(lexicon.relations.at(tokens, first, last))
+        or bool(lexicon.titles.at(tokens, first, last))
+    )

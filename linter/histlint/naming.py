@@ -1,0 +1,326 @@
+"""Which fact a name means: short names that the text bears out, «المعركة» and «السلطان», a noun before a place, the topic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from .facts import Entity, Event, Fact, Name
+from .lexicon import Lexicon
+from .model import Token
+from .normalise import bare, is_arabic, name_key, stems
+from .reading import Time
+from .tag.entities import Mention
+
+Lookup = Callable[[str], Fact | None]
+
+
+EventsAt = Callable[[str, str], Sequence[str]]
+
+
+def nominal(lexicon: Lexicon, tokens: Sequence[Token], name: Name, index: int) -> bool:
+    """Whether a name can stand at a token: «فتح مصر» is the event in «بعد فتح مصر», a verb and its object in «ثم فتح مصر».
+
+    Only for event names whose first word is both a verbal noun and a verb in undiacritised writing.
+    """
+    if name.kind != "event" or not name.key or name.key[0] not in lexicon.ambiguous:
+        return True
+    norm = tokens[index].norm
+    if norm.lstrip("وف")[:1] in ("ب", "ل", "ك") and norm != name.key[0]:
+        return True
+    if index == 0 or tokens[index - 1].kind == "mark":
+        return index == 0 or tokens[index - 1].norm in ("\n", "(", "«", ":")
+    before = tokens[index - 1].norm
+    if before in lexicon.prepositions or before.lstrip("وف") in lexicon.prepositions:
+        return True
+    hit = lexicon.relations.at(tokens, index - 1, index) or lexicon.nouns.at(tokens, index - 1, index)
+    return bool(hit) or before in lexicon.nominal_before
+
+
+def choose(
+    text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], times: Sequence[Time], fact: Lookup
+) -> list[Mention]:
+    """Settle what the text around it settles; drop short names that nothing supports and names that are parts of dates.
+
+    English names are written with capitals ("a march" is no March), but for those that the pack writes in lower case.
+    """
+    dated = {index for time in times for index in range(time.first, time.last)}
+    full = {name.id for mention in mentions for name in mention.names if name.how != "short"}
+    shorts = {mention.first: {name.id for name in mention.names if name.how == "short"} for mention in mentions}
+    spoken = Counter(name_id for ids in shorts.values() for name_id in ids)
+    out = []
+    for mention in mentions:
+        if mention.first in dated and mention.last - 1 in dated:
+            continue
+        names = mention.names
+        if any(name.how == "short" for name in names):
+            own = shorts[mention.first]  # a short name does not bear itself out, however often it stands
+            names = _supported(tokens, lexicon, mention, full | (spoken.keys() - own), fact)
+        if any(name.how == "short" for name in names) and lexicon.lang != "ar" and _within_name(text, tokens, lexicon, mention):
+            names = tuple(name for name in names if name.how != "short")
+        if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
+            names = tuple(name for name in names if name.text[:1].islower() or name.kind == "thing")
+        if names:
+            out.append(mention._replace(names=names))
+    return out
+
+
+def _within_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:
+    """Whether a short English name is a part of a longer one: "Ciudad Juárez", "Wellington Street"."""
+    if mention.first > 1:
+        before = tokens[mention.first - 1]
+        begins = tokens[mention.first - 2].norm in (".", "\n", "!", "?", '"', ":")
+        capital = before.kind == "word" and text[before.start].isupper() and not begins
+        if capital and not lexicon.ranks.at(tokens, mention.first - 1, mention.first) and before.norm not in lexicon.carriers:
+            return True
+    if mention.last < len(tokens):
+        after = tokens[mention.last]
+        return after.kind == "word" and text[after.start].isupper() and after.start - mention.end == 1
+    return False
+
+
+def _supported(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, full: set[str], fact: Lookup) -> tuple[Name, ...]:
+    head = _head_noun(tokens, lexicon, mention.first)
+    keep = []
+    for name in mention.names:
+        if name.how != "short":
+            keep.append(name)
+            continue
+        entry = fact(name.id)
+        if entry is None:
+            continue
+        if isinstance(entry, Event):
+            if head is not None:
+                if entry.type in head or (entry.type in _FIGHTS and head & _FIGHTS):
+                    return (name,)
+                continue
+            if name.id in full or full & _related(entry):
+                keep.append(name)
+        elif (
+            name.id in full
+            or _known_person(entry, full, fact)
+            or lexicon.titles.at(tokens, max(0, mention.first - 1), mention.first)
+        ):
+            keep.append(name)
+    known = tuple(name for name in keep if name.id in full)
+    events = tuple(name for name in keep if name.kind == "event")
+    if known and not events:
+        return known  # the person named in full elsewhere
+    return tuple(keep)
+
+
+def fought_there(
+    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, mentions: Sequence[Mention], fact: Lookup, events_with: EventsAt
+) -> Mention:
+    """ "The landing at Inchon", «معركة في …»: a noun for an event before a place means what is known to have been there.
+
+    Only where the text names somebody who had a part in it.
+    """
+    if mention.has("event", "person") or not mention.has("place"):
+        return mention
+    head = _head_noun(tokens, lexicon, mention.first)
+    if not head:
+        return mention
+    kinds = head | _FIGHTS if head & _FIGHTS else head
+    named = {i for other in mentions for i in other.ids() if other is not mention}
+    found = []
+    for place in mention.ids("place"):
+        for name_id in events_with(place, "where"):
+            event = fact(name_id)
+            if isinstance(event, Event) and event.type in kinds and event.where[:1] == (place,) and named & _related(event):
+                found.append(Name((), event.id, "event", "short", lexicon.lang, ""))
+    return mention._replace(names=tuple(found)) if found else mention
+
+
+_FIGHTS = frozenset({"battle", "siege", "war", "campaign", "operation", "raid"})
+
+
+def _head_noun(tokens: Sequence[Token], lexicon: Lexicon, first: int) -> frozenset[str] | None:
+    """The event types of the noun that stands before a short name (معركة حطين, battle of Hattin)."""
+    at = first - 1
+    while at >= 0 and tokens[at].norm in lexicon.head_links:
+        at -= 1
+    if at < 0 or tokens[at].kind != "word":
+        return None
+    hit = lexicon.event_nouns.at(tokens, at, at + 1)
+    return frozenset(hit.value) if hit else None
+
+
+def _known_person(person: Entity, full: set[str], fact: Lookup) -> bool:
+    """Whether the text names his realm, his family, or an event that he had a part in."""
+    realms = {*person.of, *(role.of for role in person.roles)}
+    near = realms | {person.father} | {other for role in person.roles for other in (role.predecessor, role.successor)}
+    if near & full:
+        return True
+    for other in full:
+        entry = fact(other)
+        if isinstance(entry, Event):
+            if person.id in _related(entry):
+                return True
+        elif (
+            entry is not None
+            and entry.kind == "person"
+            and (entry.father == person.id or realms & {*entry.of, *(r.of for r in entry.roles)})
+        ):
+            return True
+    return False
+
+
+def _related(event: Event) -> set[str]:
+    ids = {who.who for side in event.sides for who in side}
+    ids.update(person for group in event.leaders for person in group)
+    for group in (event.part_of, event.by, event.captured, event.killed):
+        ids.update(group)
+    return ids
+
+
+def topic_of(
+    mentions: Sequence[Mention], spans: Sequence[tuple[int, int]], kinds: Sequence[str], fact: Lookup
+) -> tuple[str, ...]:
+    """The event or person that the text is about: named in a heading or at its start, and not once only."""
+    counts = Counter(mention.ids("event", "person") for mention in mentions if mention.has("event", "person"))
+    heads = [index for index, kind in enumerate(kinds) if kind == "heading"][:3]
+    first = next((index for index, kind in enumerate(kinds) if kind != "heading"), 0)
+    for index in [*heads, first]:
+        if index >= len(spans):
+            continue
+        start, stop = spans[index]
+        for mention in mentions:
+            if start <= mention.first < stop and mention.has("event", "person") and len(mention.ids("event", "person")) == 1:
+                ids = mention.ids("event", "person")
+                man = mention.has("person")  # a text about a man begins with his full name
+                begins = mention.first - start <= (2 if counts[ids] > 1 or kinds[index] == "heading" else 0)
+                if man and mention.how == "name" and begins:
+                    return ids
+                if not man and (mention.first - start <= 8 or counts[ids] > 2):
+                    return ids
+    return ()
+
+
+def with_anaphors(
+    tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
+) -> list[Mention]:
+    """Add «المعركة», "the war" where only one event of the text can be meant."""
+    mentions = [*mentions, *_titled(tokens, lexicon, mentions, topic, fact)]
+    mentions.sort(key=lambda mention: mention.first)
+    by_type: dict[str, dict[str, None]] = {}
+    entries = [fact(name_id) for name_id in dict.fromkeys(i for mention in mentions for i in mention.ids("event"))]
+    for entry in entries:
+        if isinstance(entry, Event):
+            by_type.setdefault(entry.type, {})[entry.id] = None
+    about = fact(topic[0]) if topic else None
+    if isinstance(about, Event):
+        for whole in about.part_of:
+            entry = fact(whole)
+            if isinstance(entry, Event):
+                by_type.setdefault(entry.type, {})[entry.id] = None
+    mentions = sorted([*mentions, *_code_names(tokens, lexicon, mentions, entries)], key=lambda mention: mention.first)
+    if not by_type:
+        return list(mentions)
+    taken = {index for mention in mentions for index in range(mention.first, mention.last)}
+    found = []
+    for index, token in enumerate(tokens):
+        if token.kind != "word" or index in taken:
+            continue
+        hit = lexicon.event_nouns.at(tokens, index, index + 1)
+        if not hit or not definite(tokens, index) or _qualified(tokens, index + 1, taken):
+            continue
+        fits = [i for kind in hit.value for i in by_type.get(kind, ())]
+        if isinstance(about, Event) and about.id in fits:
+            fits = [about.id]
+        if len(fits) > 1:
+            fits = _last_of(tokens, mentions, index, fits)
+        if len(fits) == 1:
+            name = Name((), fits[0], "event", "anaphor", lexicon.lang, "")
+            found.append(Mention(index, index + 1, token.start, token.end, (name,)))
+    return sorted([*mentions, *found], key=lambda mention: mention.first)
+
+
+def _code_names(
+    tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], events: Sequence[Fact | None]
+) -> list[Mention]:
+    """«أورانوس» alone, in a text that speaks of «عملية أورانوس»."""
+    codes = {}
+    for event in events:
+        if isinstance(event, Event) and event.type == "operation":
+            for text in event.names.get(lexicon.lang, ()):
+                key = name_key(text)
+                if len(key) == 2 and key[0] in lexicon.event_nouns.first_words():
+                    codes[key[1]] = event.id
+    if not codes:
+        return []
+    taken = {index for mention in mentions for index in range(mention.first, mention.last)}
+    return [
+        Mention(i, i + 1, token.start, token.end, (Name((code,), codes[code], "event", "short", lexicon.lang, ""),))
+        for i, token in enumerate(tokens)
+        if token.kind == "word" and i not in taken
+        for code in stems(token.norm)
+        if code in codes
+    ]
+
+
+def _last_of(tokens: Sequence[Token], mentions: Sequence[Mention], index: int, fits: Sequence[str]) -> list[str]:
+    """Of several events the one named last in the sentence before token `index`, by the same noun («الحرب العالمية» … «الحرب»)."""
+    noun = bare(stems(tokens[index].norm)[-1])
+    for mention in reversed(mentions):
+        if mention.first >= index:
+            continue
+        if any(token.norm in (".", "\n") for token in tokens[mention.last : index]):
+            break
+        named = [fact for fact in mention.ids("event") if fact in fits]
+        if named and mention.names[0].key[:1] == (noun,):
+            return named[:1]
+    return []
+
+
+def _titled(
+    tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
+) -> list[Mention]:
+    """«السلطان», "the sultan" without a name: the one holder of that title whom the text names."""
+    holders: dict[str, dict[str, None]] = {}
+    for mention in mentions:
+        for name_id in mention.ids("person"):
+            entry = fact(name_id)
+            if isinstance(entry, Entity):
+                for role in entry.roles:
+                    holders.setdefault(role.office, {})[name_id] = None
+    if not holders:
+        return []
+    taken = {index for mention in mentions for index in range(mention.first, mention.last)}
+    out = []
+    for index, token in enumerate(tokens):
+        if token.kind != "word" or index in taken or not definite(tokens, index):
+            continue
+        hit = lexicon.titles.at(tokens, index, len(tokens))
+        if not hit or index + 1 >= len(tokens) or hit.last in taken or _qualified(tokens, hit.last, taken):
+            continue
+        fits = list(dict.fromkeys(i for office in hit.value for i in holders.get(office, ())))
+        if topic and topic[0] in fits:
+            fits = [topic[0]]
+        if len(fits) == 1:
+            out.append(
+                Mention(
+                    index,
+                    hit.last,
+                    token.start,
+                    tokens[hit.last - 1].end,
+                    (Name((), fits[0], "person", "anaphor", lexicon.lang, ""),),
+                )
+            )
+    return out
+
+
+def definite(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a noun has the article."""
+    norm = tokens[index].norm
+    if is_arabic(norm):
+        return norm.lstrip("وف").startswith(("ال", "بال", "لل", "كال"))
+    return index > 0 and tokens[index - 1].norm == "the"
+
+
+def _qualified(tokens: Sequence[Token], index: int, taken: set[int]) -> bool:
+    """Whether the noun before `index` goes on as a longer name: an adjective with the article, a name, "of"."""
+    if index >= len(tokens):
+        return False
+    token = tokens[index]
+    return index in taken or token.norm.startswith("ال") or token.norm in ("of", "for")

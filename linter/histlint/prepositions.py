@@ -1,0 +1,76 @@
+"""What a name stands under: the preposition before it, or the clitic on it, past titles and nouns that carry the name."""
+
+from __future__ import annotations
+
+from .lexicon import Lexicon
+from .normalise import is_arabic
+from .reading import Reading
+from .tag.entities import Mention
+
+
+def preposition(reading: Reading, mention: Mention) -> str:
+    """The preposition that a name stands under, "" for none; carriers and titles between the two are passed over.
+
+    Roles of prepositional phrases come as their class: by, led, against, beside, between.
+    """
+    return _preposition(reading, mention)[0]
+
+
+def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
+    tokens, lexicon = reading.tokens, reading.lexicon
+    clitic = _clitic(tokens[mention.first].norm, mention)
+    if clitic:
+        return clitic, mention.first
+    key = mention.names[0].key
+    if key and tokens[mention.first].norm.startswith("و") and not key[0].startswith("و"):
+        before = reading.mention_at.get(mention.first - 1)
+        if before is not None:  # «في طهران ويالطا»
+            return _preposition(reading, before)
+    at = mention.first - 1
+    floor = max(0, mention.first - 5)
+    while at >= floor and tokens[at].kind == "word":
+        for length in (4, 3, 2, 1):
+            if at - length + 1 < 0:
+                continue
+            role = lexicon.roles.at(tokens, at - length + 1, at + 1)
+            if role and role.last == at + 1:
+                return str(role.value), role.first
+        word = tokens[at].norm
+        if word in lexicon.prepositions:
+            return word, at
+        if is_arabic(word) and word not in lexicon.carriers:
+            stripped = _carrier_clitic(word, lexicon)
+            if stripped:
+                return stripped, at
+        if word not in lexicon.carriers and not lexicon.titles.at(tokens, at, at + 1) and not _in_mention(reading, at):
+            return "", at + 1
+        at -= 1
+    return "", at + 1
+
+
+def named_in(reading: Reading, first: int, last: int) -> list[Mention]:
+    """The mentions that begin in a token range."""
+    return [m for k in range(first, last) if (m := reading.mention_at.get(k)) is not None and m.first == k]
+
+
+def _in_mention(reading: Reading, index: int) -> bool:
+    mention = reading.mention_at.get(index)
+    return mention is not None and mention.how == "demonym"
+
+
+def _clitic(norm: str, mention: Mention) -> str:
+    key = mention.names[0].key
+    if not key or not is_arabic(norm) or norm == key[0]:
+        return ""
+    head = norm[: max(0, len(norm) - len(key[0]))]
+    head = head.removesuffix("ال").lstrip("وف") if not head.endswith("لل") else "ل"
+    return head[:1] if head[:1] in ("ب", "ل", "ك") else ""
+
+
+def _carrier_clitic(word: str, lexicon: Lexicon) -> str:
+    rest = word.lstrip("وف")
+    if rest[:1] in ("ب", "ل", "ك"):
+        for stem in (rest[1:], "ال" + rest[2:] if rest.startswith("لل") else rest[1:]):
+            if stem in lexicon.carriers:
+                return rest[0]
+    return ""
