@@ -25,8 +25,6 @@ ROOT = Path(__file__).parents[1]
 DATABASE = ROOT / "tests" / "data" / "morphology" / "mini.db"
 INSTALLED = importlib.util.find_spec("camel_tools") is not None
 camel = pytest.mark.skipif(not INSTALLED, reason="camel-tools is not installed (uv sync --extra camel)")
-HOOKED = "attach" in pipeline.load.__code__.co_names
-hooked = pytest.mark.skipif(not HOOKED, reason="pipeline.load does not attach morphology yet")
 
 WORDING = {
     "frames": {
@@ -322,7 +320,6 @@ def test_an_article_is_checked_in_the_present_tense(world: Path, monkeypatch: py
 
 
 @camel
-@hooked
 def test_the_option_of_check(
     world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -347,7 +344,6 @@ def test_without_camel_tools_the_command_says_what_to_install(
     assert out == ""
 
 
-@hooked
 def test_without_camel_tools_check_says_so_before_it_reads(
     without_camel: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -76,11 +76,16 @@ class Linter:
 
 
 def load(settings: Settings) -> Linter:
-    """A Linter for these settings. Raises `packs.PacksError` where a pack is wrong."""
+    """A Linter for these settings. Raises `packs.PackErrors` where a pack is wrong."""
     from .packs import open_reference
 
     reference = open_reference(settings.reference, settings.rules, include_shipped=settings.shipped)
-    return Linter(reference, settings, tuple(getattr(reference, "warnings", ())))
+    linter = Linter(reference, settings, tuple(reference.warnings))
+    if settings.morphology:
+        from .morphology import attach
+
+        attach(linter.lexicon("ar"))
+    return linter
 
 
 def check_text(linter: Linter, text: str, lang: str = "") -> list[Diagnostic]:

@@ -121,6 +121,8 @@ def tolerant(reading: Reading, length: Time) -> tuple[float, float]:
         count = round(high / unit)
         if count >= 10 and count % 5 == 0:
             slack = max(slack, high * 0.1)
+    elif unit == 1.0 and high >= 100 and high % 100 == 0:
+        slack = max(slack, high * 0.1)  # "the nine hundred days"
     if bound == "more":
         return float(mention.days[0]) - slack, float("inf")
     if bound == "less":

@@ -109,6 +109,6 @@ RULING = frozenset(
         "king", "queen", "emperor", "empress", "caliph", "sultan", "shah", "khan", "emir", "pharaoh", "doge", "pope",
         "president", "prime-minister", "chancellor", "imam", "dey", "bey", "pasha", "khedive", "regent", "consul",
         "dictator", "tsar", "general-secretary", "secretary-general", "leader", "wali", "governor", "vizier",
-    }  # fmt: skip
-)
+    }
+)  # fmt: skip
 """Offices that "took the throne", "came to power" and the like may speak of."""

@@ -313,7 +313,11 @@ def _spans(context: Context) -> Iterator[Finding]:
         if len(times) != 3 or len(dates) != 2 or len(lengths) != 1:
             continue
         start, end, length = dates[0], dates[1], lengths[0]
-        if not _dated_pair(start, end) or denied(reading, length.first) or not _begun_and_ended(reading, first, last, start, end):
+        if (
+            not _dated_pair(start, end)
+            or denied(reading, length.first)
+            or not _begun_and_ended(reading, first, last, start, end, length)
+        ):
             continue
         if not _whole(reading, first, start, end, length):
             continue
@@ -363,11 +367,13 @@ def _dated_pair(start: Time, end: Time) -> bool:
     return stated(b) and (stated(a) or (a.anchor == "narrative" and "month" in dict(a.parts) and "day" in dict(a.parts)))
 
 
-def _begun_and_ended(reading: Reading, first: int, last: int, start: Time, end: Time) -> bool:
+def _begun_and_ended(reading: Reading, first: int, last: int, start: Time, end: Time, length: Time) -> bool:
     """Whether one verb says that something began at the first date, and the next that it ended at the second."""
     begins = verbs_in(reading, first, start.first, ("begin",))
     ends = verbs_in(reading, start.last, end.first, ("end",))
     others = [v for v in verbs_in(reading, first, last) if v[2] not in ("begin", "end", "happen")]
+    if len(begins) == 1 and not ends and _summed_up(reading, start, end, length):
+        return True  # «بدأ الحصار في … ثم دخلوها في …، أي أنها صمدت شهرين»
     if len(begins) != 1 or len(ends) != 1 or others or len(verbs_in(reading, first, last, ("begin", "end"))) != 2:
         return False
     if has(reading, first, last, "relative"):
@@ -385,9 +391,24 @@ def _begun_and_ended(reading: Reading, first: int, last: int, start: Time, end: 
     )
 
 
+def _summed_up(reading: Reading, start: Time, end: Time, length: Time) -> bool:
+    """Whether "that is, it held out for two months" sums up the two dates before it."""
+    if length.first < end.last or has(reading, start.last, length.first, "relative"):
+        return False
+    between = filling(reading, end.last, length.first, ("namely", "lasting", "hedges", "joining"), "،,")
+    return (
+        between is not None
+        and "namely" in between
+        and "lasting" in between
+        and len(verbs_in(reading, start.last, end.first)) <= 2
+    )
+
+
 def _whole(reading: Reading, first: int, start: Time, end: Time, length: Time) -> bool:
     """Whether the length is said of the whole: behind the second date or before the first verb, and of nothing else."""
     behind = reading.tokens[length.last].norm if length.last < len(reading.tokens) else "."
+    if has(reading, length.last, length.last + 2, "facing"):
+        behind = "."
     if behind not in (".", "،", ",", ")", "؛", ";", "\n", "!", ":"):
         return False
     keys = ("namely", "lasting", "hedges", "joining", "after")

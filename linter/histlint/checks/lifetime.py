@@ -22,8 +22,8 @@ _PERSONAL = frozenset(
         "accede", "unseat", "dismiss", "appoint", "win", "lose", "surrender", "withdraw", "armistice", "peace",
         "invade", "occupy", "conquer", "besiege", "bomb", "sign", "enter", "exit", "declare-war", "support", "oppose",
         "lead", "capture", "meet", "kill", "act",
-    }  # fmt: skip
-)
+    }
+)  # fmt: skip
 """Deeds that only the living do."""
 
 _STATELY = _PERSONAL - {"meet", "kill"}

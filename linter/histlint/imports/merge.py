@@ -84,7 +84,7 @@ class _Merge:
         changed = self._changed(drafts, here, update)
         for section, entries in changed.items():
             added[section].update(entries)
-        passed = verified(self.path, self.sections, added, places, self.base, self.log, self._extra_sources())
+        passed = verified(self.path, self.sections, added, places, self.base, self.log, self._all_sources())
         updated = sum(id in self.home for entries in passed.values() for id in entries)
         text = self._text(passed, header)
         return Result(text, sum(map(len, passed.values())) - updated, len(here) - updated, updated)
@@ -174,6 +174,11 @@ class _Merge:
         return out
 
     # Text
+
+    def _all_sources(self) -> dict[str, Any]:
+        """The sources that the pack will define."""
+        defined = (self.old.value or {}).get("sources")
+        return {**(defined if isinstance(defined, dict) else {}), **self._extra_sources()}
 
     def _extra_sources(self) -> dict[str, Mapping[str, str]]:
         """Definitions of sources that neither the pack nor the reference has."""

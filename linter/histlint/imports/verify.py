@@ -10,7 +10,6 @@ from .. import schema
 from ..check_packs import apart, check
 from ..decode import Pack, Packs, decode_pack
 from ..facts import Event
-from ..model import Source
 from ..pack_errors import PackError
 from ..reference import Reference
 from ..yamlio import Yaml, YamlPath
@@ -65,7 +64,6 @@ def _faults(
     packs = Packs(base)
     packs.errors.extend(errors)
     packs.add(pack)
-    _assume_sources(packs, pack)
     found: dict[tuple[str, str], list[tuple[YamlPath, str]]] = defaultdict(list)
     for error in check(packs):
         at = yaml.paths[error.line - 1] if 0 < error.line <= len(yaml.paths) else ()
@@ -74,14 +72,6 @@ def _faults(
     for id, message in _namesakes(pack, added, base):
         found["events", id].append((("names",), message))
     return found
-
-
-def _assume_sources(packs: Packs, pack: Pack) -> None:
-    """Sources that stand in the pack's own file are known: only its entries are decoded here."""
-    for reference in pack.references:
-        id = reference.id.partition(":")[0]
-        if reference.kinds == ("sources",) and not packs.source(id) and reference.path[1] not in pack.facts:
-            packs.sources[id] = Source(id, id, "")
 
 
 def _namesakes(pack: Pack, added: Entries, base: Reference) -> list[tuple[str, str]]:
