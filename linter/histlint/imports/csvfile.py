@@ -77,7 +77,8 @@ class MappingFile:
                 if key not in CELL_KEYS:
                     self._fail((*path, key), f"unknown key «{key}»{schema.choose(key, CELL_KEYS)}", key=True)
             if value.get("date", "iso") not in DATES:
-                self._fail((*path, "date"), f"«{value['date']}» is not an order of a date{schema.choose(str(value['date']), DATES)}")
+                order = str(value["date"])
+                self._fail((*path, "date"), f"«{order}» is not an order of a date{schema.choose(order, DATES)}")
             if not isinstance(value.get("map", {}), dict):
                 self._fail((*path, "map"), "expected map: {text of the cell: our value}")
             self.columns.setdefault(str(value["column"]), (*path, "column"))
@@ -106,11 +107,7 @@ def drafts(path: str, mapping: MappingFile, base: Reference, log: Log) -> Iterat
 
 
 def _rows(path: str, mapping: MappingFile, log: Log) -> Iterator[tuple[dict[str, str], Place]]:
-    try:
-        file = open_text(path) if mapping.encoding == "utf-8-sig" else open(path, encoding=mapping.encoding, newline="")
-    except (OSError, LookupError) as error:
-        raise Unusable(f"{path}: cannot be read: {error}") from None
-    with file:
+    with open_text(path, mapping.encoding) as file:
         reader = csv.reader(file, delimiter=mapping.delimiter)
         try:
             header = [name.strip() for name in next(reader, [])]
@@ -136,7 +133,7 @@ class _Row:
 
     def draft(self) -> Draft:
         """The entry. Raises BadCell."""
-        fields = {key: value for key, item in self.mapping.entry.items() if (value := self._value(item, key)) not in ("", [], {}, None)}
+        fields = self._value(self.mapping.entry, "entry")
         names = fields.get("names")
         if not isinstance(names, dict) or not names:
             raise BadCell("no name: the columns of «names» are empty")
@@ -159,7 +156,9 @@ class _Row:
             return self._cell(item, key)
         if isinstance(item, dict) and item.keys() <= {"from", "to"} and key in DATE_KEYS:
             start, end = (self._value(item.get(side, ""), "when") for side in ("from", "to"))
-            return self._date(f"{start or '..'}/{end or '..'}" if start != end else start, "iso", {}, "from/to") if start or end else ""
+            if start == end:
+                return start
+            return self._date(f"{start or '..'}/{end or '..'}", "iso", {}, "from/to")
         if isinstance(item, dict):
             return {inner: value for inner, one in item.items() if (value := self._value(one, inner)) not in ("", [], {}, None)}
         if isinstance(item, list):
@@ -220,7 +219,8 @@ class _Row:
             return text
         key = normalise.name_key(text)
         names = self.base.names(set(key)).get(key[0], []) if key else []
-        found = {name.id for name in names if name.key == key and schema.SECTION_OF[name.kind] in wanted and name.how != "misnomer"}
+        same = [name for name in names if name.key == key and name.how != "misnomer"]
+        found = {name.id for name in same if schema.SECTION_OF[name.kind] in wanted}
         if len(found) != 1:
             several = f"may be {', '.join(sorted(found))}" if found else f"is no name in {', '.join(wanted)}"
             self.log.note(self.place, f"column «{column}» is left out: «{text}» {several}")

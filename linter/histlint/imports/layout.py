@@ -53,8 +53,8 @@ def _check(pack: Yaml, section: str, there: Mapping[str, Any]) -> None:
     for id in there:
         place = pack.where((section, id), key=True)
         if place[0] == line or place[1] != 3:
-            what = f"entries of «{section}» must stand on lines of their own, indented by two spaces, for an import to add to them"
-            raise Unusable(f"{pack.path}:{place[0]}:{place[1]}: {what}")
+            what = f"entries of «{section}» must stand on lines of their own, indented by two spaces"
+            raise Unusable(f"{pack.path}:{place[0]}:{place[1]}: {what}, for an import to add to them")
 
 
 def _end(lines: list[str], first: int) -> int:

@@ -85,6 +85,10 @@ class _Merge:
         for section, entries in changed.items():
             added[section].update(entries)
         passed = verified(self.path, self.sections, added, places, self.base, self.log, self._all_sources())
+        for section, entries in changed.items():
+            for id in entries:  # what the checks left of a change may be what stood there before
+                if passed.get(section, {}).get(id) == self.sections[section][id]:
+                    del passed[section][id]
         updated = sum(id in self.home for entries in passed.values() for id in entries)
         text = self._text(passed, header)
         return Result(text, sum(map(len, passed.values())) - updated, len(here) - updated, updated)
@@ -93,7 +97,8 @@ class _Merge:
 
     def _known(self, draft: Draft) -> str:
         """The id of the entry that the pack has for a draft, "" if it has none."""
-        found = [id for section, id in self.cited.get(draft.cite, ()) if section == draft.section and id in self.home] if draft.cite else []
+        rows = self.cited.get(draft.cite, ()) if draft.cite else ()
+        found = [id for section, id in rows if section == draft.section and id in self.home]
         if len(found) == 1:
             return found[0]
         if draft.id in found or (not draft.cite and self.home.get(draft.id) == draft.section):
@@ -137,8 +142,7 @@ class _Merge:
                 lost.append(f"{key} {value.id}")
             return id
         if isinstance(value, list):
-            found = [self._ids(item, key, lost) for item in value]
-            return list(item for item in found if item is not None) if key != "sides" else [item for item in found if item is not None]
+            return [found for item in value if (found := self._ids(item, key, lost)) is not None]
         if isinstance(value, dict):
             return {inner: self._ids(item, key, lost) for inner, item in value.items()}
         return value
@@ -165,12 +169,14 @@ class _Merge:
                 continue
             differing = [key for key, value in fields.items() if key in old and not _says(old[key], value, key)]
             if update:
-                merged = {**old, **{key: _joined(old.get(key), value, key) for key, value in fields.items() if key in differing or key not in old}}
+                news = {key: value for key, value in fields.items() if key in differing or key not in old}
+                merged = {**old, **{key: _joined(old.get(key), value, key) for key, value in news.items()}}
                 if merged != old:
                     out[draft.section][id] = merged
             else:
                 for key in differing:
-                    self.log.note(draft.place, f"{id}: {key} is {writer.flow(old[key])} in the pack, {writer.flow(fields[key])} here: kept")
+                    there, here_now = writer.flow(old[key]), writer.flow(fields[key])
+                    self.log.note(draft.place, f"{id}: {key} is {there} in the pack, {here_now} here: kept")
         return out
 
     # Text

@@ -34,7 +34,8 @@ def is_result(value: Any) -> bool:
     """Whether a JSON document is a SPARQL result, as endpoints or the query page write it."""
     if isinstance(value, dict):
         return isinstance(value.get("results"), dict) and "bindings" in value["results"]
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict) and "item" in value[0] and "claims" not in value[0]
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, dict) and "item" in first and "claims" not in first
 
 
 def json_rows(value: Any, path: str, log: Log) -> Iterator[tuple[Row, Place]]:
@@ -116,7 +117,8 @@ def _add(item: Item, row: Row) -> str:
         language = lang if lang in ("ar", "en") else _language(column)
         lower = column.lower().replace("_", "")
         if lower.startswith(("itemaltlabel", "alias", "altlabel")):
-            item.aliases[language] += [one for part in re.split(r"[|،]|, ", text) if (one := clean(part)) and one not in item.aliases[language]]
+            known, parts = item.aliases[language], [clean(part) for part in re.split(r"[|،]|, ", text)]
+            known += [part for part in dict.fromkeys(parts) if part and part not in known]
         elif re.fullmatch("(item)?label(ar|en)?|(item)?(ar|en)label|name(ar|en)?", lower):
             if not item_id(text):  # a label that Wikidata lacks comes back as the id
                 item.labels.setdefault(language, clean(text))

@@ -111,7 +111,8 @@ class Converter:
     def _names(self, item: Item) -> dict[str, list[str]]:
         names = {}
         for lang in ("ar", "en"):
-            texts = list(dict.fromkeys(text for text in (item.labels.get(lang, ""), *item.aliases.get(lang, ())) if _is_name(text, lang)))
+            written = (item.labels.get(lang, ""), *item.aliases.get(lang, ()))
+            texts = list(dict.fromkeys(text for text in written if _is_name(text, lang)))
             if texts:
                 names[lang] = texts
         return names
@@ -166,7 +167,8 @@ class Converter:
             fields["sides"] = [[Ref(id, ANYONE)] for id in parties]
             _put(fields, "won", [Ref(id, ANYONE) for id in item.ids("P1346") if id in parties])
         elif parties:
-            self.log.note(item.place, f"{item.id}{self._called(item)}: {len(parties)} participants left out: Wikidata does not say on which side")
+            message = f"{len(parties)} participants left out: Wikidata does not say on which side"
+            self.log.note(item.place, f"{item.id}{self._called(item)}: {message}")
 
     def _person(self, item: Item, fields: dict[str, Any]) -> None:
         sex = next((SEXES[id] for id in item.ids("P21") if id in SEXES), "")

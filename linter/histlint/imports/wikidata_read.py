@@ -6,7 +6,8 @@ import bz2
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import IO, Any, NamedTuple
 
 from .log import Log, Place, Unusable
@@ -23,7 +24,7 @@ class Claim(NamedTuple):
     kind: str
     value: Any = None
     rank: str = "normal"
-    qualifiers: dict[str, list[Any]] = {}
+    qualifiers: Mapping[str, list[Any]] = MappingProxyType({})
 
 
 class Item(NamedTuple):
@@ -56,16 +57,16 @@ def item_id(value: Any) -> str:
     return text if _ITEM(text) else ""
 
 
-def open_text(path: str) -> IO[str]:
+def open_text(path: str, encoding: str = "utf-8-sig") -> IO[str]:
     """The file as text; `.gz` and `.bz2` are unpacked on the way."""
     try:
         if path.endswith(".gz"):
-            return gzip.open(path, "rt", encoding="utf-8-sig")
+            return gzip.open(path, "rt", encoding=encoding, newline="")
         if path.endswith(".bz2"):
-            return bz2.open(path, "rt", encoding="utf-8-sig")
-        return open(path, encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise Unusable(f"{path}: cannot be read: {error.strerror or error}") from None
+            return bz2.open(path, "rt", encoding=encoding, newline="")
+        return open(path, encoding=encoding, newline="")
+    except (OSError, LookupError) as error:
+        raise Unusable(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def documents(path: str, log: Log) -> Iterator[tuple[Any, Place]]:
@@ -203,7 +204,8 @@ def _snak(snak: Any) -> tuple[str, Any]:
 def _labels(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         return {}
-    found = {lang: value[lang].get("value") if isinstance(value[lang], dict) else value[lang] for lang in _LANGUAGES if lang in value}
+    given = {lang: value[lang] for lang in _LANGUAGES if lang in value}
+    found = {lang: one.get("value") if isinstance(one, dict) else one for lang, one in given.items()}
     if "en" not in found and isinstance(value.get("mul"), dict):
         found["en"] = value["mul"].get("value")  # one label for all languages of the Latin script
     return {lang: clean(text) for lang, text in found.items() if isinstance(text, str) and clean(text)}

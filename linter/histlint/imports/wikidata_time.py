@@ -44,7 +44,7 @@ def read(value: Any, *, astronomical: bool = False) -> Time:
     if astronomical:
         year = calendars.historical(year)
     elif not year:
-        raise ValueError("there is no year 0 in Wikidata's JSON: 1 BC is -0001 (if this file counts it as 0: --years astronomical)")
+        raise ValueError("there is no year 0: 1 BC is -0001 in Wikidata's JSON (if this file counts it as 0: --years astronomical)")
     precision = _precision(value.get("precision"), month, day)
     model = str(value.get("calendarmodel") or "").rpartition("/")[2]
     if model not in ("", JULIAN, GREGORIAN):
