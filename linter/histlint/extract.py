@@ -40,7 +40,7 @@ def read_text(
     inside = {k: m.last for m in mentions for k in range(m.first, m.last)}
     placed = [time for time in placed if inside.get(time.first, 0) < time.last]
     topic = topic_of(mentions, spans, kinds, fact)
-    mentions = with_anaphors(tokens, lexicon, mentions, topic, fact)
+    mentions = with_anaphors(document.text, tokens, lexicon, mentions, topic, fact)
     clauses = clauses_of(tokens, lexicon, spans, mentions, placed, kinds)
     reading = Reading(
         document,
@@ -254,7 +254,7 @@ def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
     if norm.endswith("ها"):
         fits = [m for m in before if m.has("polity", "place") and not m.has("person")]
     elif norm.endswith("ه"):
-        fits = [m for m in before if m.has("place", "thing", "event")] if made else [m for m in before if m.has("person")]
+        fits = [m for m in before if m.has("place", "thing", "event") and not preposition(reading, m)] if made else [m for m in before if m.has("person")]
         if not made and len({m.ids() for m in fits}) > 1:
             return None  # «حتى وفاته» may be anybody's of those named
     else:
@@ -323,8 +323,9 @@ def _arabic_slots(
         elif lead:
             patients.append(lead[-1])
         return
+    group = _coordinated(reading, first, [m for m in free if m.has(*_ACTORS)]) if first else []
     if first:
-        agents.extend(_coordinated(reading, first, [m for m in free if m.has(*_ACTORS)]))
+        agents.extend(group)
     elif lead and (not hit.clitic or (hit.clitic == "ف" and lead[-1].last == hit.first)):  # «أما إيطاليا فدخلت»
         agents.append(lead[-1])
     if (
@@ -332,15 +333,15 @@ def _arabic_slots(
         and "" in objects
         and not trigger.suffix
         and not trigger.intransitive
-        and not [m for m in free if m not in agents]
+        and not [m for m in free if m not in group]
     ):
         # one name behind a transitive verb: subject, or object of a subject left out, or victim («قُتل فلان»)
         if trigger.frame in reading.lexicon.single or first.has("place"):
-            patients.extend(agents)
-            agents.clear()
+            patients.extend(m for m in agents if m in group)
+            agents[:] = [m for m in agents if m not in group]  # who stands behind «على يد» stays
             return
         if trigger.frame in reading.lexicon.unclear:
-            agents.clear()
+            agents[:] = [m for m in agents if m not in group]
             return
     if trigger.suffix:
         return
@@ -358,6 +359,11 @@ def _owned(reading: Reading, hit: Hit, mention: Mention) -> bool:
     return any(reading.lexicon.nouns.at(reading.tokens, k, mention.first) for k in range(hit.last, mention.first))
 
 
+def _after_conjunction(reading: Reading, mention: Mention) -> bool:
+    """Whether "before", "after" … stands directly before a name that begins a clause: "before Constantinople was taken"."""
+    return mention.first > 0 and bool(reading.lexicon.relations.at(reading.tokens, mention.first - 1, mention.first))
+
+
 def _english_slots(
     reading: Reading,
     trigger: Trigger,
@@ -367,7 +373,7 @@ def _english_slots(
     agents: list[Mention],
     patients: list[Mention],
 ) -> None:
-    lead = [m for m in before if m.has(*_ACTORS) and not preposition(reading, m)]
+    lead = [m for m in before if m.has(*_ACTORS) and (not preposition(reading, m) or _after_conjunction(reading, m))]
     target = patients if trigger.form == "passive" else agents
     if lead:
         group = [lead[-1]]
@@ -379,7 +385,7 @@ def _english_slots(
                 break
         target.extend(group)
     elif trigger.form == "passive":
-        other = [m for m in before if not preposition(reading, m)]
+        other = [m for m in before if not preposition(reading, m) or _after_conjunction(reading, m)]
         if other:
             patients.append(other[-1])
     if trigger.form == "verb":

@@ -198,9 +198,10 @@ def topic_of(
 
 
 def with_anaphors(
-    tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
+    text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
 ) -> list[Mention]:
     """Add «المعركة», "the war" where only one event of the text can be meant."""
+    mentions = [*mentions, *_by_part(text, tokens, lexicon, mentions, fact)]
     mentions = [*mentions, *_titled(tokens, lexicon, mentions, topic, fact)]
     mentions.sort(key=lambda mention: mention.first)
     by_type: dict[str, dict[str, None]] = {}
@@ -234,6 +235,47 @@ def with_anaphors(
             name = Name((), fits[0], "event", "anaphor", lexicon.lang, "")
             found.append(Mention(index, index + 1, token.start, token.end, (name,)))
     return sorted([*mentions, *found], key=lambda mention: mention.first)
+
+
+def _by_part(
+    text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], fact: Lookup
+) -> list[Mention]:
+    """"Burgoyne" in a text that names John Burgoyne, «سليمان» where it names سليمان القانوني: a part that one man alone has."""
+    owners: dict[str, set[str]] = {}
+    for mention in mentions:
+        for name in mention.names:
+            if name.kind == "person" and name.how == "name" and len(name.key) > 1 and len(mention.ids()) == 1:
+                parts = name.key[:1] if lexicon.lang == "ar" else (name.key[0], name.key[-1])
+                for part in parts:
+                    owners.setdefault(part, set()).add(name.id)
+    taken = {index for mention in mentions for index in range(mention.first, mention.last)}
+    out = []
+    for index, token in enumerate(tokens):
+        if token.kind != "word" or index in taken or len(token.norm) < _LEAST:
+            continue
+        for part in stems(token.norm):
+            ids = owners.get(part, set())
+            if len(ids) != 1 or lexicon.verbs.at(tokens, index, index + 1) or lexicon.ranks.at(tokens, index, index + 1):
+                continue
+            person = next(iter(ids))
+            mention = Mention(index, index + 1, token.start, token.end, (Name((part,), person, "person", "short", lexicon.lang, ""),))
+            if lexicon.lang == "ar":
+                follows = tokens[index + 1].norm if index + 1 < len(tokens) else ""
+                if follows in lexicon.name_links or _numbered(follows, lexicon):
+                    continue  # another man of that first name
+            elif not text[token.start].isupper() or _within_name(text, tokens, lexicon, mention):
+                continue
+            out.append(mention)
+            break
+    return out
+
+
+_LEAST = 4
+"""Letters that a part of a name must have to stand for it."""
+
+
+def _numbered(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.regnal
 
 
 def _code_names(

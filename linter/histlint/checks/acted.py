@@ -15,7 +15,7 @@ from .frame import frame_of
 
 _TAKINGS = frozenset({"occupation", "conquest", "campaign", "annexation"})
 """Events that answer to an invasion, to show and to silence."""
-_ONCE = frozenset({"found", "build", "kill", "invent"})
+_ONCE = frozenset({"build", "kill", "invent", "independence"})
 """Deeds that are done to a thing once."""
 
 
@@ -28,7 +28,8 @@ def check(context: Context) -> Iterator[Finding]:
         if frame is None:
             continue
         yield from _never(context, predication, *frame)
-        if predication.frame in _ONCE or _personal(context, predication):
+        described_only = predication.frame in ("found", "dissolve") and all(isinstance(k.fact, Event) for k in known(context, predication))
+        if predication.frame in _ONCE or described_only or _personal(context, predication):
             yield from _once(context, predication, *frame)
 
 
@@ -96,7 +97,7 @@ def _once(
     context: Context, predication: Predication, time: TimeMention | None, when: Moment, first: int, last: int
 ) -> Iterator[Finding]:
     facts = known(context, predication)
-    if not facts or time is None or (len(facts) > 1 and predication.frame not in _ONCE):
+    if not facts or time is None or (len(facts) > 1 and predication.frame not in _ONCE and predication.frame not in ("found", "dissolve")):
         return
     if not all(conflict(time, item.when) and abs(apart(item.when, when)) > 370 for item in facts):
         return

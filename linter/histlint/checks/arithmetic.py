@@ -209,6 +209,10 @@ def _births(context: Context) -> dict[str, tuple[Moment, Span]]:
     return out
 
 
+_BESIDE = 2
+"""Words that may stand between a name and the age of its bearer."""
+
+
 def _whose(context: Context, clause: Clause, time: Time) -> Entity | None:
     """Whose age it is: the one who dies or accedes in the sentence before it, else the person that the text is about."""
     reading = context.reading
@@ -225,6 +229,13 @@ def _whose(context: Context, clause: Clause, time: Time) -> Entity | None:
                 best = people[0] if len(people) == 1 else None
                 if predication.carried and has(reading, reading.sentences[clause.sentence][0], predication.first, "relative"):
                     return None  # "… the year that Michelangelo died, and died in 1616"
+    start = reading.sentences[clause.sentence][0]
+    named = [m for m in reading.mentions if start <= m.first and m.last <= time.first and m.has("person") and m.how != "anaphor"]
+    if named and best is not None and best.id not in named[-1].ids("person"):
+        if time.first - named[-1].last > _BESIDE:
+            return None  # somebody else was named since
+        people = context.people(named[-1])  # "by Charles XII, then eighteen years old"
+        best = people[0] if len(people) == 1 else None
     if best is None and reading.topic:
         best = context.entity(reading.topic[0])
     return best if best is not None and best.kind == "person" else None

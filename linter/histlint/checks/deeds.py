@@ -25,6 +25,8 @@ TYPES: dict[str, frozenset[str]] = {
         "kill": "assassination execution",
         "sign": "treaty armistice pact alliance agreement conference declaration",
         "invent": "invention discovery",
+        "independence": "independence",
+        "dissolve": "dissolution fall reform law declaration",
     }.items()
 }
 """The types of event that the verbs of a frame may speak of."""
@@ -133,12 +135,42 @@ def known(context: Context, predication: Predication) -> list[Known]:
         return list(_lives(context, predication))
     if frame == "enter" or frame in PARTING:
         return list(_parts(context, predication))
+    if frame == "independence":
+        return _independence(context, predication)
+    if frame in ("found", "dissolve"):
+        states = _states(context, predication)
+        if states:
+            return states
     if frame in TYPES:
         return list(_deeds(context, predication)) or [Known(e.when, e) for e in described(context, predication) if e.when]
     if frame in ("win", "lose"):
         clause = context.reading.clauses[predication.clause]
         return [Known(e.when, e) for e in fights(context, predication, clause) if e.when]
     return []
+
+
+def _independence(context: Context, predication: Predication) -> list[Known]:
+    """When a country became independent."""
+    out = {}
+    for mention in predication.agents[:1] if not predication.carried else ():
+        for actor in mention.ids("polity", "place"):
+            for fact in context.reference.events_with(actor):
+                event = context.event(fact)
+                if event and event.type == "independence" and event.when and (event.target[:1] or event.by[:1]) and actor in (*event.target, *event.by):
+                    out[event.id] = Known(event.when, event)
+    return list(out.values())
+
+
+def _states(context: Context, predication: Predication) -> list[Known]:
+    """When a state began or ended."""
+    edge = "start" if predication.frame == "found" else "end"
+    out = []
+    for mention in predication.patients[:1]:
+        for fact in mention.ids("polity") if mention.how == "name" else ():
+            entity = context.entity(fact)
+            if entity and entity.existed and None not in part_of(entity.existed, edge)[:4]:
+                out.append(Known(part_of(entity.existed, edge), entity, "existed"))
+    return out
 
 
 FIGHTS = frozenset(["battle", "siege", "war", "campaign", "operation", "raid", "conquest", "invasion", "revolt"])
@@ -213,7 +245,7 @@ def described(context: Context, predication: Predication) -> list[Event]:
     reading = context.reading
     nouns = reading.lexicon.nouns_of.get(predication.frame, ())
     clause = reading.clauses[predication.clause]
-    if not nouns or predication.frame not in ("found", "build", "invent", "kill", "write"):
+    if not nouns or predication.frame not in ("found", "build", "invent", "kill", "write", "dissolve"):
         return []
     words = [bare(token.norm) for token in reading.tokens[clause.first : clause.last]]
     stems_here = {

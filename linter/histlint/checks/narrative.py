@@ -69,8 +69,10 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
 
 def _realm_named(context: Context, person: Entity) -> bool:
     """Whether the text names a realm or army of his: else a namesake is meant that the reference does not know (Charles V)."""
+    about = context.event(context.reading.topic[0]) if context.reading.topic else None
+    around = {*context.reading.named, *(who.who for side in about.sides for who in side), *about.where} if about else context.reading.named
     realms = {*person.of, *(role.of for role in person.roles if role.of)}
-    return any(not kin(context, realm).isdisjoint(context.reading.named) for realm in realms)
+    return any(not kin(context, realm).isdisjoint(around) for realm in realms)
 
 
 def _bare(reading: Reading, mention: Mention) -> bool:
@@ -210,10 +212,12 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
         return
     dates = _dates(reading, clause.first, clause.last)
     when = _hull(dates) if dates else None
+    if when is None and _acts(context, clause, mention):
+        when = _when(context, clause)[0]
     if when is None or (when.end_hi or 0) - (when.start_lo or 0) > 2 * _YEAR:
         return
     held = [(p, role) for p in context.people(mention) for role in reigns(p, [o for o in title.value if o in _OFFICES])]
-    if not held or not all(role.when and abs(apart(role.when, when)) > 200 for _, role in held):
+    if not held or not all(role.when and abs(apart(role.when, when)) > (30 if _dead(p, when) else 200) for p, role in held):
         return
     person, role = min(held, key=lambda pair: abs(apart(pair[1].when or when, when)))
     holder = holder_of(context, role, when)
@@ -226,3 +230,7 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
         cite(person, "roles"),
         cite(holder, "roles"),
     )
+
+
+def _dead(person: Entity, when: Moment) -> bool:
+    return bool(person.died and apart(person.died, when) > 0)

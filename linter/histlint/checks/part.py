@@ -54,7 +54,7 @@ def _side(context: Context, predication: Predication) -> Iterator[Finding]:
     for role, other in predication.others:
         if role != "beside" or not other.has("polity"):
             continue
-        for event in context_events(context, clause, predication.first, "war")[:1]:
+        for event in (context_events(context, clause, predication.first, "war") or _wars_of(context, clause, actors[:1]))[:1]:
             for mention in actors[:1]:
                 mine = {i for actor in mention.ids("polity") for i in _sides_or_alliance(context, event, actor)}
                 theirs = {i for actor in other.ids("polity") for i in _sides_or_alliance(context, event, actor)}
@@ -75,6 +75,19 @@ def _side(context: Context, predication: Predication) -> Iterator[Finding]:
                         cite(event, "sides"),
                     )
                     return
+
+
+def _wars_of(context: Context, clause: Clause, actors: list[Mention]) -> list[Event]:
+    """The one war that a power was in at the date of the clause."""
+    when = next((t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value), None)
+    out: dict[str, Event] = {}
+    for mention in actors if when else ():
+        for actor in mention.ids("polity"):
+            for fact in context.reference.events_with(actor, "side"):
+                event = context.event(fact)
+                if event and event.type == "war" and event.when and when and not apart(event.when, when) and sum(map(len, event.sides)) > 4:
+                    out[event.id] = event
+    return list(out.values()) if len(out) == 1 else []
 
 
 def _sides_or_alliance(context: Context, event: Event, actor: str) -> set[int]:

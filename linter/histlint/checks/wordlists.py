@@ -47,6 +47,7 @@ def filling(reading: Reading, first: int, last: int, keys: tuple[str, ...], mark
 def has(reading: Reading, first: int, last: int, *keys: str) -> bool:
     """Whether a phrase of these keys stands in a token range."""
     table, tokens = phrases(reading, *keys), reading.tokens
+    last = min(last, len(tokens))
     return any(tokens[at].kind == "word" and table.at(tokens, at, last) for at in range(max(0, first), last))
 
 

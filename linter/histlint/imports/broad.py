@@ -16,9 +16,9 @@ import json
 import os
 import re
 import sys
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from .. import packs as pack_folder
@@ -30,7 +30,7 @@ from ..yamlio import load
 from . import writer
 from .broad_cdb90 import Cdb90
 from .broad_names import Labels, event_type, key, plain
-from .drafts import words
+from .drafts import slug, words
 
 Row = dict[str, Any]
 
@@ -114,7 +114,7 @@ class Importer:
     def _all_known(self, name: str, group: list[Found]) -> bool:
         """Whether every event that is known to bear the name is to be written, so far from the others that no date refutes all."""
         found = sorted(event.year for event in group)
-        steps = [later - earlier for earlier, later in zip(found, found[1:], strict=False)]
+        steps = [later - earlier for earlier, later in pairwise(found)]
         return len(group) == len(self.bearers[name]) and len(group) > 1 and min(steps) > 3 and found[-1] - found[0] > NEVER_ALL
 
     def _event(self, row: Row) -> tuple[str, Found | None]:
@@ -145,7 +145,7 @@ class Importer:
         sources = [f"wikidata:{qid}", *(f"cdb90:{number}" for number in self.cdb90.rows(row))]
         fields = {"type": type, "names": {**({"ar": arabic} if arabic else {}), "en": [name]}, "when": when}
         fields |= self._context(row, type, when) | {"confidence": "low", "sources": sources}
-        return "", Found(f"{slug(name)}-{qid.lower()}", fields, span[0], shared)
+        return "", Found(f"{slug(name) or type}-{qid.lower()}", fields, span[0], shared)
 
     def _curated(self, row: Row, span: tuple[int, int] | None) -> bool:
         """Whether a curated pack has the event: it cites the row, or has an event of that name."""
@@ -224,12 +224,6 @@ def _year(text: str) -> int:
 
 def _span(first: int, last: int) -> str:
     return edtf.date_string(first) if first == last else f"{edtf.date_string(first)}/{edtf.date_string(last)}"
-
-
-def slug(text: str) -> str:
-    """An id made of a name: its letters without accents, lower case, joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L"))
-    return "-".join(re.findall(r"[a-z0-9]+", re.sub("['’ʼ]", "", plain.encode("ascii", "ignore").decode().lower()))) or "event"
 
 
 def curated_packs(folder: str, output: str) -> Packs:

@@ -32,29 +32,33 @@ TYPE_WORDS = {  # word of a label → event type; the first word of the label th
 }  # fmt: skip
 
 _COMMON = words(
-    """a an the of in on at by for from to and or against between with near over under during into de la du le les des el al d l s
-    first second third fourth fifth sixth seventh eighth ninth tenth last final great greater little big new old north south east
-    west northern southern eastern western central upper lower middle inner outer naval sea land air river lake island islands
-    mountain mountains mount fort bridge hill hills ridge pass castle town city village bay cape gulf strait straits channel coast
-    border frontier line forest valley ford fords gates gate tower church school camp prison university palace kingdom empire
-    republic state states people peoples king kings queen emperor prince duke sultan caliph general president black white red
-    green blue golden bloody holy civil world international national royal imperial general peoples peasant peasants slave slaves
-    student students worker workers farmers miners sailors soldiers army guard bread salt tax food race religious anti pro
-    independence liberation succession restoration january february march april may june july august september october november
-    december spring summer autumn winter monday tuesday wednesday thursday friday saturday sunday day days night nights week
-    crisis attempt attempted failed d'état etat état military friendship commerce amity navigation peace cooperation trade boundary
-    conflict conflicts clashes protest protests movement strike strikes unrest emergency genocide ethnic cleansing killings
-    murders murder execution executions trial trials century eve christmas easter good st saint san santa saints three two four six eight nine eleven twelve thirteen quasi orange rose purple velvet singing cold dirty secret common economic
-    five seven hundred thousand thirty years year partition alliance mutual defence defense security perpetual eternal unequal
-    brothers sons princes barons nobles cities towns islands lakes rivers bridges hills""")
+    """a an the of in on at by for from to and or against between with near over under during into de la du le les des el al
+    d l s first second third fourth fifth sixth seventh eighth ninth tenth last final great greater little big new old
+    north south east west northern southern eastern western central upper lower middle inner outer naval sea land air
+    river lake island islands mountain mountains mount fort bridge hill hills ridge pass castle town city village bay cape
+    gulf strait straits channel coast border frontier line forest valley ford fords gates gate tower church school camp
+    prison university palace kingdom empire republic state states people peoples king kings queen emperor prince duke
+    sultan caliph general president black white red green blue golden bloody holy civil world international national royal
+    imperial general peoples peasant peasants slave slaves student students worker workers farmers miners sailors soldiers
+    army guard bread salt tax food race religious anti pro independence liberation succession restoration january february
+    march april may june july august september october november december spring summer autumn winter monday tuesday
+    wednesday thursday friday saturday sunday day days night nights week crisis attempt attempted failed d'état etat état
+    military friendship commerce amity navigation peace cooperation trade boundary conflict conflicts clashes protest
+    protests movement strike strikes unrest emergency genocide ethnic cleansing killings murders murder execution
+    executions trial trials century eve christmas easter good st saint san santa saints three two four six eight nine
+    eleven twelve thirteen quasi orange rose purple velvet singing cold dirty secret common economic five seven hundred
+    thousand thirty years year partition alliance mutual defence defense security perpetual eternal unequal brothers sons
+    princes barons nobles cities towns islands lakes rivers bridges hills"""
+)
 _COMBINING = words(
-    """anglo franco russo sino indo italo greco graeco romano hispano luso dano turco austro prusso polono serbo bulgaro perso
-    arabo judeo afro euro japano soviet byzantine ottoman mamluk safavid seljuk norman roman persian arab christian muslim islamic
-    jewish hindu sikh catholic protestant communist fascist nazi rebel allied loyalist royalist republican german dutch english
-    scottish welsh swiss frankish saxon castilian aragonese venetian genoese florentine milanese bohemian muscovite crimean cossack
-    mongol tatar khazar kievan rus macedonian spartan athenian carthaginian parthian sasanian sassanid umayyad abbasid fatimid
-    mughal maratha burmese siamese khmer vietnamese goguryeo goryeo joseon ming qing manchu papal habsburg bourbon european asian
-    african american""")
+    """anglo franco russo sino indo italo greco graeco romano hispano luso dano turco austro prusso polono serbo bulgaro
+    perso arabo judeo afro euro japano soviet byzantine ottoman mamluk safavid seljuk norman roman persian arab christian
+    muslim islamic jewish hindu sikh catholic protestant communist fascist nazi rebel allied loyalist royalist republican
+    german dutch english scottish welsh swiss frankish saxon castilian aragonese venetian genoese florentine milanese
+    bohemian muscovite crimean cossack mongol tatar khazar kievan rus macedonian spartan athenian carthaginian parthian
+    sasanian sassanid umayyad abbasid fatimid mughal maratha burmese siamese khmer vietnamese goguryeo goryeo joseon ming
+    qing manchu papal habsburg bourbon european asian african american"""
+)
 _YEAR = re.compile(r"\d{3,}|\d+(?:st|nd|rd|th)\b|[\d/#@\"“”:;,?!]")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _ORDINALS = words("first second third fourth fifth sixth seventh eighth ninth tenth last final i ii iii iv v vi vii")
