@@ -23,7 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "linter"))
 
-from histlint.cli import main as histlint  # noqa: E402
+from histlint.cli import main as histlint
 
 ENTITY = "http://www.wikidata.org/entity/"
 
@@ -42,7 +42,8 @@ def dump(path: Path, rows: int) -> None:
             kind, states = ("Q6256", ()) if number <= 100 else ("Q178561", rng.sample(range(1, 101), 2))
             claims: dict[str, list[object]] = {"P31": [_claim({"id": kind})], "P710": [_claim({"id": f"Q{one}"}) for one in states]}
             if states:
-                claims["P585"] = [_claim({"time": f"+{year}-05-0{rng.randint(1, 9)}T00:00:00Z", "precision": 11, "calendarmodel": f"{ENTITY}Q1985786"})]
+                date = f"+{year}-05-0{rng.randint(1, 9)}T00:00:00Z"
+                claims["P585"] = [_claim({"time": date, "precision": 11, "calendarmodel": f"{ENTITY}Q1985786"})]
             labels = {"en": {"value": f"Battle of {label}" if states else label}, "ar": {"value": f"معركة {number}"}}
             file.write(json.dumps({"type": "item", "id": f"Q{number}", "labels": labels, "claims": claims}, ensure_ascii=False) + ",\n")
         file.write("]\n")
@@ -86,7 +87,8 @@ def measure(title: str, run: Callable[[str], list[str]], folder: Path, options: 
         if text and pack.read_bytes() != text:
             sys.exit(f"{title}: the second import changed the pack")
         text = pack.read_bytes()
-    print(f"{title:>16}  {took[0]:6.1f} s new  {took[1]:6.1f} s again  {len(text) / 1e6:5.1f} MB  {said.getvalue().splitlines()[-1].partition(': ')[2]}")
+    summary = said.getvalue().splitlines()[-1].partition(": ")[2]
+    print(f"{title:>16}  {took[0]:6.1f} s new  {took[1]:6.1f} s again  {len(text) / 1e6:5.1f} MB  {summary}")
     return max(took)
 
 

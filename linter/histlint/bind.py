@@ -82,7 +82,7 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], *, backwards: 
         i
         for c in reading.clauses[max(0, clause.index - 1) : clause.index + 2]
         for hit in c.triggers
-        if hit.value.frame not in _WEAK and hit.value.form != "noun" and not _relative(reading, hit.first - 1, gap[1])
+        if hit.value.frame not in (*_WEAK, "sign") and hit.value.form != "noun" and not _relative(reading, hit.first - 1, gap[1])
         for i in range(hit.first, hit.last)
     }
     at = gap[0]

@@ -179,6 +179,8 @@ def _next_verb(clause: Clause, number: int) -> int:
 def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     trigger: Trigger = hit.value
     lexicon = reading.lexicon
+    if trigger.form == "verb" and _passive(reading, hit):
+        trigger = Trigger(_PASSIVE.get(trigger.frame, trigger.frame), "passive")
     after = [m for m in clause.mentions if hit.last <= m.first < stop and not _in_title(reading, clause, m)]
     before = [m for m in clause.mentions if m.last <= hit.first]
     objects = lexicon.objects.get(trigger.frame, ())
@@ -215,6 +217,8 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
         forces = _forces(reading, clause, hit)
         if forces:
             agents.append(forces)
+    if trigger.frame == "conquer" and patients and all(m.has("person") and not m.has("place") for m in patients):
+        trigger = trigger._replace(frame="capture")
     used = {id(m) for m in (*agents, *patients)}
     others += [(role, m) for role, m in plain if id(m) not in used and not any(m is o for _, o in others)]
     victim = (
@@ -231,6 +235,16 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
         tuple(others),
         reading.asserted(clause, hit.first),
     )
+
+
+_PASSIVE = {"win": "lose"}
+"""Frames whose passive is the active of another: who was defeated lost."""
+
+
+def _passive(reading: Reading, hit: Hit) -> bool:
+    """Whether an auxiliary stands before an English participle, an adverb between them or not: "was soon defeated"."""
+    tokens, first = reading.tokens, hit.first
+    return any(tokens[k].norm in reading.lexicon.auxiliaries for k in range(max(0, first - 2), first))
 
 
 def _in_title(reading: Reading, clause: Clause, mention: Mention) -> bool:
@@ -307,11 +321,9 @@ def _arabic_slots(
 ) -> None:
     trigger: Trigger = hit.value
     free = [m for role, m in plain if not role]
-    first = (
-        free[0]
-        if free and free[0].first - hit.last <= 4 and free[0].has(*_ACTORS) and not _owned(reading, hit, free[0])
-        else None
-    )
+    first = next(iter(free), None)
+    if first and (first.first - hit.last > 4 or not first.has(*_ACTORS) or _owned(reading, hit, first) or _other_subject(reading, hit, first)):
+        first = None
     clause_verbs = [h.first for h in clause.triggers if h.value.form != "noun" and h.first < hit.first]
     lead = [m for m in before if not preposition(reading, m) and m.has(*_ACTORS) and hit.first - m.last <= 4]
     lead = [m for m in lead if not any(first < m.first for first in clause_verbs)]  # not the subject of another verb
@@ -359,6 +371,25 @@ def _owned(reading: Reading, hit: Hit, mention: Mention) -> bool:
     return any(reading.lexicon.nouns.at(reading.tokens, k, mention.first) for k in range(hit.last, mention.first))
 
 
+def _other_subject(reading: Reading, hit: Hit, mention: Mention) -> bool:
+    """Whether a noun stands behind an Arabic verb before the name: «درس المؤرخون أرشيف الاتحاد السوفيتي» is not his deed.
+
+    One word with the article may be a man's by-name or rank.
+    """
+    lexicon, tokens = reading.lexicon, reading.tokens
+    strange = [
+        tokens[k].norm
+        for k in range(hit.last, mention.first)
+        if tokens[k].kind == "word"
+        and k not in reading.mention_at
+        and k not in reading.time_at
+        and tokens[k].norm not in lexicon.carriers | lexicon.glue | lexicon.fillers
+        and not lexicon.ranks.at(tokens, k, mention.first)
+        and not lexicon.kin.at(tokens, k, mention.first)
+    ]
+    return len(strange) > 1 or (len(strange) == 1 and not (strange[0].startswith("ال") and mention.has("person")))
+
+
 def _after_conjunction(reading: Reading, mention: Mention) -> bool:
     """Whether "before", "after" … stands directly before a name that begins a clause: "before Constantinople was taken"."""
     return mention.first > 0 and bool(reading.lexicon.relations.at(reading.tokens, mention.first - 1, mention.first))
@@ -373,6 +404,7 @@ def _english_slots(
     agents: list[Mention],
     patients: list[Mention],
 ) -> None:
+    before = [m for m in before if reading.tokens[m.last].norm != "'"]  # "Genghis Khan's grandson"
     lead = [m for m in before if m.has(*_ACTORS) and (not preposition(reading, m) or _after_conjunction(reading, m))]
     target = patients if trigger.form == "passive" else agents
     if lead:

@@ -135,6 +135,7 @@ class Lexicon:
 
     abbreviations: frozenset[str]
     aims: frozenset[str]
+    auxiliaries: frozenset[str]
     ambiguous: frozenset[str]
     carriers: frozenset[str]
     equations: frozenset[str]

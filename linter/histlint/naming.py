@@ -244,10 +244,12 @@ def _by_part(
     owners: dict[str, set[str]] = {}
     for mention in mentions:
         for name in mention.names:
-            if name.kind == "person" and name.how == "name" and len(name.key) > 1 and len(mention.ids()) == 1:
-                parts = name.key[:1] if lexicon.lang == "ar" else (name.key[0], name.key[-1])
-                for part in parts:
-                    owners.setdefault(part, set()).add(name.id)
+            if name.kind == "person" and len(name.key) > 1:
+                ruler = any(part in lexicon.regnal for part in name.key)
+                if lexicon.lang == "ar":
+                    owners.setdefault(name.key[0], set()).update([name.id, "another"] if ruler else [name.id])
+                elif not ruler and "the" not in name.key and "of" not in name.key:
+                    owners.setdefault(name.key[-1], set()).add(name.id)  # the family name
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
     out = []
     for index, token in enumerate(tokens):

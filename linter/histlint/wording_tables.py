@@ -13,7 +13,7 @@ from .normalise import bare, fold, is_arabic, tokenise
 _PRONOUNS = ("ه", "ها", "هم", "هما")  # object suffixes of Arabic verbs
 
 _SETS = (
-    *("abbreviations", "aims", "carriers", "equations", "event_words", "explains", "fillers", "forces", "glue", "head_links", "joins"),
+    *("abbreviations", "aims", "auxiliaries", "carriers", "equations", "event_words", "explains", "fillers", "forces", "glue", "head_links", "joins"),
     *("list_openers", "name_links", "regnal", "nominal_before", "pluperfect", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners")

@@ -13,7 +13,7 @@ from ..facts import Entity
 from ..model import Finding, Moment, Span
 from ..reading import Clause, Reading, Time
 from .context import Context, cite
-from .wordlists import denied, filling, has, values, written
+from .wordlists import denied, filling, has, members, values, written
 
 UNITS = {"D": 1.0, "W": 7.0, "M": 30.44, "Y": 365.25}
 ROUND = 0.15
@@ -92,7 +92,7 @@ def _explained(reading: Reading, one: Time, other: Time, *, period_first: bool) 
     if any(item in ("lasting", "namely") for item in between) and "(" not in between:
         return ""
     opener = reading.tokens[other.first - 1].norm
-    return "less" if has(reading, other.first - 1, other.first, "between") or opener in ("و", "and") else "both"
+    return "less" if has(reading, other.first - 1, other.first, "between") or opener in reading.lexicon.joins else "both"
 
 
 def _goes_on(reading: Reading, length: Time) -> bool:
@@ -100,7 +100,7 @@ def _goes_on(reading: Reading, length: Time) -> bool:
     if length.last >= len(reading.tokens):
         return False
     token = reading.tokens[length.last]
-    return token.norm in ("of", "من", "before", "after", "as", "at", "in", "under", "with", "later", "old", "on")
+    return token.norm in members(reading, "goes_on")
 
 
 def tolerant(reading: Reading, length: Time) -> tuple[float, float]:
@@ -236,9 +236,17 @@ def _whose(context: Context, clause: Clause, time: Time) -> Entity | None:
             return None  # somebody else was named since
         people = context.people(named[-1])  # "by Charles XII, then eighteen years old"
         best = people[0] if len(people) == 1 else None
-    if best is None and reading.topic:
+    if best is None and reading.topic and not _behind_name(reading, start, time):
         best = context.entity(reading.topic[0])
     return best if best is not None and best.kind == "person" else None
+
+
+def _behind_name(reading: Reading, start: int, time: Time) -> bool:
+    """Whether the age stands behind a name that the reference does not have: "by Charles XII, then eighteen years old"."""
+    at = time.first - 1
+    while at > start and (reading.tokens[at].norm in (",", "(") or has(reading, at, at + 1, "aged", "hedges", "then")):
+        at -= 1
+    return at > start and reading.document.text[reading.tokens[at].start].isupper()
 
 
 _OF_BIRTH = 6

@@ -12,7 +12,7 @@ from ..model import Finding
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context
-from .wordlists import has, phrases, verbs_in
+from .wordlists import has, members, phrases, verbs_in
 
 _MOST = 12
 
@@ -81,11 +81,11 @@ def _by_itself(reading: Reading, clause: Clause, mention: Mention) -> bool:
     if mention.first == clause.first or reading.tokens[mention.first - 1].kind == "mark":
         return True
     at = mention.first - 1
-    if reading.tokens[at].norm == "the" and at > clause.first:
+    if reading.tokens[at].norm in members(reading, "article") and at > clause.first:
         at -= 1
     before = reading.tokens[at]
     if reading.lang != "ar":
-        return before.norm not in ("of", "about", "on", "for", "from", "since") or bool(
+        return before.norm not in members(reading, "matter_of") or bool(
             reading.lexicon.event_nouns.at(reading.tokens, at - 1, at)
         )
     if (
@@ -174,14 +174,16 @@ def _counted(reading: Reading, first: int, behind: int, opener: int) -> bool:
     tokens = reading.tokens
     if any(time.first <= first < time.last or behind <= time.first < opener for time in reading.times):
         return False
-    if any(token.kind == "mark" for token in tokens[behind:opener]) or (first and tokens[first - 1].norm in _PARTLY):
+    if any(token.kind == "mark" for token in tokens[behind:opener]) or (
+        (first and (tokens[first - 1].kind == "mark" and tokens[first - 1].norm in "-–./"))
+        or tokens[max(0, first - 1)].norm in members(reading, "partly")
+    ):
         return False
     if verbs_in(reading, behind + 1, opener) or (tokens[opener].norm == "," and opener - behind > 3):
         return False
     return not has(reading, first - 2, opener, "inexact", "relative")
 
 
-_PARTLY = frozenset({"of", "among", "than", "least", "over", "-", "–", ".", "/"})
 _ITEM = 4
 """Words of the longest name in a list."""
 
@@ -209,7 +211,7 @@ def _items(reading: Reading, first: int, stop: int) -> tuple[int, int] | None:
         conjunction = arabic and token.norm.startswith("و") and at not in inside and at > first
         if conjunction and at in named and named[at].names[0].key[:1] and named[at].names[0].key[0].startswith("و"):
             conjunction = False
-        if token.norm in ("and", "&") or conjunction:
+        if (not arabic and token.norm in reading.lexicon.joins) or conjunction:
             if not length and not fresh:
                 return None
             if joined and not arabic:
@@ -232,26 +234,13 @@ def _items(reading: Reading, first: int, stop: int) -> tuple[int, int] | None:
 def _name_word(reading: Reading, at: int, known: bool) -> bool:
     """Whether a token may be part of a bare name."""
     token, lexicon = reading.tokens[at], reading.lexicon
-    if known:
+    if known or token.norm in members(reading, "name_links"):
         return True
     if has(reading, at, at + 1, "groups"):
         return False
     if reading.lang != "ar":
-        return reading.document.text[token.start].isupper() or token.norm in (
-            "the",
-            "of",
-            "de",
-            "la",
-            "von",
-            "al",
-            "el",
-            "bin",
-            "ibn",
-            "s",
-        )
+        return reading.document.text[token.start].isupper()
     plain = token.norm[1:] if token.norm.startswith("و") else token.norm
-    if token.norm in ("بن", "ابن", "بنت"):
-        return True
     if token.norm in lexicon.prepositions or plain in lexicon.prepositions or token.norm in lexicon.glue or plain in lexicon.glue:
         return False
     return not verbs_in(reading, at, at + 1) and not lexicon.relations.at(reading.tokens, at, at + 1)

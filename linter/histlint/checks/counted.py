@@ -17,6 +17,9 @@ from .deeds import context_events
 TOLERANCE = 0.35
 """Share by which a stated large number may lie outside the range of the sources; small counts (below 60) must be exact."""
 
+_FACTOR = 20
+"""Numbers further off than this count something else."""
+
 
 def check(context: Context) -> Iterator[Finding]:
     """Counts that the reference refutes."""
@@ -63,7 +66,7 @@ def _compare(context: Context, clause: Clause, number: int, first: int, last: in
             continue
         low, high = bounds
         slack = 0.0 if high < 60 else TOLERANCE
-        if low * (1 - slack) <= number <= high * (1 + slack):
+        if low * (1 - slack) <= number <= high * (1 + slack) or not low / _FACTOR <= number <= high * _FACTOR:
             return
         yield context.finding(
             first,

@@ -86,8 +86,8 @@ def _polities(context: Context, of: str) -> Iterator[Finding]:
     for predication in reading.predications:
         if predication.frame != frame or not predication.asserted or predication.form == "verb":
             continue
-        if predication.form == "noun" and turned(reading, predication.first):
-            continue
+        if turned(reading, predication.first) or any(turned(reading, m.first) for m in subjects(predication)):
+            continue  # "ten years after he was born, in 1828"
         whose = [m for m in predication.patients if m.has("polity") and m.how != "demonym"]
         if len(whose) != 1 or len(predication.patients) != 1:
             continue
@@ -124,7 +124,7 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
     """Whether the date is not the event's own: it stands under before/after, in a doubted clause, or with a deed of its own."""
     reading = context.reading
     before = first - 1 - (first > 1 and reading.tokens[first - 1].norm in reading.lexicon.head_links)
-    if clause.kind == "heading" and first and reading.tokens[before].norm in reading.lexicon.listing:
+    if (clause.kind == "heading" or dated.close) and first and reading.tokens[before].norm in reading.lexicon.listing:
         return True  # "A and the B (1927–1937)": the dates are those of both
     if dated.close:
         return False
@@ -175,7 +175,7 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
         clause = reading.clauses[predication.clause]
         anchor = max(predication.last, whose[0].last) if whose[0].first >= predication.first else predication.last
         dated = date_of(reading, clause, predication.first, anchor)
-        if dated is None or dated.time.mention.type != "date":
+        if dated is None or dated.time.mention.type != "date" or dated.time.mention.anchor == "narrative":
             continue
         if not people or not all(_refuted(person, of, dated) for person in people):
             continue

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..bind import apart, part_of, subjects
+from ..bind import apart, part_of, subjects, turned
 from ..facts import Entity, Event, Participant
 from ..model import Moment
 from ..normalise import bare, stems
 from ..prepositions import named_in, preposition
-from ..reading import Clause, Predication
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, reigns
 
@@ -180,7 +180,7 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     """The fight that a victory, defeat or surrender is said to be of: named in the clause, else told by its place, else the one
     in which both sides met; only what its date allows."""
     named = [m for m in clause.mentions if any(e.type in FIGHTS for e in context.events(m)) and m.how != "anaphor"]
-    if len(named) > 1:
+    if len(named) > 1 or any(turned(context.reading, m.first) in ("before", "after", "since", "until") for m in named):
         return []
     if named:
         events = [e for e in context.events(named[0]) if e.type in FIGHTS]
@@ -247,7 +247,8 @@ def described(context: Context, predication: Predication) -> list[Event]:
     clause = reading.clauses[predication.clause]
     if not nouns or predication.frame not in ("found", "build", "invent", "kill", "write", "dissolve"):
         return []
-    words = [bare(token.norm) for token in reading.tokens[clause.first : clause.last]]
+    start = predication.last if reading.lang == "ar" or predication.form == "verb" else clause.first
+    words = ["" if _governed(reading, k) else bare(reading.tokens[k].norm) for k in range(start, clause.last)]
     stems_here = {
         stem for token in reading.tokens[clause.first : clause.last] if token.kind == "word" for stem in stems(token.norm)
     }
@@ -261,6 +262,11 @@ def described(context: Context, predication: Predication) -> list[Event]:
                 if event:
                     out[event.id] = event
     return list(out.values())
+
+
+def _governed(reading: Reading, index: int) -> bool:
+    """Whether a preposition stands before a token: «بنى قصراً في بغداد» built no Baghdad."""
+    return index > 0 and reading.tokens[index - 1].norm in reading.lexicon.prepositions
 
 
 def _runs(words: Sequence[str], rest: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from ..model import Finding, Moment
 from ..reading import Reading, Time
 from .arithmetic import UNITS, spell, tolerant
 from .context import Context
-from .wordlists import begin, denied, filling, has, phrases, sentence_at, stated, times_in, values, verbs_in, written
+from .wordlists import begin, denied, filling, has, members, phrases, sentence_at, stated, times_in, values, verbs_in, written
 
 _SHIFTS = frozenset({"length-later", "length-earlier", "that-and-length", "after-length"})
 _LUNAR = 33
@@ -281,7 +281,7 @@ def _of_event(reading: Reading, time: Time, other: Time) -> bool:
     gap = tokens[time.last : other.first]
     if not 1 <= len(gap) <= _EVENT_WORDS + 2 or any(token.kind != "word" and token.norm not in "'(-" for token in gap):
         return False
-    if sum(token.norm == "of" for token in gap) > 1 or verbs_in(reading, time.last, other.first):
+    if sum(token.norm in members(reading, "of_it") for token in gap) > 1 or verbs_in(reading, time.last, other.first):
         return False
     if has(reading, time.last, other.first, "relative", "year_named"):
         return False
@@ -289,7 +289,9 @@ def _of_event(reading: Reading, time: Time, other: Time) -> bool:
     words = [
         token
         for token in gap
-        if token.kind == "word" and token.norm not in reading.lexicon.prepositions and token.norm not in ("the", "of", "in")
+        if token.kind == "word"
+        and token.norm not in reading.lexicon.prepositions
+        and token.norm not in members(reading, "article")
     ]
     if len(words) > limit:
         return False
@@ -384,7 +386,7 @@ def _begun_and_ended(reading: Reading, first: int, last: int, start: Time, end: 
         if reading.lang == "ar":
             return True
         before = [token.norm for token in tokens[max(start.last, finish[0] - 3) : finish[0]] if token.kind == "word"]
-        return all(word in ("and", "it", "they", "finally", "then", "only") for word in before)
+        return all(word in members(reading, "resumed") for word in before)
     # «بدأ الحصار … وانتهى الحصار»: the same noun again
     return (
         tokens[begin[1]].norm == tokens[finish[1]].norm and filling(reading, finish[1] + 1, end.first, ("joining",)) is not None
@@ -495,7 +497,7 @@ def _ruled(reading: Reading, first: int, length: Time) -> bool:
     if between is None:
         return False
     if "reigning" in between:
-        return not (length.last < len(reading.tokens) and reading.tokens[length.last].norm in ("of", "من", "as"))
+        return not (length.last < len(reading.tokens) and reading.tokens[length.last].norm in members(reading, "of_it"))
     table = phrases(reading, "enthroned")
     return (
         "after" in between
@@ -540,7 +542,7 @@ def _acceded_and_gone(reading: Reading, first: int, before: list[Time], length: 
         return False
     if reading.lang != "ar":
         words = [token.norm for token in reading.tokens[start.last : gone[0][0]] if token.kind == "word"]
-        if not all(word in ("and", "he", "she", "until", "before", "then", "finally") for word in words):
+        if not all(word in members(reading, "resumed") for word in words):
             return False
     elif filling(reading, start.last, gone[0][0], ("joining",), "،") is None:
         return False
@@ -658,7 +660,7 @@ def _then_died(reading: Reading, born: Time, death: tuple[int, int, str], died: 
         between = [token for token in tokens[born.last : death[0]] if token.kind == "mark" and token.norm not in "،,"]
         return direct and not own and not between
     words = [token.norm for token in tokens[max(born.last, death[0] - 3) : death[0]] if token.kind == "word"]
-    return bool(words) and words[-1] in ("and", "he", "she") and behind.norm in ("in", "on", "at", "there", "aged")
+    return bool(words) and words[-1] in members(reading, "resumed") and behind.norm in members(reading, "there")
 
 
 def _died_aged(reading: Reading, behind: int, age: Time) -> bool:

@@ -7,7 +7,7 @@ Options: `of` is person, polity, office, thing or meeting.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..bind import apart, conflict, date_of
+from ..bind import apart, date_of
 from ..chronology import moment as moments
 from ..facts import Entity, Event, Role
 from ..lexicon import Hit
@@ -146,7 +146,7 @@ def _outside(entry: Entity, anchor: _Anchor) -> bool:
     if life is None:
         return False
     slack = 370 if entry.kind == "polity" else 40
-    if anchor.time is not None and not conflict(anchor.time, life):
+    if anchor.time is not None and any(not apart(life, value, slack) for value in anchor.time.readings):
         return False
     return bool(apart(life, anchor.when, slack))
 

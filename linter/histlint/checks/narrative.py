@@ -24,6 +24,8 @@ _GAP = 15 * _YEAR
 _SPAN = 120 * _YEAR
 """A paragraph whose dates lie further apart than this tells no single time."""
 _REIGN = 2 * _YEAR
+_CLOSE = 14
+"""Words that a reign and its date may stand apart."""
 _TIMELESS = frozenset({"born", "write", "invent", "found", "build", "succeed"})
 
 
@@ -31,7 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     of = context.options["of"]
     for clause in context.reading.clauses:
-        if clause.kind != "paragraph" or _looks_back(context.reading, clause):
+        if clause.kind != "paragraph" or (of != "reign" and _looks_back(context.reading, clause)):
             continue
         for mention in clause.mentions:
             if not mention.has("person") or mention.has("event", "place") or mention.how == "anaphor":
@@ -175,6 +177,9 @@ def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
         and t.mention.relation in ("", "about")
     ]
     if len(dates) != 1:
+        return
+    near = sorted((phrase.first, mention.last, dates[0].first, dates[0].last))
+    if near[-1] - near[0] > _CLOSE or any(reading.tokens[k].norm in (",", "،") for k in range(near[0], near[-1])):
         return
     when = dates[0].mention.value
     assert when is not None

@@ -81,7 +81,13 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
 def _surrendered_to(predication: Predication, events: list[Event]) -> list[Event]:
     """A surrender tells a winner only where it says to whom."""
     to = [m for role, m in predication.others if role in ("ل", "to") and m.has("person", "polity")]
-    return events if to else []
+    return [e for e in events if _gave_up(e)] if to else []
+
+
+def _gave_up(event: Event) -> bool:
+    """Whether a fight ended with a surrender."""
+    ends = {who.left for side in event.sides for who in side}
+    return event.type == "surrender" or event.result == "capitulated" or bool(event.captured) or bool(ends & {"surrender", "capitulation"})
 
 
 def _fought(context: Context, predication: Predication, clause: Clause) -> list[Event]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart
+from ..bind import apart, turned
 from ..facts import Entity, Event
 from ..model import Finding
 from ..prepositions import preposition
@@ -112,7 +112,8 @@ def _stance(context: Context, predication: Predication) -> Iterator[Finding]:
     actors = [m for m in predication.agents if m.has("polity", "person") and not predication.carried]
     if len(actors) != 1:
         return
-    objects = [e for m in (*predication.patients, *(m for _, m in predication.others)) for e in context.events(m)]
+    near = [m for m in (*predication.patients, *(m for _, m in predication.others)) if 0 <= m.first - predication.last <= 6]
+    objects = [e for m in near for e in context.events(m)]
     events = objects or context_events(context, clause, predication.first)
     for event in events[:1]:
         against = event.opposed_by if predication.frame == "support" else event.supported_by
@@ -183,7 +184,9 @@ def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
     for mention in clause.mentions:
         if not mention.has("polity") or preposition(reading, mention) != "against" or not reading.asserted(clause, mention.first):
             continue
-        if mention.first - named[0].last > 8 or mention.first < named[0].last:
+        if not 0 <= mention.first - named[0].last <= 5 or turned(reading, named[0].first):
+            continue
+        if any(named[0].last <= hit.first < mention.first and hit.value.frame not in _FOUGHT for hit in clause.triggers):
             continue
         if all(not _near_side(context, actor, event) for actor in mention.ids("polity") for event in events):
             event = events[0]
@@ -194,6 +197,9 @@ def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
                 cite(event, "sides"),
             )
             return
+
+
+_FOUGHT = frozenset({"begin", "end", "happen", "win", "lose", "enter"})
 
 
 def _near_side(context: Context, actor: str, event: Event) -> bool:
@@ -253,6 +259,8 @@ def _doer(context: Context, predication: Predication) -> Iterator[Finding]:
             spots = [m for m in (patient, *(() if predication.carried else agents)) if m is not None]
             first = min([predication.first, *(m.first for m in spots)])
             last = max([predication.last, *(m.last for m in spots)])
+            if patient is None:  # the words of the description: «أمر ببناء مدينة الزهراء»
+                last = max(last, min(predication.last + _DESCRIBED, context.reading.clauses[predication.clause].last))
             yield context.finding(
                 first,
                 last,
@@ -263,6 +271,10 @@ def _doer(context: Context, predication: Predication) -> Iterator[Finding]:
                 },
                 cite(event, "by"),
             )
+
+
+_DESCRIBED = 4
+"""Words behind a verb that are shown where what was done has no entry of its own."""
 
 
 def _events_on(context: Context, patient: Mention, types: frozenset[str]) -> list[Event]:

@@ -11,7 +11,7 @@ from ..bind import apart
 from ..model import Finding
 from ..reading import Reading, Time
 from .context import Context
-from .wordlists import denied, filling, has, sentence_at, stated, values, verbs_in
+from .wordlists import denied, filling, has, members, sentence_at, stated, values, verbs_in
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -93,10 +93,13 @@ def _names_event(reading: Reading, first: int, other: Time, relation: str) -> bo
             behind is not None
             and behind.kind == "word"
             and reading.lang != "ar"
-            and tokens[other.first - 1].norm not in ("in", "on")
+            and tokens[other.first - 1].norm not in members(reading, "dated_in")
         ):
             return False
-        if tokens[other.first - 1].norm == "the" or sum(token.norm == "of" for token in gap) > 1:
+        if (
+            tokens[other.first - 1].norm in members(reading, "article")
+            or sum(token.norm in members(reading, "of_it") for token in gap) > 1
+        ):
             return False
         if any(
             hit.value.frame in ("begin", "end") for c in reading.clauses for hit in c.triggers if first <= hit.first < other.first

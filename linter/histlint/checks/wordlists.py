@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 from ..lexicon import Lexicon, Phrases
 from ..model import Moment, TimeMention
+from ..normalise import fold
 from ..reading import Reading, Time
 from ..wording_tables import phrase_table
 
+_members: dict[tuple[int, str], tuple[Lexicon, frozenset[str]]] = {}
 _tables: dict[tuple[int, tuple[str, ...]], tuple[Lexicon, Phrases]] = {}
 
 
@@ -23,6 +25,15 @@ def phrases(reading: Reading, *keys: str) -> Phrases:
             reading.lexicon,
             table,
         )  # keeps the lexicon alive, so that its id stays its own
+    return known[1]
+
+
+def members(reading: Reading, key: str) -> frozenset[str]:
+    """The single words of a key, folded, for tokens that must be exactly one of them."""
+    known = _members.get((id(reading.lexicon), key))
+    if known is None:
+        words = reading.lexicon.wording.get("arithmetic", {}).get(key, ())
+        known = _members[id(reading.lexicon), key] = (reading.lexicon, frozenset(fold(str(word)) for word in words))
     return known[1]
 
 

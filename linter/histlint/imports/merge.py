@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 from .. import schema
@@ -74,7 +75,8 @@ class _Merge:
             elif not self._elsewhere(draft):
                 id = self._free(draft, taken)
                 taken.add(id)
-                self.cited[draft.cite].append((draft.section, id))
+                if draft.cite:
+                    self.cited[draft.cite].append((draft.section, id))
                 new.append((draft, id))
         added: Entries = defaultdict(dict)
         places: dict[str, Place] = {}
@@ -119,8 +121,8 @@ class _Merge:
     def _free(self, draft: Draft, taken: set[str]) -> str:
         row = draft.cite.partition(":")[2].lower()
         stem = draft.id or f"{draft.section.rstrip('s')}-{row}".strip("-")
-        tries = [stem, f"{stem}-{row}" if row else "", *(f"{stem}-{number}" for number in range(2, 10_000))]
-        return next(id for id in tries if id and id not in taken and self.base.fact(id) is None)
+        tries = chain((stem, f"{stem}-{row}" if row else stem), (f"{stem}-{number}" for number in count(2)))
+        return next(id for id in tries if id not in taken and self.base.fact(id) is None)
 
     # What it refers to
 
