@@ -102,7 +102,7 @@ def _supported(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, full
             or lexicon.titles.at(tokens, max(0, mention.first - 1), mention.first)
         ):
             keep.append(name)
-    known = tuple(name for name in keep if name.id in full)
+    known = tuple(name for name in keep if name.id in full and name.kind == "person" and name.how != "short")
     events = tuple(name for name in keep if name.kind == "event")
     if known and not events:
         return known  # the person named in full elsewhere

@@ -86,7 +86,8 @@ def _polities(context: Context, of: str) -> Iterator[Finding]:
     for predication in reading.predications:
         if predication.frame != frame or not predication.asserted or predication.form == "verb":
             continue
-        if turned(reading, predication.first) or any(turned(reading, m.first) for m in subjects(predication)):
+        clause = reading.clauses[predication.clause]
+        if turned(reading, predication.first) or any(turned(reading, m.first) for m in subjects(predication)) or _reckoned(clause):
             continue  # "ten years after he was born, in 1828"
         whose = [m for m in predication.patients if m.has("polity") and m.how != "demonym"]
         if len(whose) != 1 or len(predication.patients) != 1:
@@ -188,6 +189,13 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+def _reckoned(clause: Clause) -> bool:
+    """Whether the clause counts years from what it tells: "ten years after Karl Marx was born"."""
+    return any(hit.value in ("before", "after", "since", "until") for hit in clause.relations) and any(
+        time.mention.type == "duration" or time.mention.days is not None for time in clause.times
+    )
 
 
 def _same_realm(context: Context, predication: Predication, people: list[Entity]) -> bool:

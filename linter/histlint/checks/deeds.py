@@ -121,7 +121,7 @@ def _stated(context: Context, first: int, last: int, types: tuple[str, ...]) -> 
             and predication.last < last
             and predication.frame in ("besiege", "invade", "conquer", "occupy")
         ):
-            events = [item.fact for item in _deeds(context, predication) if isinstance(item.fact, Event)]
+            events = [item.fact for item in _own_deeds(context, predication) if isinstance(item.fact, Event)]
             events = [event for event in events if not types or event.type in types]
             if len(events) == 1:
                 return events
@@ -142,7 +142,7 @@ def known(context: Context, predication: Predication) -> list[Known]:
         if states:
             return states
     if frame in TYPES:
-        return list(_deeds(context, predication)) or [Known(e.when, e) for e in described(context, predication) if e.when]
+        return _own_deeds(context, predication) or [Known(e.when, e) for e in described(context, predication) if e.when]
     if frame in ("win", "lose"):
         clause = context.reading.clauses[predication.clause]
         return [Known(e.when, e) for e in fights(context, predication, clause) if e.when]
@@ -309,6 +309,14 @@ def _parts(context: Context, predication: Predication) -> Iterator[Known]:
                     when = entry.end or (part_of(event.when, "end") if event.when and entry.left else None)
                 if when is not None:
                     yield Known(when, event, "left" if predication.frame != "enter" else "sides")
+
+
+def _own_deeds(context: Context, predication: Predication) -> list[Known]:
+    """The deeds that the agent himself had a part in, where there are such among those of his realm."""
+    found = list(_deeds(context, predication))
+    doers = {fact for mention in predication.agents for fact in mention.ids("person")}
+    own = [k for k in found if isinstance(k.fact, Event) and doers & {*k.fact.by, *(p for group in k.fact.leaders for p in group)}]
+    return own or found
 
 
 def _deeds(context: Context, predication: Predication) -> Iterator[Known]:
