@@ -79,6 +79,12 @@ def test_only_years_and_no_date_of_an_unknown_end(tmp_path: Path) -> None:
     assert when(tmp_path, "Treaty of Zlotoryja", "1813", "1850", types="treaty") == "1813"
 
 
+def test_a_row_that_contradicts_itself(tmp_path: Path) -> None:
+    assert when(tmp_path, "Treaty of Zlotoryja", "1703", types="treaty", description_en="1711 treaty") == ""
+    assert when(tmp_path, "Treaty of Zlotoryja", "1710", types="treaty", description_en="1711 treaty, renewed 1750") == "1710"
+    assert when(tmp_path, "Treaty of Zlotoryja", "0703", types="treaty", description_en="with 1,200 men") == "0703"
+
+
 def test_a_day_only_where_both_sources_have_it(tmp_path: Path) -> None:
     battle = {"cdb90": ["7"], "qid": "Q1", "start": "1809-05-21", "end": "1809-05-22"}
     actors = '7,0,1,"France"\n7,1,1,"Austria"\n'

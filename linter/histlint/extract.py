@@ -268,7 +268,11 @@ def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
     if norm.endswith("ها"):
         fits = [m for m in before if m.has("polity", "place") and not m.has("person")]
     elif norm.endswith("ه"):
-        fits = [m for m in before if m.has("place", "thing", "event") and not preposition(reading, m)] if made else [m for m in before if m.has("person")]
+        fits = (
+            [m for m in before if m.has("place", "thing", "event") and not preposition(reading, m)]
+            if made
+            else [m for m in before if m.has("person")]
+        )
         if not made and len({m.ids() for m in fits}) > 1:
             return None  # «حتى وفاته» may be anybody's of those named
     else:
@@ -322,7 +326,12 @@ def _arabic_slots(
     trigger: Trigger = hit.value
     free = [m for role, m in plain if not role]
     first = next(iter(free), None)
-    if first and (first.first - hit.last > 4 or not first.has(*_ACTORS) or _owned(reading, hit, first) or _other_subject(reading, hit, first)):
+    if first and (
+        first.first - hit.last > 4
+        or not first.has(*_ACTORS)
+        or _owned(reading, hit, first)
+        or _other_subject(reading, hit, first)
+    ):
         first = None
     clause_verbs = [h.first for h in clause.triggers if h.value.form != "noun" and h.first < hit.first]
     lead = [m for m in before if not preposition(reading, m) and m.has(*_ACTORS) and hit.first - m.last <= 4]

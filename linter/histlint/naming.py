@@ -237,10 +237,8 @@ def with_anaphors(
     return sorted([*mentions, *found], key=lambda mention: mention.first)
 
 
-def _by_part(
-    text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], fact: Lookup
-) -> list[Mention]:
-    """"Burgoyne" in a text that names John Burgoyne, «سليمان» where it names سليمان القانوني: a part that one man alone has."""
+def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], fact: Lookup) -> list[Mention]:
+    """ "Burgoyne" in a text that names John Burgoyne, «سليمان» where it names سليمان القانوني: a part that one man alone has."""
     owners: dict[str, set[str]] = {}
     for mention in mentions:
         for name in mention.names:
@@ -260,7 +258,9 @@ def _by_part(
             if len(ids) != 1 or lexicon.verbs.at(tokens, index, index + 1) or lexicon.ranks.at(tokens, index, index + 1):
                 continue
             person = next(iter(ids))
-            mention = Mention(index, index + 1, token.start, token.end, (Name((part,), person, "person", "short", lexicon.lang, ""),))
+            mention = Mention(
+                index, index + 1, token.start, token.end, (Name((part,), person, "person", "short", lexicon.lang, ""),)
+            )
             if lexicon.lang == "ar":
                 follows = tokens[index + 1].norm if index + 1 < len(tokens) else ""
                 if follows in lexicon.name_links or _numbered(follows, lexicon):

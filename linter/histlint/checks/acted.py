@@ -28,7 +28,9 @@ def check(context: Context) -> Iterator[Finding]:
         if frame is None:
             continue
         yield from _never(context, predication, *frame)
-        described_only = predication.frame in ("found", "dissolve") and all(isinstance(k.fact, Event) for k in known(context, predication))
+        described_only = predication.frame in ("found", "dissolve") and all(
+            isinstance(k.fact, Event) for k in known(context, predication)
+        )
         if predication.frame in _ONCE or described_only or _personal(context, predication):
             yield from _once(context, predication, *frame)
 
@@ -97,7 +99,11 @@ def _once(
     context: Context, predication: Predication, time: TimeMention | None, when: Moment, first: int, last: int
 ) -> Iterator[Finding]:
     facts = known(context, predication)
-    if not facts or time is None or (len(facts) > 1 and predication.frame not in _ONCE and predication.frame not in ("found", "dissolve")):
+    if (
+        not facts
+        or time is None
+        or (len(facts) > 1 and predication.frame not in _ONCE and predication.frame not in ("found", "dissolve"))
+    ):
         return
     if not all(conflict(time, item.when) and abs(apart(item.when, when)) > 370 for item in facts):
         return

@@ -11,6 +11,7 @@ from ..bind import subjects
 from ..chronology import moment as moments
 from ..facts import Entity
 from ..model import Finding, Moment, Span
+from ..prepositions import named_in
 from ..reading import Clause, Reading, Time
 from .context import Context, cite
 from .wordlists import denied, filling, has, members, values, written
@@ -230,7 +231,10 @@ def _whose(context: Context, clause: Clause, time: Time) -> Entity | None:
                 if predication.carried and has(reading, reading.sentences[clause.sentence][0], predication.first, "relative"):
                     return None  # "… the year that Michelangelo died, and died in 1616"
     start = reading.sentences[clause.sentence][0]
-    named = [m for m in reading.mentions if start <= m.first and m.last <= time.first and m.has("person") and m.how != "anaphor"]
+    aside = {
+        m for p in reading.predications if p.form == "noun" and start <= p.first < time.first for m in (*p.agents, *p.patients)
+    }
+    named = [m for m in named_in(reading, start, time.first) if m.has("person") and m.how != "anaphor" and m not in aside]
     if named and best is not None and best.id not in named[-1].ids("person"):
         if time.first - named[-1].last > _BESIDE:
             return None  # somebody else was named since

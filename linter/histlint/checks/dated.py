@@ -86,9 +86,8 @@ def _polities(context: Context, of: str) -> Iterator[Finding]:
     for predication in reading.predications:
         if predication.frame != frame or not predication.asserted or predication.form == "verb":
             continue
-        clause = reading.clauses[predication.clause]
-        if turned(reading, predication.first) or any(turned(reading, m.first) for m in subjects(predication)) or _reckoned(clause):
-            continue  # "ten years after he was born, in 1828"
+        if predication.form == "noun" and turned(reading, predication.first):
+            continue
         whose = [m for m in predication.patients if m.has("polity") and m.how != "demonym"]
         if len(whose) != 1 or len(predication.patients) != 1:
             continue
@@ -174,9 +173,12 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
             continue
         people = context.people(whose[0])
         clause = reading.clauses[predication.clause]
+        aside = turned(reading, whose[0].first) != ""  # "ten years after he was born, in 1828"
         anchor = max(predication.last, whose[0].last) if whose[0].first >= predication.first else predication.last
         dated = date_of(reading, clause, predication.first, anchor)
         if dated is None or dated.time.mention.type != "date" or dated.time.mention.anchor == "narrative":
+            continue
+        if aside and any(reading.tokens[k].norm in (",", "،") for k in range(anchor, dated.time.first)):
             continue
         if not people or not all(_refuted(person, of, dated) for person in people):
             continue
@@ -189,13 +191,6 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
-
-
-def _reckoned(clause: Clause) -> bool:
-    """Whether the clause counts years from what it tells: "ten years after Karl Marx was born"."""
-    return any(hit.value in ("before", "after", "since", "until") for hit in clause.relations) and any(
-        time.mention.type == "duration" or time.mention.days is not None for time in clause.times
-    )
 
 
 def _same_realm(context: Context, predication: Predication, people: list[Entity]) -> bool:

@@ -156,7 +156,13 @@ def _independence(context: Context, predication: Predication) -> list[Known]:
         for actor in mention.ids("polity", "place"):
             for fact in context.reference.events_with(actor):
                 event = context.event(fact)
-                if event and event.type == "independence" and event.when and (event.target[:1] or event.by[:1]) and actor in (*event.target, *event.by):
+                if (
+                    event
+                    and event.type == "independence"
+                    and event.when
+                    and (event.target[:1] or event.by[:1])
+                    and actor in (*event.target, *event.by)
+                ):
                     out[event.id] = Known(event.when, event)
     return list(out.values())
 
@@ -315,7 +321,9 @@ def _own_deeds(context: Context, predication: Predication) -> list[Known]:
     """The deeds that the agent himself had a part in, where there are such among those of his realm."""
     found = list(_deeds(context, predication))
     doers = {fact for mention in predication.agents for fact in mention.ids("person")}
-    own = [k for k in found if isinstance(k.fact, Event) and doers & {*k.fact.by, *(p for group in k.fact.leaders for p in group)}]
+    own = [
+        k for k in found if isinstance(k.fact, Event) and doers & {*k.fact.by, *(p for group in k.fact.leaders for p in group)}
+    ]
     return own or found
 
 

@@ -72,7 +72,11 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
 def _realm_named(context: Context, person: Entity) -> bool:
     """Whether the text names a realm or army of his: else a namesake is meant that the reference does not know (Charles V)."""
     about = context.event(context.reading.topic[0]) if context.reading.topic else None
-    around = {*context.reading.named, *(who.who for side in about.sides for who in side), *about.where} if about else context.reading.named
+    around = (
+        {*context.reading.named, *(who.who for side in about.sides for who in side), *about.where}
+        if about
+        else context.reading.named
+    )
     realms = {*person.of, *(role.of for role in person.roles if role.of)}
     return any(not kin(context, realm).isdisjoint(around) for realm in realms)
 
@@ -179,7 +183,8 @@ def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
     if len(dates) != 1:
         return
     near = sorted((phrase.first, mention.last, dates[0].first, dates[0].last))
-    if near[-1] - near[0] > _CLOSE or any(reading.tokens[k].norm in (",", "،") for k in range(near[0], near[-1])):
+    behind = dates[0].first > mention.last
+    if near[-1] - near[0] > _CLOSE or (behind and any(reading.tokens[k].norm in (",", "،") for k in range(near[0], near[-1]))):
         return
     when = dates[0].mention.value
     assert when is not None
@@ -204,7 +209,22 @@ def _not_ruling(person: Entity, when: Moment, readings: tuple[Moment, ...]) -> b
     return bool(roles) and all(abs(apart(role, value)) > _REIGN for role in roles if role for value in (when, *readings))
 
 
-_OFFICES = frozenset(["president", "prime-minister", "king", "queen", "emperor", "caliph", "sultan", "tsar", "pope", "chancellor", "khedive", "shah"])
+_OFFICES = frozenset(
+    [
+        "president",
+        "prime-minister",
+        "king",
+        "queen",
+        "emperor",
+        "caliph",
+        "sultan",
+        "tsar",
+        "pope",
+        "chancellor",
+        "khedive",
+        "shah",
+    ]
+)
 
 
 def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:

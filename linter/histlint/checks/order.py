@@ -146,7 +146,12 @@ def _mains(context: Context, clause: Clause, terms: Sequence[_Term], relation: H
             if hit.value.frame not in ("begin", "end", "happen") or start <= hit.first < stop or hit.value.form == "noun":
                 continue
             for mention in each.mentions:
-                if mention.has("event") and reading.lang != "ar" and 0 <= hit.first - mention.last <= 2 and not start <= mention.first < stop:
+                if (
+                    mention.has("event")
+                    and reading.lang != "ar"
+                    and 0 <= hit.first - mention.last <= 2
+                    and not start <= mention.first < stop
+                ):
                     facts = [Known(e.when, e) for e in context.events(mention) if e.when]
                     edge = {"begin": "start", "end": "end"}.get(hit.value.frame, "whole")
                     if facts and len(facts) == len(mention.ids()):

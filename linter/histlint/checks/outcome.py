@@ -87,7 +87,12 @@ def _surrendered_to(predication: Predication, events: list[Event]) -> list[Event
 def _gave_up(event: Event) -> bool:
     """Whether a fight ended with a surrender."""
     ends = {who.left for side in event.sides for who in side}
-    return event.type == "surrender" or event.result == "capitulated" or bool(event.captured) or bool(ends & {"surrender", "capitulation"})
+    return (
+        event.type == "surrender"
+        or event.result == "capitulated"
+        or bool(event.captured)
+        or bool(ends & {"surrender", "capitulation"})
+    )
 
 
 def _fought(context: Context, predication: Predication, clause: Clause) -> list[Event]:

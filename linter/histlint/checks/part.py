@@ -85,7 +85,14 @@ def _wars_of(context: Context, clause: Clause, actors: list[Mention]) -> list[Ev
         for actor in mention.ids("polity"):
             for fact in context.reference.events_with(actor, "side"):
                 event = context.event(fact)
-                if event and event.type == "war" and event.when and when and not apart(event.when, when) and sum(map(len, event.sides)) > 4:
+                if (
+                    event
+                    and event.type == "war"
+                    and event.when
+                    and when
+                    and not apart(event.when, when)
+                    and sum(map(len, event.sides)) > 4
+                ):
                     out[event.id] = event
     return list(out.values()) if len(out) == 1 else []
 

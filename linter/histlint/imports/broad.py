@@ -124,6 +124,8 @@ class Importer:
             return "curated already", None
         if span is None:
             return "no date that can be used", None
+        if contradicted(row, span):
+            return "its own words give another year", None
         titled = bool(title) and "(" not in title
         name = plain(title if titled else label)
         shared = key(name) if len(self.bearers[key(name)]) > 1 else ""
@@ -162,14 +164,14 @@ class Importer:
         exact = self.cdb90.days(row)
         if exact:
             return exact
+        if type in ("treaty", "agreement", "pact", "armistice", "declaration") and first <= LAST_YEAR:
+            return _span(first, first)  # the end is that of its force
         if last - first > LONGEST.get(type, 3) or last > LAST_YEAR:
             return ""
         single = row.get("end", row["start"]) == row["start"]
         lasting = type in LASTING or bool({"war", "civil war", "rebellion", "revolution"}.intersection(row.get("types", ())))
         if single and lasting and not re.search(r"\briots?\b", row["label_en"].lower()):
             return ""  # which end it is, nobody knows
-        if type in ("treaty", "agreement", "pact", "armistice", "declaration"):
-            return _span(first, first)  # the end is that of its force
         if single and (type in SLOW or row["start"].lstrip("-")[4:].startswith("-01")):
             before = first - 1 or -1
             return f"[{_span(before, before)}..{_span(first, first)}]"
@@ -215,6 +217,13 @@ def years(row: Row) -> tuple[int, int] | None:
     first = _year(row["start"])
     last = _year(row["end"]) if "end" in row else first
     return (first, last) if first and first <= last else None
+
+
+def contradicted(row: Row, span: tuple[int, int]) -> bool:
+    """Whether the row's label, title or description names years (of our era, four digits) of which none is near its dates."""
+    text = " ".join(str(row.get(key, "")) for key in ("label_en", "article_en", "description_en"))
+    named = [int(year) for year in re.findall(r"(?<![\d.,])(1\d{3}|20[0-2]\d)(?![\d.,]\d|\d)(?! (?:BC|people|men|dead))", text)]
+    return bool(named) and span[0] > 0 and not any(span[0] - 2 <= year <= span[1] + 2 for year in named)
 
 
 def _year(text: str) -> int:

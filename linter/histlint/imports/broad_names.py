@@ -28,6 +28,9 @@ TYPE_WORDS = {  # word of a label → event type; the first word of the label th
     "concordat": "agreement", "compromise": "agreement", "protocol": "agreement", "union": "union", "alliance": "alliance",
     "conference": "conference", "congress": "conference", "declaration": "declaration", "coronation": "coronation",
     "incident": "incident", "affair": "incident", "crisis": "crisis", "conspiracy": "incident", "plot": "incident",
+    "rebellions": "revolt", "revolts": "revolt", "uprisings": "revolt", "invasions": "invasion", "campaigns": "campaign",
+    "expeditions": "campaign", "evacuation": "operation", "retreat": "operation", "pocket": "battle", "fight": "battle",
+    "clash": "battle", "strike": "other", "assassination": "assassination", "partition": "partition", "proclamation": "declaration",
     "bombing": "bombing", "bombardment": "bombing", "airstrike": "bombing", "attack": "raid", "assault": "battle",
 }  # fmt: skip
 
@@ -80,7 +83,7 @@ def key(label: str) -> str:
 def family(label: str) -> str:
     """The key without ordinals and years: "Second Maroon War" and "Maroon War" are of one family."""
     words = [word for word in key(label).split() if word not in _ORDINALS and not word.isdigit()]
-    return " ".join(word[:-1] if word.endswith("s") and len(word) > 4 else word for word in words)
+    return " ".join(word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word for word in words)
 
 
 def event_type(label: str) -> str:
