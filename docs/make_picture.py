@@ -3,7 +3,8 @@
 Run: python docs/make_picture.py [--browser chromium] [--scale 1.5] [--keep]
 
 The real command runs with `--color always`; its output becomes a page of monospaced lines, each with a direction of its own as
-in a terminal that knows Arabic, and a headless Chromium takes the picture. `--keep` leaves the page beside the picture.
+in a terminal that knows Arabic, and a headless Chromium takes the picture, which pngquant makes small where it is installed.
+`--keep` leaves the page beside the picture.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ def indented(line: str) -> str:
 
 
 def page() -> str:
+    """The page of all runs; its title becomes its height."""
     lines = []
     for path, number in RUNS:
         command = [sys.executable, "-m", "histlint", path, "--color", "always"]
@@ -66,11 +68,12 @@ def page() -> str:
         lines.append(f'<div class="prompt">$ histlint {html.escape(path)}</div>')
         lines += [indented(line) for line in "\n\n".join(shown).split("\n")]
         lines.append("<div></div>")
-    script = "document.title = document.body.offsetHeight + ' ' + (outerHeight - innerHeight)"
+    script = "document.title = document.body.offsetHeight"
     return f"<!doctype html><meta charset=utf-8><style>{STYLE}</style><body>{''.join(lines[:-1])}<script>{script}</script>"
 
 
 def main() -> None:
+    """Runs the linter and the browser."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--browser", default=shutil.which("chromium") or shutil.which("google-chrome") or "chromium")
     parser.add_argument("--scale", type=float, default=1.5)
@@ -87,12 +90,14 @@ def main() -> None:
             run = subprocess.run([*command, source.resolve().as_uri()], capture_output=True, text=True, check=True, timeout=120)
             return run.stdout
 
-        title = re.search(r"<title>(\d+) (-?\d+)</title>", browse(800, "--dump-dom"))
+        title = re.search(r"<title>(\d+)</title>", browse(800, "--dump-dom"))
         if title is None:
             sys.exit("the browser did not measure the page")
-        height, frame = int(title[1]), int(title[2])
+        height = int(title[1])
         shot = args.output.resolve()
-        browse(height + frame, f"--screenshot={shot}", f"--force-device-scale-factor={args.scale}")
+        browse(height, f"--screenshot={shot}", f"--force-device-scale-factor={args.scale}", "--disable-lcd-text")
+        if shutil.which("pngquant"):
+            subprocess.run(["pngquant", "--force", "--output", str(shot), "--nofs", "48", str(shot)], check=True)
     print(f"{args.output}: {WIDTH} × {height}, {args.output.stat().st_size / 1000:.0f} KB")
 
 

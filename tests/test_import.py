@@ -15,9 +15,6 @@ from histlint.yamlio import load
 JULIAN, GREGORIAN = "http://www.wikidata.org/entity/Q1985786", "http://www.wikidata.org/entity/Q1985727"
 
 
-# Making entities
-
-
 def time(text: str, precision: int = 11, model: str = GREGORIAN, **more: int) -> dict[str, Any]:
     return {"time": text, "timezone": 0, "before": 0, "after": 0, "precision": precision, "calendarmodel": model, **more}
 
@@ -43,9 +40,6 @@ def entity(id: str, en: str = "", ar: str = "", aliases: dict[str, list[str]] | 
 
 def _listed(value: Any) -> list[Any]:
     return [one if isinstance(one, dict) and "mainsnak" in one else claim(one) for one in (value if isinstance(value, list) else [value])]
-
-
-# Running
 
 
 def run(*args: str) -> int:
@@ -171,7 +165,7 @@ def test_what_was_edited_stays(desk: Desk) -> None:
     desk.wikidata(*AWKWARD)
     grown = desk.pack.read_text(encoding="utf-8")
     assert "  # looked up\n  the-bar:   # shorter\n" in grown
-    assert grown.endswith("# the end\n") or "# the end" in grown
+    assert "# the end" in grown
     assert "treaty-of-corge" in load(desk.pack).value["events"]
     assert "people" in load(desk.pack).value
     desk.wikidata(*AWKWARD, options=("--update",))
