@@ -232,3 +232,17 @@ def test_endless_repetition_ends_soon(lang: str, phrase: str) -> None:
     start = time.perf_counter()
     tag(text, lang)
     assert time.perf_counter() - start < 10
+
+
+def test_a_language_without_wording_has_its_written_dates(tmp_path: Path) -> None:
+    """A page that declares French is read with the last resort; nothing of it needs Arabic or English wording."""
+    from histlint import pipeline
+    from histlint.config import Settings
+    from histlint.read import read
+
+    page = tmp_path / "page.html"
+    page.write_text('<html lang="fr"><body><p>La bataille eut lieu le 18 juin 1815.</p></body></html>', encoding="utf-8")
+    linter = pipeline.load(Settings())
+    document = read(str(page))
+    assert [mention.edtf for mention in linter.times(document)] == ["1815-06-18"]
+    assert linter.check(document) == []

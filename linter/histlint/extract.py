@@ -58,7 +58,7 @@ def read_text(
         {},
         {k: clause.index for clause in clauses for k in range(clause.first, clause.last)},
         frozenset(name.id for mention in mentions for name in mention.names),
-        Reader(tokens, document.text, table_for(lexicon.wording["time"])),
+        Reader(tokens, document.text, table_for(lexicon.wording.get("time", {}))),
     )
     predications = tuple(_predications(reading, fact))
     said: dict[int, tuple[Predication, ...]] = {}

@@ -48,7 +48,12 @@ class Linter:
         lexicon = self.lexicon(document.lang)
         tokens = normalise.tokenise(document.text)
         names = tag_entities(tokens, self.reference.names, lambda name, index: nominal(lexicon, tokens, name, index))
-        times = tag_times(tokens, document.text, document.lang, lexicon.wording["time"])
+        if "time" in lexicon.wording:
+            times = tag_times(tokens, document.text, document.lang, lexicon.wording["time"])
+        else:  # a language without wording files: written dates only
+            from .tag.fallback import tag_foreign
+
+            times = tag_foreign(tokens, document.lang)
         return read_text(document, lexicon, tokens, names, times, self.reference.fact, self.reference.events_with)
 
     def check(self, document: Document) -> list[Diagnostic]:
@@ -56,7 +61,7 @@ class Linter:
         from .checks.run import findings, level_of
 
         reading = self.read(document)
-        lang = self.settings.lang or document.lang
+        lang = self.settings.lang or (document.lang if document.lang in self.reference.languages() else "en")
         messages = Messages(self.reference, self.rules, self.reference.wording(lang), lang)
         out = []
         for finding in findings(reading, self.reference, self.rules, self.settings):

@@ -23,9 +23,9 @@ class Context(NamedTuple):
     options: Mapping[str, Any]
 
     def event(self, fact: str) -> Event | None:
-        """The event of that id, if it is one."""
+        """The event of that id, if it is one that was checked by hand; the broad layer only dates (see `checks.dated`)."""
         entry = self.reference.fact(fact)
-        return entry if isinstance(entry, Event) else None
+        return entry if isinstance(entry, Event) and entry.confidence == "high" else None
 
     def entity(self, fact: str) -> Entity | None:
         """The entity of that id, if it is one."""
@@ -35,6 +35,11 @@ class Context(NamedTuple):
     def events(self, mention: Mention) -> list[Event]:
         """The events that a mention may name."""
         return [event for fact in mention.ids("event") if (event := self.event(fact))]
+
+    def broad(self, mention: Mention) -> list[Event]:
+        """The events of the broad layer that a mention may name."""
+        facts = (self.reference.fact(fact) for fact in mention.ids("event"))
+        return [fact for fact in facts if isinstance(fact, Event) and fact.confidence != "high"]
 
     def people(self, mention: Mention) -> list[Entity]:
         """The people that a mention may name."""

@@ -1,6 +1,6 @@
 """Dates of named events and of lives: the written time does not meet the time of the fact.
 
-Options: `of` is event, birth, death, reign-start, reign-end, founding or end (of a state).
+Options: `of` is event, broad (events of the broad layer), birth, death, reign-start, reign-end, founding or end (of a state).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import Dated, apart, conflict, date_of, only, part_of, subjects, turned
-from ..facts import Entity
+from ..facts import Entity, Event
 from ..model import Finding, Moment
 from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
@@ -22,23 +22,26 @@ _FRAMES = {"birth": "born", "death": "die", "reign-start": "accede", "reign-end"
 
 def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
-    if context.options["of"] == "event":
-        yield from _events(context)
+    if context.options["of"] in ("event", "broad"):
+        yield from _events(context, str(context.options["of"]))
     elif context.options["of"] in ("founding", "end"):
         yield from _polities(context, str(context.options["of"]))
     else:
         yield from _lives(context, str(context.options["of"]))
 
 
-def _events(context: Context) -> Iterator[Finding]:
+def _events(context: Context, of: str) -> Iterator[Finding]:
     reading = context.reading
     for clause in reading.clauses:
         if clause.kind == "quote":
             continue
         for mention in clause.mentions:
-            events = context.events(mention)
-            if not events or len(events) != len(mention.ids()):
+            broad = context.broad(mention)
+            events = broad if of == "broad" and not context.events(mention) else context.events(mention)
+            if not events or len(events) + (0 if events is broad else len(broad)) != len(mention.ids()):
                 continue  # also a place or person of that name: not certain
+            if events is broad and (mention.how != "name" or of != "broad"):
+                continue
             if mention.how == "anaphor" and mention.ids() != reading.topic:
                 continue
             dated = date_of(reading, clause, mention.first, mention.last)
@@ -46,6 +49,12 @@ def _events(context: Context) -> Iterator[Finding]:
                 continue
             if not all(event.when and _wrong(reading, clause, dated, event.when) for event in events):
                 continue
+            if events is broad and not all(event.when and _namesake_free(dated, event) for event in events):
+                continue
+            if events is not broad and any(
+                event.when and not conflict(dated.time.mention, event.when, dated.part) for event in broad
+            ):
+                continue  # a namesake of the broad layer fits
             nearest = min(events, key=lambda event: event.id)
             first, last = min(mention.first, dated.time.first), max(mention.last, dated.time.last)
             yield context.finding(
@@ -60,6 +69,18 @@ def _events(context: Context) -> Iterator[Finding]:
                 cite(nearest),
                 suggestion="",
             )
+
+
+_NEAREST, _LASTING, _FARTHEST = 3 * 365, 5 * 365, 60 * 366
+"""Days by which a date must and may miss an event of the broad layer: years are sure there, namesakes are not all known."""
+
+
+def _namesake_free(dated: Dated, event: Event) -> bool:
+    value = dated.time.mention.value
+    if value is None or event.when is None or value.precision not in ("day", "month", "season", "year"):
+        return False
+    least = _LASTING if event.type in ("war", "revolt", "campaign") else _NEAREST
+    return least <= abs(apart(value, event.when)) <= _FARTHEST
 
 
 def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> bool:
@@ -129,7 +150,7 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
     if dated.close:
         return False
     mention = next(m for m in clause.mentions if m.first == first)
-    events = context.events(mention)
+    events = context.events(mention) or context.broad(mention)
     if all(e.type in _STANDING for e in events) and not any(
         h.value.frame in ("begin", "happen", "sign") for h in clause.triggers
     ):

@@ -42,6 +42,8 @@ def _rows(linter: Any, document: Document) -> list[dict[str, Any]]:
                 "text": document.text[mention.start : mention.end],
                 "type": mention.type,
                 "edtf": mention.edtf,
+                "earliest": _day(mention.value.start_lo) if mention.value else None,
+                "latest": _day(mention.value.end_hi) if mention.value else None,
                 "calendar": mention.value.calendar if mention.value else "",
                 "precision": mention.value.precision if mention.value else "",
                 "value": describe(mention.value, lang) if mention.value else "",
@@ -53,6 +55,15 @@ def _rows(linter: Any, document: Document) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _day(jdn: int | None) -> str | None:
+    """A day as EDTF in the calendar of its time: Julian before 15 October 1582."""
+    if jdn is None:
+        return None
+    from ..chronology import calendars, edtf
+
+    return edtf.date_string(*calendars.civil_from_jdn(jdn))
 
 
 def _show(row: dict[str, Any], labels: Mapping[str, Any], colour: bool) -> str:

@@ -75,7 +75,23 @@ def read_string(source: str, path: str = "") -> Document:
         from .plain import plain
 
         plain(source, prose)
-    return prose.finish(path, source)
+    document = prose.finish(path, source)
+    if suffix in MARKDOWN or suffix in HTML:
+        document.lang = _foreign(source)
+    return document
+
+
+def _foreign(source: str) -> str:
+    """The language that `<html lang>` or a front matter declares, where it is neither of the two with wording files.
+
+    Arabic and English are told by their letters: pages often declare the wrong one.
+    """
+    import re
+
+    found = re.search(r"""<html\b[^>]{0,200}?\blang=["']?([a-z]{2})\b""", source[:5000], re.IGNORECASE)
+    found = found or re.match(r"(?s)---\n.{0,2000}?^lang(?:uage)?:\s*[\"']?([a-z]{2})\b(?=.{0,3000}?^---)", source, re.MULTILINE)
+    lang = found[1].lower() if found else ""
+    return "" if lang in ("ar", "en") else lang
 
 
 def _load(path: str) -> bytes:
