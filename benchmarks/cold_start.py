@@ -26,7 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--python", default="", help="an interpreter with histlint installed (default: this one and this checkout)")
+    parser.add_argument(
+        "--python", default="", help="an interpreter with histlint installed (default: this one and this checkout)"
+    )
     parser.add_argument("--names", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=41)
     parser.add_argument("--folder", type=Path)

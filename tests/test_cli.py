@@ -342,11 +342,15 @@ def test_a_reader_that_goes_away(real: tuple[Path, list[str]]) -> None:
 def test_interrupted(real: tuple[Path, list[str]]) -> None:
     folder, options = real
     process("a.md", *options, cwd=folder).communicate()  # compiles the packs
-    run = process("-", *options, cwd=folder, stdin=subprocess.PIPE)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would hand on that it is ignored
+    try:
+        run = process("-", *options, cwd=folder, stdin=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGINT, before)
     with pytest.raises(subprocess.TimeoutExpired):  # waits for its standard input
         run.wait(timeout=2)
     run.send_signal(signal.SIGINT)
-    assert run.wait() == 130
+    assert run.wait(timeout=60) == 130
     _, err = run.communicate()
     assert err == b""
 

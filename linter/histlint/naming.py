@@ -45,6 +45,7 @@ def choose(
     English names are written with capitals ("a march" is no March), but for those that the pack writes in lower case.
     """
     dated = {index for time in times for index in range(time.first, time.last)}
+    starts = {time.first for time in times}
     full = {name.id for mention in mentions for name in mention.names if name.how != "short"}
     shorts = {mention.first: {name.id for name in mention.names if name.how == "short"} for mention in mentions}
     spoken = Counter(name_id for ids in shorts.values() for name_id in ids)
@@ -52,7 +53,11 @@ def choose(
     for mention in mentions:
         if mention.first in dated and mention.last - 1 in dated:
             continue
+        if any(time.first < mention.first < time.last for time in times):
+            continue  # "the 14 July Revolution" is no July Revolution
         names = mention.names
+        if _brings_its_year(tokens, mention, starts):
+            names = tuple(name for name in names if name.how != "short")
         if any(name.how == "short" for name in names):
             own = shorts[mention.first]  # a short name does not bear itself out, however often it stands
             names = _supported(tokens, lexicon, mention, full | (spoken.keys() - own), fact)
@@ -63,6 +68,11 @@ def choose(
         if names:
             out.append(mention._replace(names=names))
     return out
+
+
+def _brings_its_year(tokens: Sequence[Token], mention: Mention, starts: set[int]) -> bool:
+    """Whether a year in brackets follows: "the Siege of Constantinople (717–718)" says itself which of the sieges it was."""
+    return mention.last < len(tokens) and tokens[mention.last].norm == "(" and mention.last + 1 in starts
 
 
 def _within_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:

@@ -48,7 +48,7 @@ def line(text: str) -> str:
     """A line of an article as an isolate of the direction of its first letter; a left-to-right line stays as it is."""
     if text.isascii() or not re.search(f"[{_RTL}]", text):
         return text
-    strong = re.search(f"[{_RTL}]|[{_LTR}]", text)
+    strong = re.search(f"[{_RTL}]|[{_LTR}]", re.sub(r"\x1b\[[\d;]*m", "", text))  # the m of a colour is no letter of the line
     return f"{LRI if strong and re.match(f'[{_LTR}]', strong[0]) else RLI}{text}{PDI}"
 
 
