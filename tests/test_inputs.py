@@ -329,18 +329,20 @@ def test_one_claim_in_twelve_forms(linter: pipeline.Linter, form: str, before: s
     assert (found.line, found.column, found.end_line, found.end_column) == (3, start, 3, start + len(claim))
 
 
+UNBOUND = pytest.mark.xfail(reason="«بمعركة» is bound to its date only in brackets")
+
+
 @pytest.mark.parametrize(
     "claim",
     [
         DATED,
-        DATED.replace("في معركة", "بمعركة"),
-        "وبمعركة ستالينغراد عام 1950 تغير مجرى الحرب",
+        pytest.param(DATED.replace("في معركة", "بمعركة"), marks=UNBOUND),
+        pytest.param("وبمعركة ستالينغراد عام 1950 تغير مجرى الحرب", marks=UNBOUND),
         "ومعركة ستالينغراد وقعت عام 1950",
         "تحول الأمر لمعركة ستالينغراد (1950)",
     ],
     ids=["in", "baa", "waw and baa", "waw", "lam"],
 )
-@pytest.mark.xfail(reason="«بمعركة» is bound to its date only in brackets", strict=False)
 def test_a_date_beside_a_name_with_clitics(linter: pipeline.Linter, claim: str) -> None:
     found = linter.check(read_string(claim + ".", "a.txt"))
     assert [item.rule for item in found] == ["dates/event"]
