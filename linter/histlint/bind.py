@@ -41,9 +41,9 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int) -> Dated | 
     return best[1] if best else None
 
 
-def _relative(reading: Reading, first: int, last: int) -> bool:
+def relative(reading: Reading, first: int, last: int) -> bool:
     """Whether a relative clause of its own gives the date: «معاهدة لوزان التي وُقعت سنة …»."""
-    if reading.tokens[first].norm not in reading.lexicon.relatives:
+    if first >= last or reading.tokens[first].norm not in reading.lexicon.relatives:
         return False
     hit = reading.lexicon.verbs.at(reading.tokens, first + 1, last) if first + 1 < last else None
     return bool(hit and hit.value.frame in (*_WEAK, "sign") and last - hit.last <= 3)
@@ -82,7 +82,7 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], *, backwards: 
         i
         for c in reading.clauses[max(0, clause.index - 1) : clause.index + 2]
         for hit in c.triggers
-        if hit.value.frame not in (*_WEAK, "sign") and hit.value.form != "noun" and not _relative(reading, hit.first - 1, gap[1])
+        if hit.value.frame not in (*_WEAK, "sign") and hit.value.form != "noun" and not relative(reading, hit.first - 1, gap[1])
         for i in range(hit.first, hit.last)
     }
     at = gap[0]

@@ -55,7 +55,7 @@ def choose(
             continue
         if any(time.first < mention.first < time.last for time in times):
             continue  # "the 14 July Revolution" is no July Revolution
-        names = mention.names
+        names = tuple(name for name in mention.names if not _another_number(tokens, lexicon, mention, name))
         if _brings_its_year(tokens, mention, starts):
             names = tuple(name for name in names if name.how != "short")
         if any(name.how == "short" for name in names):
@@ -68,6 +68,16 @@ def choose(
         if names:
             out.append(mention._replace(names=names))
     return out
+
+
+def _another_number(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
+    """Whether a numeral follows that is not part of a ruler's name: «قسطنطين التاسع» is not the first of that name."""
+    if name.kind != "person" or mention.last >= len(tokens) or (name.key and name.key[-1] in lexicon.regnal):
+        return False
+    after = tokens[mention.last]
+    if after.norm not in lexicon.regnal or after.start - mention.end != 1:
+        return False
+    return lexicon.lang == "ar" or len(after.norm) > 1 or after.norm in ("v", "x")
 
 
 def _brings_its_year(tokens: Sequence[Token], mention: Mention, starts: set[int]) -> bool:

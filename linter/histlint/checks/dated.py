@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import Dated, apart, conflict, date_of, only, part_of, subjects, turned
+from ..bind import Dated, apart, conflict, date_of, only, part_of, relative, subjects, turned
 from ..facts import Entity, Event
 from ..model import Finding, Moment
 from ..prepositions import preposition
@@ -97,7 +97,7 @@ def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> boo
     if not dated.close and not lasting:
         return conflict(mention, known, dated.part)
     ends = [abs(apart(part_of(mention.value, end), part_of(known, end), 200)) for end in ("start", "end")]
-    return max(ends) > 370
+    return max(ends) > 370 or conflict(mention, known)
 
 
 def _polities(context: Context, of: str) -> Iterator[Finding]:
@@ -160,7 +160,8 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         return True  # "a referendum on the independence of …"
     if role and dated.time.first > first and _other_verb(reading, mention.last, dated.time.first):
         return True  # "hopes raised in the First World War were dashed in April 1919"
-    if turned(reading, first) in ("before", "after", "since", "until", "within"):
+    turn = turned(reading, first)
+    if turn in _TURNED and not relative(reading, mention.last, dated.time.first) and not _either_way(turn, dated, mention.last, events):
         return True
     if not reading.asserted(clause, first) and clause.kind != "heading":
         return True
@@ -168,6 +169,18 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         hit.value.frame in ("born", "die", "accede", "unseat", "found", "build", "meet", "appoint") and hit.value.form != "noun"
         for hit in clause.triggers
     )
+
+
+_TURNED = {"after": -1, "since": -1, "before": 1, "until": 1, "within": 0}
+"""On which side of an event a date behind it is wrong whether it is the event's or that of what came after or before it."""
+
+
+def _either_way(turn: str, dated: Dated, last: int, events: list[Event]) -> bool:
+    """Whether a date behind "after the battle of …" is wrong on both readings: it lies before the battle."""
+    value = dated.time.mention.value
+    if value is None or dated.time.first - last > 2 or dated.time.mention.relation:
+        return False
+    return all(event.when is not None and apart(event.when, value, 31) * _TURNED[turn] > 0 for event in events)
 
 
 def _other_verb(reading: Reading, first: int, last: int) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from ..bind import apart
 from ..facts import Entity
 from ..model import Finding, Moment
+from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, kin, reigns
@@ -96,6 +97,9 @@ def _titled(reading: Reading, mention: Mention) -> bool:
     """Whether a title stands before the name, or is its first word; an adjective may stand between."""
     tokens, lexicon = reading.tokens, reading.lexicon
     at = mention.first - 1
+    realm = reading.mention_at.get(at)
+    if lexicon.lang == "ar" and realm is not None and realm.has("polity", "place") and realm.how == "name":
+        at = realm.first - 1  # «ملك المجر لويس الثاني»
     while (
         at > 0
         and mention.first - at <= 2
@@ -121,7 +125,7 @@ def _acts(context: Context, clause: Clause, mention: Mention) -> bool:
 def _when(context: Context, clause: Clause) -> tuple[Moment | None, bool]:
     """The span of the dates of the sentence (True), else of its paragraph; None where there are none or they are far apart."""
     reading = context.reading
-    own = _dates(reading, *reading.sentences[clause.sentence])
+    own = _dates(reading, *reading.sentences[clause.sentence]) or _events(context, *reading.sentences[clause.sentence])
     if own:
         return (_hull(own) if _narrow(own) else None), True
     first, last = reading.sentences[clause.sentence]
@@ -131,7 +135,7 @@ def _when(context: Context, clause: Clause) -> tuple[Moment | None, bool]:
     stop = last
     while stop < len(reading.tokens) and reading.tokens[stop - 1].norm != "\n":
         stop += 1
-    around = _dates(reading, start, stop)
+    around = _dates(reading, start, stop) or _events(context, start, stop)
     return (_hull(around) if around and _narrow(around) else None), False
 
 
@@ -148,6 +152,20 @@ def _dates(reading: Reading, first: int, last: int) -> list[Moment]:
             if value.start_lo is not None and value.end_hi is not None and value.precision in ("day", "month", "season", "year"):
                 out.append(value)
     return out
+
+
+def _events(context: Context, first: int, last: int) -> list[Moment]:
+    """The times of the short events that are named in a range without a date."""
+    out = []
+    for mention in named_in(context.reading, first, last):
+        events = context.events(mention) if mention.how == "name" else []
+        if len(events) == 1 == len(mention.ids()) and (when := events[0].when) and _brief(when):
+            out.append(when)
+    return out
+
+
+def _brief(when: Moment) -> bool:
+    return when.start_lo is not None and when.end_hi is not None and when.end_hi - when.start_lo < 10 * _YEAR
 
 
 def _narrow(dates: list[Moment]) -> bool:

@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
     "narrative": "narrative",
     "kinship": "kinship",
     "acted": "acted",
+    "slip": "slips",
     "frame": "frame",
     "order": "order",
     "outcome": "outcome",

@@ -1,0 +1,141 @@
+"""A date one slip of the pen from what is known: «8 فبراير 1914» for an attack by those powers on that port on 8 February 1904.
+
+No verb has to be understood: a place and a power, or two actors, that stand with a written day in one clause are those of an
+event of the same day and month in another year, or of the same day and year in another month. By chance that happens to one
+date in some hundreds; an event that fits the written date keeps the rule silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import GREGORIAN_START, apart
+from ..chronology import calendars
+from ..facts import Event
+from ..model import Finding, Moment
+from ..reading import Clause, Time
+from ..tag.entities import Mention
+from .context import Context, cite, participants
+
+_LONG = 400
+"""Days beyond which an event is a background, not what a day is about."""
+_FAR = 120
+"""Years by which a slip may be off."""
+_NAMED = ("place", "polity", "person")
+
+Date = tuple[int, int, int]
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings on written days and months."""
+    reading = context.reading
+    for clause in reading.clauses:
+        if clause.kind not in ("paragraph", "item", "cell") or len(_names(clause)) < 2:
+            continue
+        if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
+            continue
+        dates = [time for time in clause.times if _plain(time)]
+        if len(dates) == 1 and reading.asserted(clause, max(dates[0].first, *(m.first for m in _names(clause)[:1]))):
+            yield from _slip(context, clause, dates[0])
+
+
+def _names(clause: Clause) -> list[Mention]:
+    return [m for m in clause.mentions if m.has(*_NAMED) and m.how != "anaphor"]
+
+
+def _plain(time: Time) -> bool:
+    mention = time.mention
+    return (
+        mention.type == "date"
+        and mention.value is not None
+        and mention.value.precision in ("day", "month")
+        and mention.value.calendar in ("gregorian", "julian")
+        and mention.relation in ("", "during")
+        and mention.anchor != "narrative"
+        and "year" in dict(mention.parts)
+    )
+
+
+def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
+    written = time.mention.value
+    assert written is not None
+    names = _names(clause)
+    ids = {fact: m for m in names for fact in m.ids(*_NAMED)}
+    found: dict[str, set[Mention]] = {}
+    for fact, mention in ids.items():
+        for event_id in context.reference.events_with(fact):
+            found.setdefault(event_id, set()).add(mention)
+    misses = []
+    for event_id, mentions in found.items():
+        event = context.event(event_id)
+        if event is None or event.when is None:
+            continue
+        if any(not apart(event.when, value, 1) for value in (written, *time.mention.readings)) and _length(event.when) < _LONG and _fits(event, mentions):
+            return  # this is what happened then
+        if len(mentions) > 1 and _slipped(written, event.when) and _told(event, mentions):
+            misses.append(event)
+    if misses:
+        event = min(misses, key=lambda item: (_length(item.when) if item.when else 0, item.id))
+        yield context.finding(
+            time.first, time.last, {"event": event, "written": context.reading.text(time.first, time.last)}, cite(event)
+        )
+
+
+def _fits(event: Event, mentions: set[Mention]) -> bool:
+    """Whether what is named may be about an event: its place, one of its people, or two of its parties."""
+    places = {*event.where, *event.target}
+    return len(mentions) > 1 or any(m.has("person") or (places & set(m.ids("place")) and not m.has("polity")) for m in mentions)
+
+
+def _told(event: Event, mentions: set[Mention]) -> bool:
+    """Whether the clause names where it was and somebody who took part, or two who took part, apart from one another."""
+    places = {*event.where, *event.target}
+    actors = participants(event) - set(event.where)
+    at = [m for m in mentions if places & set(m.ids("place")) and not m.has("polity")]
+    who = [m for m in mentions if actors & set(m.ids()) and m not in at[:1]]
+    return (bool(at) and bool(who)) or len([m for m in mentions if actors & set(m.ids("person"))]) > 1
+
+
+def _length(when: Moment) -> int:
+    return (when.end_hi or 0) - (when.start_lo or 0)
+
+
+def _date(jdn: int) -> Date:
+    return calendars.convert(jdn, "julian" if jdn < GREGORIAN_START else "gregorian")
+
+
+def _slipped(written: Moment, known: Moment) -> bool:
+    """Whether one part of the written date differs from the first or last day of an event."""
+    if None in (known.start_lo, known.start_hi, known.end_lo, known.end_hi) or written.start_lo is None or written.end_hi is None:
+        return False
+    edges = [(known.start_lo, known.start_hi), (known.end_lo, known.end_hi)]
+    if written.precision == "day":
+        mine = _date(written.start_lo)
+        return any(low == high and _one_off(mine, _date(low)) for low, high in edges if low is not None)
+    year, month, _ = _date(written.start_lo)
+    for low, high in edges:
+        if low is None or high is None:
+            continue
+        first, last = _date(low), _date(high)
+        if first[:2] == last[:2] and first[1] == month and _misread(year, first[0]):
+            return True
+    return False
+
+
+def _one_off(mine: Date, known: Date) -> bool:
+    """Same day and month in another year, or same day and year in another month."""
+    if mine[2] != known[2]:
+        return False
+    if mine[1] == known[1]:
+        return 0 < abs(mine[0] - known[0]) <= _FAR
+    return mine[0] == known[0]
+
+
+def _misread(one: int, other: int) -> bool:
+    """Whether two years differ by one digit, or by two digits that changed places, and by more than a few years."""
+    a, b = str(abs(one)), str(abs(other))
+    if len(a) != len(b) or abs(one - other) < 5 or one * other < 0:
+        return False
+    at = [k for k in range(len(a)) if a[k] != b[k]]
+    return len(at) == 1 or (len(at) == 2 and at[1] - at[0] == 1 and a[at[0]] == b[at[1]] and a[at[1]] == b[at[0]])
+
