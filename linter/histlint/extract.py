@@ -399,6 +399,17 @@ def _other_subject(reading: Reading, hit: Hit, mention: Mention) -> bool:
     return len(strange) > 1 or (len(strange) == 1 and not (strange[0].startswith("ال") and mention.has("person")))
 
 
+def _apposed(reading: Reading, mention: Mention, lead: Sequence[Mention]) -> bool:
+    """Whether a demonym between two commas only describes who was named before: "Arminius, a Roman citizen, destroyed …"."""
+    tokens = reading.tokens
+    if mention.how != "demonym" or not any(m.last <= mention.first for m in lead):
+        return False
+    comma = {","}
+    return any(tokens[k].norm in comma for k in range(max(0, mention.first - 3), mention.first)) and any(
+        tokens[k].norm in comma for k in range(mention.last, min(mention.last + 4, len(tokens)))
+    )
+
+
 def _after_conjunction(reading: Reading, mention: Mention) -> bool:
     """Whether "before", "after" … stands directly before a name that begins a clause: "before Constantinople was taken"."""
     return mention.first > 0 and bool(reading.lexicon.relations.at(reading.tokens, mention.first - 1, mention.first))
@@ -415,6 +426,7 @@ def _english_slots(
 ) -> None:
     before = [m for m in before if reading.tokens[m.last].norm != "'"]  # "Genghis Khan's grandson"
     lead = [m for m in before if m.has(*_ACTORS) and (not preposition(reading, m) or _after_conjunction(reading, m))]
+    lead = [m for m in lead if not _apposed(reading, m, lead)] or lead
     target = patients if trigger.form == "passive" else agents
     if lead:
         group = [lead[-1]]

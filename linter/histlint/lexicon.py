@@ -171,6 +171,7 @@ class Lexicon:
     nouns: Phrases
     ranks: Phrases
     reign_of: Phrases
+    held: Phrases
     relations: Phrases
     retrospective: Phrases
     roles: Phrases

@@ -26,6 +26,7 @@ _LISTS = {
     "retrospective": ("retrospective",),
     "apposition": ("apposition",),
     "reign_of": ("reign_of",),
+    "held": ("held",),
     "ranks": ("ranks",),
 }
 """Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""

@@ -320,11 +320,20 @@ def _parts(context: Context, predication: Predication) -> Iterator[Known]:
 def _own_deeds(context: Context, predication: Predication) -> list[Known]:
     """The deeds that the agent himself had a part in, where there are such among those of his realm."""
     found = list(_deeds(context, predication))
+    if predication.frame in ("conquer", "occupy"):
+        found = [k for k in found if not (isinstance(k.fact, Event) and _suffered(context, predication, k.fact))]
     doers = {fact for mention in predication.agents for fact in mention.ids("person")}
     own = [
         k for k in found if isinstance(k.fact, Event) and doers & {*k.fact.by, *(p for group in k.fact.leaders for p in group)}
     ]
     return own or found
+
+
+def _suffered(context: Context, predication: Predication, event: Event) -> bool:
+    """Whether the agent lost what was taken in an event: «استردها الكامل» is not the fall that he suffered."""
+    lost = {i for who in event.lost for i in side_of(context, event, who)}
+    sides = {i for m in predication.agents for actor in m.ids("person", "polity") for i in side_of(context, event, actor)}
+    return bool(sides) and sides <= lost
 
 
 def _deeds(context: Context, predication: Predication) -> Iterator[Known]:

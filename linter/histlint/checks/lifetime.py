@@ -110,6 +110,8 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
     if predication.frame == "accede":  # «انتخب رئيساً للجمهورية …»
         actors += [(m, True) for role, m in predication.others if role in ("ل", "of") and not m.has("person")]
     for mention, _ in actors:
+        if mention.how == "anaphor":
+            continue  # «الخليفة»: whom it stands for was settled by the text, right or wrong
         if of == "office":
             yield from _office(context, mention, anchor, predication)
         elif of == "person" and mention.has("person") and not mention.has("event", "place"):

@@ -24,6 +24,8 @@ _YEAR = 366
 _GAP = 15 * _YEAR
 _SPAN = 120 * _YEAR
 """A paragraph whose dates lie further apart than this tells no single time."""
+_NAMESAKE = 450 * _YEAR
+"""A ruler so far from the story is likelier a namesake that the reference does not know than a slip."""
 _REIGN = 2 * _YEAR
 _CLOSE = 14
 """Words that a reign and its date may stand apart."""
@@ -58,7 +60,7 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
     people = [p for p in context.people(mention) if _realm_named(context, p)]
     if len(people) != len(context.people(mention)) or _bare(reading, mention):
         return
-    if not people or not (_titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
+    if not people or not (titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
         return
     when, own = _when(context, clause)
     if when is None or not all((life := alive(p)) and _strange(apart(life, when), own) for p in people):
@@ -90,10 +92,10 @@ def _bare(reading: Reading, mention: Mention) -> bool:
 
 def _strange(gap: int, own: bool) -> bool:
     """Whether a life lies too far from a time (positive: after death) to belong to the story; a date of the sentence binds closer."""
-    return gap > 2 * _YEAR or -gap > 5 * _YEAR if own else abs(gap) > _GAP
+    return abs(gap) < _NAMESAKE and (gap > 2 * _YEAR or -gap > 5 * _YEAR if own else abs(gap) > _GAP)
 
 
-def _titled(reading: Reading, mention: Mention) -> bool:
+def titled(reading: Reading, mention: Mention) -> bool:
     """Whether a title stands before the name, or is its first word; an adjective may stand between."""
     tokens, lexicon = reading.tokens, reading.lexicon
     at = mention.first - 1
@@ -120,6 +122,15 @@ def _acts(context: Context, clause: Clause, mention: Mention) -> bool:
         mention in p.agents and not p.carried and p.frame not in _TIMELESS and p.form == "verb"
         for p in context.reading.said.get(clause.index, ())
     )
+
+
+def story_time(context: Context, clause: Clause) -> Moment | None:
+    """The time of a clause's sentence, else of its paragraph, else of the short event that the text is about."""
+    when = _when(context, clause)[0]
+    if when is None and context.reading.topic:
+        topic = context.event(context.reading.topic[0])
+        when = topic.when if topic and topic.when and _brief(topic.when) else None
+    return when
 
 
 def _when(context: Context, clause: Clause) -> tuple[Moment | None, bool]:

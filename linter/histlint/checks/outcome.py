@@ -116,7 +116,7 @@ def _stands(context: Context, event: Event, mention: Mention) -> str:
     verdicts = set()
     for actor in mention.ids("person", "polity"):
         sides = side_of(context, event, actor)
-        names = {who.who for i in sides for who in event.sides[i]} | {
+        names = {who.who for i in sides if i < len(event.sides) for who in event.sides[i]} | {
             p for i in sides if i < len(event.leaders) for p in event.leaders[i]
         }
         won = actor in event.won or (len(sides) == 1 and bool(names & set(event.won)))

@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
     "narrative": "narrative",
     "kinship": "kinship",
     "acted": "acted",
+    "cast": "cast",
     "slip": "slips",
     "frame": "frame",
     "order": "order",

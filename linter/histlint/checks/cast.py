@@ -1,0 +1,183 @@
+"""Rulers in a story that was another's: Truman at Yalta, where the reference has Roosevelt as president of the same country.
+
+A conference, battle or siege has its cast: whom the reference names in it. Somebody else who held the same throne or office at
+another time, put into the story without him, is a namesake, a neighbour in the list of rulers or a slip.
+
+Options: `of` is event (the event that is spoken of has another in that office) or held («كان على عرش مصر …»: the text says who
+ruled at a time, and another did).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import apart, turned
+from ..facts import Entity, Event
+from ..model import Finding, Moment
+from ..prepositions import named_in, preposition
+from ..reading import Clause, Reading
+from ..tag.entities import Mention
+from .context import RULING, Context, alive, cite, participants, reigns
+from .lifetime import holder_of, title_of
+from .narrative import story_time, titled
+
+_MONTHS = 60
+"""Days between the end of a reign and an event within which a ruler may still be spoken of in it."""
+_BRIEF = 6 * 366
+_STANDING = frozenset({"", "led", "by", "against", "beside", "between", "مع", "with", "ب"})
+"""Prepositions under which a name is that of somebody in the story."""
+_ELSEWHERE = frozenset({"born", "found", "build", "write", "invent", "succeed", "accede", "appoint"})
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings of one `of`."""
+    for clause in context.reading.clauses:
+        if clause.kind not in ("paragraph", "item") or _looks_back(context.reading, clause):
+            continue
+        if context.options["of"] == "held":
+            yield from _held(context, clause)
+        else:
+            yield from _recast(context, clause)
+
+
+def _looks_back(reading: Reading, clause: Clause) -> bool:
+    return bool(reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last))
+
+
+def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
+    reading = context.reading
+    people = [m for m in clause.mentions if m.has("person") and m.how != "anaphor" and not m.has("event", "place", "polity")]
+    if not people:
+        return
+    event = _event(context, clause)
+    if event is None or event.when is None:
+        return
+    start, stop = reading.sentences[clause.sentence]
+    present = {fact for m in named_in(reading, start, stop) for fact in m.ids("person")}
+    for mention in people:
+        if not reading.asserted(clause, mention.first) or preposition(reading, mention) not in _STANDING:
+            continue
+        if reading.lexicon.kin.at(reading.tokens, max(0, mention.first - 1), mention.first):
+            continue
+        pairs = [_double(context, person, event) for person in context.people(mention)]
+        if not all(pairs) or not pairs:
+            continue
+        person, real = pairs[0]  # type: ignore[misc]
+        if present & {other.id for pair in pairs if pair for other in pair[1:]}:
+            continue
+        if not _in_story(context, clause, mention, person, event):
+            continue
+        yield context.finding(
+            mention.first, mention.last, {"person": person, "event": event, "real": real}, cite(event, "leaders"), cite(person, "roles")
+        )
+
+
+def _event(context: Context, clause: Clause) -> Event | None:
+    """The one event that a clause speaks of: named in it or its sentence, else the topic of the text where nothing else is named."""
+    reading = context.reading
+    for mentions in (clause.mentions, tuple(named_in(reading, *reading.sentences[clause.sentence]))):
+        named = [m for m in mentions if m.has("event")]
+        if any(turned(reading, m.first) for m in named):
+            return None  # "after the battle of …": what follows is another story
+        if named:
+            events = {e.id: e for m in named for e in context.events(m)}
+            ids = {fact for m in named for fact in m.ids()}
+            only = next(iter(events.values())) if len(events) == 1 == len(ids) else None
+            return only if only and only.when and _length(only.when) < _BRIEF else None
+    if any(time.mention.value for time in clause.times) or not reading.topic:
+        return None
+    topic = context.event(reading.topic[0])
+    return topic if topic and topic.when and _length(topic.when) < 366 else None
+
+
+def _length(when: Moment) -> int:
+    return (when.end_hi or 1 << 40) - (when.start_lo or 0)
+
+
+def _double(context: Context, person: Entity, event: Event) -> tuple[Entity, Entity] | None:
+    """The person and him of the event's cast who then held the throne that the person held at another time."""
+    cast = participants(event)
+    if person.id in cast or event.when is None:
+        return None
+    for role in reigns(person, RULING):
+        if not role.of or role.when is None or not apart(role.when, event.when, _MONTHS):
+            return None
+    for role in reigns(person, RULING):
+        for fact in cast:
+            other = context.entity(fact)
+            if other is None or other.kind != "person":
+                continue
+            for theirs in reigns(other, RULING):
+                if theirs.of == role.of and theirs.office == role.office and theirs.when and not apart(theirs.when, event.when):
+                    return person, other
+    return None
+
+
+_ACTIVE = frozenset(
+    {
+        "win", "lose", "lead", "besiege", "invade", "conquer", "sign", "kill", "capture", "meet", "act", "surrender",
+        "withdraw", "occupy", "bomb", "enter", "declare-war", "dismiss", "support", "oppose", "peace", "armistice",
+    }
+)  # fmt: skip
+
+
+def _in_story(context: Context, clause: Clause, mention: Mention, person: Entity, event: Event) -> bool:
+    """Whether the clause makes him act in the event: by a deed, by command, by his title, or beside others of the cast."""
+    reading = context.reading
+    said = [p for p in reading.said.get(clause.index, ()) if mention in p.agents or mention in p.patients]
+    if any(p.frame in _ELSEWHERE for p in said) or any(p.carried for p in said):
+        return False
+    if any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, mention.first)):
+        return False
+    life = alive(person)
+    living = life is not None and event.when is not None and not apart(life, event.when)
+    led = preposition(reading, mention) == "led"
+    title = title_of(reading, mention) is not None or titled(reading, mention)
+    acts = any(p.frame in _ACTIVE for p in said)
+    if not living:
+        return led or title or acts
+    beside = [m for m in clause.mentions if m is not mention and set(m.ids("person")) & participants(event)]
+    return (title and (acts or led)) or (acts and any({mention, *beside[:1]} <= set(p.agents) for p in said if beside))
+
+
+def _held(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«كان على عرش مصر …», "headed by …": the words for holding an office, and the time of the story."""
+    reading = context.reading
+    for hit in reading.lexicon.held.find(reading.tokens, clause.first, clause.last):
+        for mention in clause.mentions:
+            if not mention.has("person") or mention.how == "anaphor" or not reading.asserted(clause, hit.first):
+                continue
+            gap = mention.first - hit.last if mention.first >= hit.last else hit.first - mention.last
+            if not 0 <= gap <= _REACH:
+                continue
+            when = story_time(context, clause)
+            if when is None or _length(when) > _BRIEF:
+                continue
+            held = [_not_then(context, person, when) for person in context.people(mention)]
+            if not held or not all(held):
+                continue
+            person, role_when, holder = held[0]  # type: ignore[misc]
+            yield context.finding(
+                min(hit.first, mention.first),
+                max(hit.last, mention.last),
+                {"person": person, "role_when": role_when, "holder": holder},
+                cite(person, "roles"),
+                cite(holder, "roles"),
+            )
+            break
+
+
+_REACH = 5
+"""Words between the words for holding an office and the name."""
+
+
+def _not_then(context: Context, person: Entity, when: Moment) -> tuple[Entity, Moment, Entity] | None:
+    """The person, his reign and the real holder, where each of his offices was another's at that time."""
+    roles = list(reigns(person, RULING))
+    if not roles or any(role.when is None or not apart(role.when, when, _MONTHS) for role in roles):
+        return None
+    for role in sorted(roles, key=lambda item: abs(apart(item.when or when, when))):
+        holder = holder_of(context, role, when)
+        if holder is not None and holder.id != person.id and role.when:
+            return person, role.when, holder
+    return None
