@@ -78,6 +78,8 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], *, backwards: 
         first = reading.time_at[min(timed)]
         if tokens[first.first - 1].norm != "(" and tokens[min(first.last, len(tokens) - 1)].norm not in ("(", "/", "،", ","):
             return None
+    if any(_counted_on(reading.time_at[i].mention) for i in timed):
+        return None  # «24 يوليو 1922، أي بعد سنتين من معركة ميسلون»
     deeds = {
         i
         for c in reading.clauses[max(0, clause.index - 1) : clause.index + 2]
@@ -150,15 +152,23 @@ def _part(reading: Reading, clause: Clause, first: int, last: int) -> str:
 def turned(reading: Reading, first: int) -> str:
     """The relation word (before, after, since, until …) that stands directly before token `first`, or ""."""
     tokens, lexicon = reading.tokens, reading.lexicon
-    for start in range(max(0, first - 4), first + 1):
+    for start in range(max(0, first - 6), first + 1):
         hit = lexicon.relations.at(tokens, start, len(tokens))
-        if (
-            hit
-            and hit.last <= first
-            and all(tokens[k].norm in lexicon.carriers or _weak_noun(reading, k) for k in range(hit.last, first))
-        ):
+        if hit and hit.last <= first and all(_passed_over(reading, k, first - start) for k in range(hit.last, first)):
             return str(hit.value)
     return ""
+
+
+def _passed_over(reading: Reading, index: int, reach: int) -> bool:
+    """Whether a word may stand between "after" and what it turns: a carrier, a verbal noun, «بعد سنتين من …»."""
+    norm = reading.tokens[index].norm
+    if reach <= 4 and (norm in reading.lexicon.carriers or _weak_noun(reading, index)):
+        return True
+    time = reading.time_at.get(index)
+    if time is not None:
+        return time.mention.type == "duration"
+    after = reading.time_at.get(index - 1)
+    return after is not None and after.mention.type == "duration" and norm in reading.lexicon.prepositions
 
 
 def _weak_noun(reading: Reading, index: int) -> bool:

@@ -134,6 +134,8 @@ def _subject_dropped(reading: Reading, clause: Clause, predication: Predication)
     """Whether the verb has no subject of its own: in Arabic none stands behind it, in English "and" or a pronoun before it."""
     tokens, lexicon = reading.tokens, reading.lexicon
     if lexicon.lang != "ar":
+        if _of_another(reading, clause):
+            return False
         before = [token.norm for token in tokens[clause.first : predication.first] if token.kind == "word"]
         return all(word in lexicon.pronouns or word in lexicon.fillers for word in before)
     if predication.last >= len(tokens):
@@ -147,6 +149,16 @@ def _subject_dropped(reading: Reading, clause: Clause, predication: Predication)
         return True
     near = next((m for m in clause.mentions if m.first <= predication.last < m.last), None)
     return near is not None and (near in predication.patients or bool(preposition(reading, near)))
+
+
+def _of_another(reading: Reading, clause: Clause) -> bool:
+    """Whether "who" begins the clause and what stands before it is no name of the reference: "Smith, who was born …"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if clause.first < 2 or not lexicon.connectors.at(tokens, clause.first, clause.last):
+        return False
+    at = clause.first - 1 - (tokens[clause.first - 1].kind == "mark")
+    written = reading.document.text[tokens[at].start]
+    return tokens[at].kind == "word" and at not in reading.mention_at and written.isupper()
 
 
 def _topic_person(reading: Reading, fact: Lookup) -> tuple[Mention, ...]:

@@ -145,6 +145,9 @@ def fought_there(
     named = {i for other in mentions for i in other.ids() if other is not mention}
     found = []
     for place in mention.ids("place"):
+        spot = fact(place)
+        if isinstance(spot, Entity) and spot.subkind in _WIDE:
+            return mention  # "the first battle in Virginia": the reference need not know it
         for name_id in events_with(place, "where"):
             event = fact(name_id)
             if isinstance(event, Event) and event.type in kinds and event.where[:1] == (place,) and named & _related(event):
@@ -152,6 +155,8 @@ def fought_there(
     return mention._replace(names=tuple(found)) if found else mention
 
 
+_WIDE = frozenset({"region", "country", "continent", "sea", "desert"})
+"""Kinds of place too wide to say which battle was there."""
 _FIGHTS = frozenset({"battle", "siege", "war", "campaign", "operation", "raid"})
 
 
