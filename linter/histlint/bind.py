@@ -23,8 +23,12 @@ class Dated(NamedTuple):
     close: bool
 
 
-def date_of(reading: Reading, clause: Clause, first: int, last: int) -> Dated | None:
-    """The date that the clause gives for what stands at tokens `first` to `last`, or None where none is clearly its own."""
+def date_of(reading: Reading, clause: Clause, first: int, last: int, own: Iterable[Mention] = ()) -> Dated | None:
+    """The date that the clause gives for what stands at tokens `first` to `last`, or None where none is clearly its own.
+
+    `own` are names that belong to it (the subject of a deed) and so do not keep a date before them apart from it.
+    """
+    passed = frozenset(k for mention in own for k in range(mention.first, mention.last))
     best: tuple[int, Dated] | None = None
     for time in _reachable(reading, clause):
         if time.mention.value is None or time.mention.type not in ("date", "period") or _counted_on(time.mention):
@@ -32,7 +36,7 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int) -> Dated | 
         gap = (last, time.first) if time.first >= last else (time.last, first)
         if gap[0] > gap[1]:
             continue
-        cost = _cost(reading, clause, gap, backwards=time.first < first)
+        cost = _cost(reading, clause, gap, passed, backwards=time.first < first)
         if cost is None:
             continue
         bracket = time.first - last == 1 and reading.tokens[last].norm == "("
@@ -68,7 +72,7 @@ def _reachable(reading: Reading, clause: Clause) -> Iterator[Time]:
                 yield following.times[0]
 
 
-def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], *, backwards: bool) -> int | None:
+def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozenset[int], *, backwards: bool) -> int | None:
     """How far apart, or None where something between them keeps them apart."""
     lexicon, tokens = reading.lexicon, reading.tokens
     unknown = commas = 0
@@ -91,7 +95,7 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], *, backwards: 
     while at < gap[1]:
         token = tokens[at]
         if at in mentioned:
-            if mentioned[at].has("event") or (backwards and mentioned[at].has("person")):
+            if mentioned[at].has("event") or (backwards and mentioned[at].has("person") and at not in passed):
                 return None
             at += 1
             continue

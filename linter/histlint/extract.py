@@ -106,6 +106,8 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
         named = _named_subject(reading, clause)
         if named and not (said and said[0].form == "verb" and said[0].agents and said[0].first < named[0].first):
             subject = named
+        if reading.lexicon.lang == "ar" and not any(p.form != "noun" and p.agents and not p.carried for p in said):
+            said += _plain_act(reading, clause, said)
         for predication in said:
             if not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
                 predication = predication._replace(agents=subject, carried=bool(subject))
@@ -115,6 +117,50 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             elif predication.form == "passive" and predication.patients:
                 subject = predication.patients
     return out
+
+
+def _plain_act(reading: Reading, clause: Clause, said: Sequence[Predication]) -> list[Predication]:
+    """«وفي سنة 1229م سلّم العادل القدس»: a verb that no wording file lists, before the man who did it.
+
+    Only as the first word that says anything, and not one that tells what a book says or what lived on (`telling`).
+    """
+    tokens, lexicon = reading.tokens, reading.lexicon
+    taken = {k for p in said for k in range(p.first, p.last)}
+    for mention in clause.mentions:
+        if not mention.has("person") or mention.has("event", "place", "polity") or mention.how in ("anaphor", "demonym"):
+            continue
+        at = mention.first - 1
+        while at > clause.first and (lexicon.titles.at(tokens, at, at + 1) or lexicon.ranks.at(tokens, at, at + 1)):
+            at -= 1
+        if at < clause.first or not _may_be_verb(reading, at) or at in taken:
+            return []
+        if all(_front(reading, k) for k in range(clause.first, at)):
+            return [Predication("act", "verb", at, at + 1, clause.index, (mention,), (), (), reading.asserted(clause, at))]
+        return []
+    return []
+
+
+def _may_be_verb(reading: Reading, index: int) -> bool:
+    tokens, lexicon = reading.tokens, reading.lexicon
+    token = tokens[index]
+    word = token.norm[1:] if len(token.norm) > 4 and token.norm[0] in "وف" else token.norm
+    if token.kind != "word" or index in reading.mention_at or index in reading.time_at or not 3 <= len(word) <= 7:
+        return False
+    if word.startswith(("ال", "ي", "لل")) or word in lexicon.glue or word in lexicon.prepositions or word in lexicon.carriers:
+        return False
+    tables = (lexicon.telling, lexicon.titles, lexicon.ranks, lexicon.kin, lexicon.event_nouns, lexicon.relations)
+    others = (lexicon.connectors, lexicon.nouns, lexicon.verbs, lexicon.not_asserted, lexicon.roles, lexicon.retrospective)
+    return not any(table.at(tokens, index, index + 1) for table in (*tables, *others))
+
+
+def _front(reading: Reading, index: int) -> bool:
+    """Whether a word may stand before the verb of a clause without being its subject: time, conjunction, "there"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    norm = tokens[index].norm
+    if index in reading.time_at or tokens[index].kind != "word" or norm in lexicon.fillers or norm in lexicon.joins:
+        return True
+    joined = norm[1:] if norm[:1] in ("و", "ف") else norm
+    return joined in lexicon.prepositions or norm in lexicon.prepositions or bool(lexicon.relations.at(tokens, index, index + 1))
 
 
 _REMEMBERED = 60

@@ -172,6 +172,7 @@ class Lexicon:
     ranks: Phrases
     reign_of: Phrases
     held: Phrases
+    telling: Phrases
     relations: Phrases
     retrospective: Phrases
     roles: Phrases

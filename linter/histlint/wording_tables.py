@@ -27,6 +27,7 @@ _LISTS = {
     "apposition": ("apposition",),
     "reign_of": ("reign_of",),
     "held": ("held",),
+    "telling": ("telling",),
     "ranks": ("ranks",),
 }
 """Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""

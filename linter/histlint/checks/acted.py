@@ -39,7 +39,7 @@ def _time(context: Context, predication: Predication) -> tuple[TimeMention | Non
     """The date of a deed: its own, else the one that its sentence began with."""
     reading = context.reading
     clause = reading.clauses[predication.clause]
-    dated = date_of(reading, clause, predication.first, predication.last)
+    dated = date_of(reading, clause, predication.first, predication.last, predication.agents)
     if dated and dated.time.mention.value:
         return dated.time.mention, dated.time.mention.value, dated.time.first, dated.time.last
     frame = frame_of(context, clause) if not any(time.mention.value for time in clause.times) else None

@@ -209,7 +209,7 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
         clause = reading.clauses[predication.clause]
         aside = turned(reading, whose[0].first) != ""  # "ten years after he was born, in 1828"
         anchor = max(predication.last, whose[0].last) if whose[0].first >= predication.first else predication.last
-        dated = date_of(reading, clause, predication.first, anchor)
+        dated = date_of(reading, clause, predication.first, anchor, whose)
         if dated is None or dated.time.mention.type != "date" or dated.time.mention.anchor == "narrative":
             continue
         if aside and any(reading.tokens[k].norm in (",", "،") for k in range(anchor, dated.time.first)):

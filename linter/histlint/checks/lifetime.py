@@ -56,7 +56,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anchor | None:
     reading = context.reading
-    dated = date_of(reading, clause, predication.first, predication.last)
+    dated = date_of(reading, clause, predication.first, predication.last, predication.agents)
     if dated and dated.time.mention.value and dated.time.mention.relation in ("", "about", "during"):
         value = dated.time.mention.value
         return _Anchor(value, dated.time.mention, None, dated.time.first, dated.time.last)
