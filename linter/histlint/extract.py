@@ -90,6 +90,7 @@ def _block_kinds(document: Document, tokens: Sequence[Token], spans: Sequence[tu
 
 def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
     out: list[Predication] = []
+    lexicon = reading.lexicon
     topic = _topic_person(reading, fact)
     subject: tuple[Mention, ...] = ()
     sentence = -1
@@ -106,11 +107,18 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
         named = _named_subject(reading, clause)
         if named and not (said and said[0].form == "verb" and said[0].agents and said[0].first < named[0].first):
             subject = named
-        if reading.lexicon.lang == "ar" and not any(p.form != "noun" and p.agents and not p.carried for p in said):
+        if lexicon.lang == "ar" and not any(p.form != "noun" and p.agents and not p.carried for p in said):
             said += _plain_act(reading, clause, said)
         for predication in said:
             if not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
                 predication = predication._replace(agents=subject, carried=bool(subject))
+            elif (
+                not predication.patients
+                and predication.form == "passive"
+                and _subject_dropped(reading, clause, predication)
+                and (lexicon.lang == "ar" or _near_subject(reading, clause, predication, subject))
+            ):
+                predication = predication._replace(patients=subject, carried=bool(subject))
             out.append(predication)
             if predication.form == "verb" and predication.agents:
                 subject = predication.agents
@@ -195,6 +203,13 @@ def _subject_dropped(reading: Reading, clause: Clause, predication: Predication)
         return True
     near = next((m for m in clause.mentions if m.first <= predication.last < m.last), None)
     return near is not None and (near in predication.patients or bool(preposition(reading, near)))
+
+
+def _near_subject(reading: Reading, clause: Clause, predication: Predication, subject: tuple[Mention, ...]) -> bool:
+    """Whether the subject left out was named in this sentence, or a pronoun stands for it."""
+    start = reading.sentences[clause.sentence][0]
+    pronoun = any(reading.tokens[k].norm in reading.lexicon.pronouns for k in range(clause.first, predication.first))
+    return pronoun or bool(subject and subject[0].first >= start)
 
 
 def _of_another(reading: Reading, clause: Clause) -> bool:

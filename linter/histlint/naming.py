@@ -174,6 +174,7 @@ def _head_noun(tokens: Sequence[Token], lexicon: Lexicon, first: int) -> frozens
 def _known_person(person: Entity, full: set[str], fact: Lookup) -> bool:
     """Whether the text names his realm, his family, or an event that he had a part in."""
     realms = {*person.of, *(role.of for role in person.roles)}
+    realms |= {whole.into for realm in tuple(realms) if isinstance(state := fact(realm), Entity) for whole in state.part_of}
     near = realms | {person.father} | {other for role in person.roles for other in (role.predecessor, role.successor)}
     if near & full:
         return True

@@ -54,7 +54,11 @@ class Context(NamedTuple):
         related: Iterable[Span] = (),
         suggestion: str = "",
     ) -> Finding:
-        """A finding of this rule on tokens `first` to `last`."""
+        """A finding of this rule on tokens `first` to `last`, cut to the paragraph in which it ends."""
+        for k in range(last - 1, first, -1):
+            if self.reading.tokens[k].norm == "\n":
+                first = k + 1
+                break
         return Finding(self.rule, self.reading.span(first, last), values, evidence, tuple(related), suggestion)
 
 

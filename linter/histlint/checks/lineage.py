@@ -6,27 +6,36 @@ from collections.abc import Iterator, Sequence
 
 from ..bind import subjects
 from ..facts import Entity, Role
-from ..model import Finding
+from ..model import Finding, Moment
+from ..prepositions import preposition
 from ..reading import Predication
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Successions that the reference refutes."""
+    """Successions that the reference refutes: by the predecessor that it names, or (`of: reigns`) by who reigned next."""
     reading = context.reading
     for predication in reading.predications:
         if not predication.asserted:
             continue
+        pair = None
         if predication.frame == "succeed":
             pair = _pair(context, predication)
-            if pair:
-                yield from _compare(context, predication, *pair)
         elif predication.frame == "accede":
             before = _after_death_of(context, predication)
             after = [m for m in subjects(predication) if m.has("person")]
-            if before and len(after) == 1:
-                yield from _compare(context, predication, before, after[0])
+            pair = (before, after[0]) if before and len(after) == 1 else None
+        elif predication.frame == "unseat":
+            heirs = [m for role, m in predication.others if role in _FOR and m.has("person")]
+            gone = [m for m in subjects(predication) if m.has("person")]
+            pair = (gone[0], heirs[0]) if len(gone) == len(heirs) == 1 else None
+        if pair:
+            yield from _compare(context, predication, *pair)
+
+
+_FOR = frozenset({"ل", "to", "for", "of"})
+"""Prepositions before the name of him in whose favour somebody abdicated."""
 
 
 def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention] | None:
@@ -37,25 +46,44 @@ def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention]
     hit = next(h for h in reading.clauses[predication.clause].triggers if h.first == predication.first)
     if predication.form == "passive":
         by = [m for role, m in predication.others if role == "by" and m.has("person")] or agents
-        return (patients[0], by[0]) if patients and by and patients[0] != by[0] else None
+        gone = patients[0] if patients else _last_subject(context, predication)
+        return (gone, by[0]) if gone and by and gone != by[0] else None
     if hit.value.suffix:  # خلفه ابنه الأمين: the one followed is the last subject before the clause
         before = _last_subject(context, predication)
-        own = [m for m in agents if m.first >= predication.first]
-        return (before, own[0]) if before and own else None
+        own = _heir(context, predication, hit.last)
+        return (before, own) if before and own and before.ids() != own.ids() else None
     if agents and patients and not predication.carried:
         return patients[0], agents[0]
     return None
 
 
+def _heir(context: Context, predication: Predication, start: int) -> Mention | None:
+    """The first man named behind «خلفه», past «على عرش مصر» and «ابنه»."""
+    clause = context.reading.clauses[predication.clause]
+    for mention in clause.mentions:
+        if start <= mention.first <= start + _NEAR and mention.has("person") and not preposition(context.reading, mention):
+            return mention
+    return None
+
+
+_NEAR = 6
+
+
 def _last_subject(context: Context, predication: Predication) -> Mention | None:
+    """Whose end was told last: in the sentence, or in the one before where it spoke of one man's end."""
     reading = context.reading
     sentence = reading.clauses[predication.clause].sentence
+    start = reading.sentences[sentence][0]
     for other in reversed(reading.predications):
-        if other.first >= predication.first or reading.clauses[other.clause].sentence != sentence:
+        if other.first >= predication.first or other.form == "noun":
             continue
-        if other.form in ("verb", "passive"):
-            who = [m for m in subjects(other) if m.has("person")]
-            return who[0] if len(who) == 1 else None
+        away = sentence - reading.clauses[other.clause].sentence
+        if away > 1 or (away and any(token.norm == "\n" for token in reading.tokens[other.last : start])):
+            break
+        if away and other.frame not in ("die", "unseat", "kill"):
+            continue
+        who = [m for m in (other.patients if other.frame == "kill" else subjects(other)) if m.has("person")]
+        return who[0] if len(who) == 1 else None
     return None
 
 
@@ -81,7 +109,8 @@ def _compare(context: Context, predication: Predication, before: Mention, after:
     earlier, later = context.people(before), context.people(after)
     if not earlier or not later:
         return
-    verdicts = [_verdict(context, a, b) for a in earlier for b in later]
+    decide = _next_ruler if context.options.get("of") == "reigns" else _verdict
+    verdicts = [decide(context, a, b) for a in earlier for b in later]
     if not all(verdicts):
         return
     real, role = verdicts[0]  # type: ignore[misc]
@@ -96,7 +125,7 @@ def _compare(context: Context, predication: Predication, before: Mention, after:
         first,
         last,
         {"before": earlier[0], "after": later[0], "real": real, "role_when": role.when},
-        cite(later[0], "roles"),
+        cite(later[0] if context.options.get("of") != "reigns" else earlier[0], "roles"),
         cite(real, "roles"),
     )
 
@@ -118,3 +147,38 @@ def _verdict(context: Context, before: Entity, after: Entity) -> tuple[Entity, R
         if real is not None:
             return real, role
     return None
+
+
+def _next_ruler(context: Context, before: Entity, after: Entity) -> tuple[Entity, Role] | None:
+    """Who came to the throne when `before` left it, where `after` reigned there at another
+    time, or elsewhere, or is a son who never did."""
+    if any(role.successor == after.id for role in before.roles) or any(role.predecessor == before.id for role in after.roles):
+        return None
+    found = None
+    for left in reigns(before, RULING):
+        theirs = [role for role in reigns(after) if role.of == left.of]
+        if not left.of or left.when is None or left.when.end_lo is None or left.when.end_hi is None:
+            return None
+        if not theirs and after.father != before.id and not any(reigns(after, RULING)):
+            continue  # the reference may not know all that he was
+        if any(role.when and _joins(left.when, role.when) for role in theirs):
+            return None
+        for fact in context.reference.events_with(left.of, "office"):
+            other = context.entity(fact)
+            if other is None or other.id in (before.id, after.id):
+                continue
+            for role in reigns(other, (left.office,)):
+                if role.of == left.of and role.when and _joins(left.when, role.when):
+                    found = other, role
+    return found
+
+
+def _joins(left: Moment, came: Moment) -> bool:
+    """Whether a reign began when another ended, give or take what sources differ by."""
+    if came.start_lo is None or came.start_hi is None or left.end_lo is None or left.end_hi is None:
+        return True
+    return came.start_lo - left.end_hi < _INTERVAL and left.end_lo - came.start_hi < _INTERVAL
+
+
+_INTERVAL = 800
+"""Days between two reigns that still follow one another."""
