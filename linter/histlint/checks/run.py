@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
     "narrative": "narrative",
     "kinship": "kinship",
     "acted": "acted",
+    "realm": "realm",
     "cast": "cast",
     "slip": "slips",
     "frame": "frame",

@@ -1,0 +1,138 @@
+"""Whose king, and whose general: «ملك بولندا كريستيان الرابع», "Kitbuqa, commander of the Mamluks".
+
+A realm or people that stands with a title and a name is refuted only where the reference knows better on both ends: who held
+that throne while he reigned over another, or that he led the other side against them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import apart
+from ..facts import Entity
+from ..model import Finding
+from ..reading import Clause, Reading
+from ..tag.entities import Mention
+from .context import RULING, Context, alive, cite, reigns
+from .deeds import acts_for
+
+_GAP = 3
+"""Words that may stand between a name and the title behind it: a comma, an adjective."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Titles with a realm that is not his."""
+    reading = context.reading
+    for clause in reading.clauses:
+        if clause.kind not in ("paragraph", "item"):
+            continue
+        for mention in clause.mentions:
+            if not mention.has("person") or mention.has("event", "place", "polity") or mention.how == "anaphor":
+                continue
+            for first, last, realm, offices in _titles(reading, clause, mention):
+                if reading.asserted(clause, mention.first):
+                    yield from _compare(context, mention, first, last, realm, offices)
+
+
+def _titles(reading: Reading, clause: Clause, mention: Mention) -> Iterator[tuple[int, int, Mention, tuple[str, ...]]]:
+    """Titles with a realm directly before the name, or behind it: tokens, realm and the offices meant (none for commanders)."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    for realm in clause.mentions:
+        if not realm.has("polity") or realm.has("person", "event"):
+            continue
+        if realm.last == mention.first or (realm.last + 1 == mention.first and lexicon.lang != "ar"):
+            for size in (2, 1):
+                at = realm.first - size
+                hit = lexicon.titles.at(tokens, at, realm.first) if at >= clause.first else None
+                if hit and hit.last == realm.first:
+                    yield at, mention.last, realm, tuple(hit.value)
+                    break
+        elif realm.last <= mention.first - 1 <= realm.last + _GAP:  # «مملكة … وعلى رأسها الملك …»
+            hits = [*lexicon.held.find(tokens, realm.last, mention.first), *lexicon.roles.find(tokens, realm.last, mention.first)]
+            if any(hit.value in ("led", "held") and hit.first == realm.last for hit in hits):
+                yield realm.first, mention.last, realm, ()
+        elif mention.last <= realm.first <= mention.last + _GAP + 2:
+            for start in range(mention.last, min(mention.last + _GAP, realm.first)):
+                hit = lexicon.titles.at(tokens, start, realm.first)
+                rank = lexicon.ranks.at(tokens, start, realm.first)
+                end = (hit or rank).last if hit or rank else 0  # type: ignore[union-attr]
+                links = all(tokens[k].norm in lexicon.head_links or tokens[k].norm in lexicon.carriers for k in range(end, realm.first))
+                before = all(tokens[k].kind == "mark" or tokens[k].norm in lexicon.carriers for k in range(mention.last, start))
+                if end and links and before:
+                    yield mention.first, realm.last, realm, tuple(hit.value) if hit else ()
+                    break
+
+
+def _compare(
+    context: Context, mention: Mention, first: int, last: int, realm: Mention, offices: tuple[str, ...]
+) -> Iterator[Finding]:
+    people = context.people(mention)
+    verdicts = [_wrong(context, person, realm, offices) for person in people]
+    if not verdicts or not all(verdicts):
+        return
+    own = verdicts[0]
+    yield context.finding(
+        first,
+        last,
+        {"person": people[0], "realm": context.reference.fact(realm.ids("polity")[0]), "own": own},
+        cite(people[0], "roles"),
+    )
+
+
+def _wrong(context: Context, person: Entity, realm: Mention, offices: tuple[str, ...]) -> Entity | None:
+    """His own realm, where that of the text was certainly another's."""
+    mine = {role.of for role in reigns(person, RULING) if role.of} | set(person.of)
+    wide = {other for own in mine for other in _akin(context, own)}
+    for fact in realm.ids("polity"):
+        if wide & _akin(context, fact):
+            return None
+        if not (_gone(context, person, fact) or _opposed(context, person, fact) or _held_by_another(context, person, fact, offices)):
+            return None
+    return next((entity for own in sorted(mine) if (entity := context.entity(own))), None)
+
+
+def _akin(context: Context, polity: str) -> set[str]:
+    """A polity with its wholes, peoples and states before and after it, alliances left out."""
+    out = set(context.reference.ancestors(polity))
+    for name in tuple(out):
+        entity = context.entity(name)
+        out.update(entity.succeeds if entity else ())
+        out.update(capital.into for capital in entity.capitals) if entity else None
+    return {name for name in out if (e := context.entity(name)) is None or e.subkind not in ("alliance", "continent", "organisation")}
+
+
+def _gone(context: Context, person: Entity, polity: str) -> bool:
+    """Whether that state was no more, or not yet, in his lifetime."""
+    entity, life = context.entity(polity), alive(person)
+    return bool(entity and entity.existed and life and abs(apart(entity.existed, life)) > 20 * 366)
+
+
+def _held_by_another(context: Context, person: Entity, polity: str, offices: tuple[str, ...]) -> bool:
+    """Whether others are known to have held that throne all through his reign."""
+    times = [role.when for role in reigns(person, RULING) if role.when]
+    if not times or not offices or any(role.of == polity for role in person.roles):
+        return False
+    for fact in context.reference.events_with(polity, "office"):
+        other = context.entity(fact)
+        if other is None or other.id == person.id:
+            continue
+        for role in reigns(other, offices):
+            if role.of == polity and role.when and any(not apart(role.when, when, -366) for when in times):
+                return True
+    return False
+
+
+def _opposed(context: Context, person: Entity, polity: str) -> bool:
+    """Whether he led a side against them, and never theirs."""
+    against = False
+    for fact in context.reference.events_with(person.id, "leader"):
+        event = context.event(fact)
+        if event is None:
+            continue
+        for number, side in enumerate(event.sides):
+            if any(acts_for(context, who.who, polity) for who in side):
+                mine = {i for i, group in enumerate(event.leaders) if person.id in group}
+                if number in mine:
+                    return False
+                against = against or bool(mine)
+    return against
