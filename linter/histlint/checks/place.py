@@ -1,6 +1,6 @@
-"""Where people were born and died and where events took place.
+"""Where people were born and died, where events took place, and what lies where.
 
-Options: `of` is birth, death or event.
+Options: `of` is birth, death, event or within (a town in the region beside its own).
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from ..bind import subjects
 from ..model import Finding
-from ..reading import Predication
+from ..prepositions import preposition
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
-from .context import Context, cite
+from .context import Context, cite, participants
 
 _IN = frozenset({"في", "ب", "in", "at", "near", "قرب"})
 _WIDE = frozenset({"continent", "sea", "region", "country"})
@@ -20,6 +21,11 @@ _WIDE = frozenset({"continent", "sea", "region", "country"})
 def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     of = str(context.options["of"])
+    if of in ("event", "within"):
+        for clause in context.reading.clauses:
+            if clause.kind in ("paragraph", "item"):
+                yield from _scene(context, clause) if of == "event" else _within(context, clause)
+        return
     frame = {"birth": "born", "death": "die"}[of]
     for predication in context.reading.predications:
         if predication.frame == frame and predication.asserted and predication.form != "noun":
@@ -67,6 +73,128 @@ def _apart(context: Context, written: Sequence[str], known: str) -> bool:
         if wide and (up(place) & up(known)) - {place, known}:
             return False
     return bool(written)
+
+
+_MOMENTARY = frozenset({"battle", "siege", "treaty", "conference", "massacre", "armistice", "agreement", "assassination", "bombing", "fall"})
+"""Types of event that take place in one spot."""
+_REACH = 6
+
+
+def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«معركة اليرموك في العراق», "the treaty was signed in Rome": a place that the event is said to have been in."""
+    reading = context.reading
+    for mention in clause.mentions:
+        events = [e for e in context.events(mention) if e.where and e.type in _MOMENTARY]
+        if not events or len(events) != len(mention.ids()) or mention.how == "anaphor":
+            continue
+        for place in clause.mentions:
+            if not 0 < place.first - mention.last <= _REACH or not _plain_place(reading, place):
+                continue
+            if not reading.asserted(clause, mention.first) or not _bound(context, mention.last, place.first):
+                break
+            if all(_elsewhere(context, place, spot, participants(event) | set(event.by)) for event in events for spot in event.where):
+                spot = next((fact for where in events[0].where if (fact := context.reference.fact(where))), None)
+                yield context.finding(
+                    mention.first, place.last, {"event": events[0], "place": _fact(context, place), "known": spot}, cite(events[0], "where")
+                )
+            break
+
+
+def _within(context: Context, clause: Clause) -> Iterator[Finding]:
+    """A town that is said to lie in a land: directly before "in", or with words for lying between."""
+    reading = context.reading
+    for mention in clause.mentions:
+        if not mention.has("place") or mention.has("person", "polity") or mention.how != "name":
+            continue
+        for land in clause.mentions:
+            if not 0 < land.first - mention.last <= 4 or not _plain_place(reading, land) or not land.has("place"):
+                continue
+            between = range(mention.last, land.first)
+            if any(k in reading.mention_at or k in reading.time_at for k in between) or not _bound(context, mention.last, land.first):
+                break
+            if not reading.asserted(clause, mention.first):
+                break
+            spots = mention.ids("place")
+            if all(_elsewhere(context, land, spot) for spot in spots):
+                lands = tuple(fact for fact in (context.reference.fact(name) for name in sorted(_lands(context, spots[0]))) if fact)
+                yield context.finding(
+                    mention.first, land.last, {"place": context.reference.fact(spots[0]), "land": _fact(context, land), "known": lands}, cite(context.entity(spots[0]), "within")  # type: ignore[arg-type]
+                )
+            break
+
+
+def _plain_place(reading: Reading, mention: Mention) -> bool:
+    return mention.how == "name" and mention.has("place", "polity") and not mention.has("event", "person") and preposition(reading, mention) in _IN
+
+
+def _bound(context: Context, first: int, last: int) -> bool:
+    """Whether only words that say nothing of their own stand between: "was fought near", «التي وقعت في»."""
+    reading = context.reading
+    lexicon = reading.lexicon
+    for k in range(first, last):
+        token = reading.tokens[k]
+        if k in reading.time_at or token.norm in lexicon.glue or token.norm in lexicon.carriers or token.norm in lexicon.prepositions:
+            continue
+        hit = lexicon.verbs.at(reading.tokens, k, last)
+        if hit and hit.value.frame in ("happen", "sign"):
+            continue
+        if token.norm in ",،" or lexicon.titles.at(reading.tokens, k, last):
+            continue
+        return False
+    return True
+
+
+def _fact(context: Context, mention: Mention) -> object:
+    return context.reference.fact(mention.ids("place", "polity")[0])
+
+
+def _lands(context: Context, place: str) -> set[str]:
+    """The states of today that a place lies in."""
+    return {
+        name
+        for name in context.reference.ancestors(place)
+        if (e := context.entity(name)) is not None and e.kind == "polity" and e.subkind in ("state", "country") and not e.existed
+    }
+
+
+def _elsewhere(context: Context, mention: Mention, spot: str, parties: frozenset[str] = frozenset()) -> bool:
+    """Whether no reading of a place can hold or lie in a spot: a region beside that of the spot, or the land of strangers.
+
+    `parties` are who took part: what happened on their soil may bear the name of a state that has lost it since.
+    """
+    up = context.reference.ancestors
+    mine = _lands(context, spot)
+    if not mine:
+        return False
+    for place in mention.ids("place", "polity"):
+        entry = context.entity(place)
+        if entry is None or place in up(spot) or spot in up(place):
+            return False
+        theirs = {place} if entry.kind == "polity" and place in _lands(context, place) else _lands(context, place)
+        if mine & theirs:
+            regions = [name for name in up(spot) if (e := context.entity(name)) and e.kind == "place" and e.subkind == "region"]
+            if entry.subkind != "region" or len(mine | theirs) > 1 or not any(len(up(r)) == len(up(place)) for r in regions):
+                return False
+        elif not theirs or not parties or any(_related(context, land, who) for land in theirs for who in parties):
+            return False
+        elif _soil(context, place) & _soil(context, spot):
+            return False
+    return True
+
+
+def _soil(context: Context, place: str) -> set[str]:
+    """What a place is part of, alliances left out."""
+    loose = ("alliance", "organisation", "continent")
+    return {n for n in context.reference.ancestors(place) if (e := context.entity(n)) is None or e.subkind not in loose}
+
+
+def _related(context: Context, land: str, who: str) -> bool:
+    return bool(_soil(context, land) & {name for other in (who, *_of(context, who)) for name in (*_soil(context, other), other)})
+
+
+def _of(context: Context, who: str) -> tuple[str, ...]:
+    entity = context.entity(who)
+    return (*entity.of, *entity.succeeds, *(c.into for c in entity.capitals)) if entity else ()
 
 
 def _placed(context: Context, place: str) -> bool:
