@@ -32,11 +32,11 @@ _ELSEWHERE = frozenset({"born", "found", "build", "write", "invent", "succeed", 
 def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     for clause in context.reading.clauses:
-        if clause.kind not in ("paragraph", "item") or _looks_back(context.reading, clause):
+        if clause.kind not in ("paragraph", "item"):
             continue
         if context.options["of"] == "held":
             yield from _held(context, clause)
-        else:
+        elif not _looks_back(context.reading, clause):
             yield from _recast(context, clause)
 
 
@@ -116,7 +116,7 @@ def _double(context: Context, person: Entity, event: Event) -> tuple[Entity, Ent
 _ACTIVE = frozenset(
     {
         "win", "lose", "lead", "besiege", "invade", "conquer", "sign", "kill", "capture", "meet", "act", "surrender",
-        "withdraw", "occupy", "bomb", "enter", "declare-war", "dismiss", "support", "oppose", "peace", "armistice",
+        "withdraw", "occupy", "bomb", "die", "enter", "declare-war", "dismiss", "support", "oppose", "peace", "armistice",
     }
 )  # fmt: skip
 
@@ -124,7 +124,11 @@ _ACTIVE = frozenset(
 def _in_story(context: Context, clause: Clause, mention: Mention, person: Entity, event: Event) -> bool:
     """Whether the clause makes him act in the event: by a deed, by command, by his title, or beside others of the cast."""
     reading = context.reading
-    said = [p for p in reading.said.get(clause.index, ()) if mention in p.agents or mention in p.patients]
+    said = [
+        p
+        for p in reading.said.get(clause.index, ())
+        if mention in p.agents or mention in p.patients or (p.form == "verb" and any(m is mention and not role for role, m in p.others))
+    ]
     if any(p.frame in _ELSEWHERE for p in said) or any(p.carried for p in said):
         return False
     if any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, mention.first)):
@@ -148,12 +152,13 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
             if not mention.has("person") or mention.how == "anaphor" or not reading.asserted(clause, hit.first):
                 continue
             gap = mention.first - hit.last if mention.first >= hit.last else hit.first - mention.last
-            if not 0 <= gap <= _REACH:
+            if not 0 <= gap <= _REACH or reading.lexicon.retrospective.find(reading.tokens, clause.first, mention.last):
                 continue
             when = story_time(context, clause)
             if when is None or _length(when) > _BRIEF:
                 continue
-            held = [_not_then(context, person, when) for person in context.people(mention)]
+            realms = [fact for m in clause.mentions for fact in m.ids("polity") if abs(m.first - mention.first) <= _REACH + 3]
+            held = [_not_then(context, person, when) or _no_more(context, person, when, realms) for person in context.people(mention)]
             if not held or not all(held):
                 continue
             person, role_when, holder = held[0]  # type: ignore[misc]
@@ -169,6 +174,24 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
 
 _REACH = 5
 """Words between the words for holding an office and the name."""
+
+
+def _no_more(context: Context, person: Entity, when: Moment, realms: list[str]) -> tuple[Entity, Moment, Entity] | None:
+    """The person, his life and who ruled the realm that is named, where he was dead or not yet born."""
+    life = alive(person)
+    if life is None or not apart(life, when, 366):
+        return None
+    for realm in realms:
+        for fact in context.reference.events_with(realm, "office"):
+            other = context.entity(fact)
+            if other and any(
+                role.of == realm and role.when and not apart(role.when, when) and role.office in _THRONES for role in reigns(other)
+            ):
+                return person, life, other
+    return None
+
+
+_THRONES = RULING - {"prime-minister", "vizier", "wali", "governor", "chancellor", "consul"}
 
 
 def _not_then(context: Context, person: Entity, when: Moment) -> tuple[Entity, Moment, Entity] | None:

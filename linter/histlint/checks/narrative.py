@@ -176,7 +176,7 @@ def _events(context: Context, first: int, last: int) -> list[Moment]:
 
 
 def _brief(when: Moment) -> bool:
-    return when.start_lo is not None and when.end_hi is not None and when.end_hi - when.start_lo < 10 * _YEAR
+    return when.start_lo is not None and when.end_hi is not None and when.end_hi - when.start_lo < 16 * _YEAR
 
 
 def _narrow(dates: list[Moment]) -> bool:
@@ -209,6 +209,8 @@ def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
         and "year" in dict(t.mention.parts)
         and t.mention.relation in ("", "about")
     ]
+    if not dates:
+        yield from _reign_in(context, clause, mention, phrase.first)
     if len(dates) != 1:
         return
     near = sorted((phrase.first, mention.last, dates[0].first, dates[0].last))
@@ -231,6 +233,22 @@ def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
         },
         cite(person, "roles"),
     )
+
+
+def _reign_in(context: Context, clause: Clause, mention: Mention, first: int) -> Iterator[Finding]:
+    """«وقعت معركة … في خلافة X»: the event of the sentence lies outside every reign of X."""
+    reading = context.reading
+    start, stop = reading.sentences[clause.sentence]
+    named = [m for m in named_in(reading, start, stop) if m.has("event") and m.how == "name"]
+    events = [e for m in named for e in context.events(m)]
+    if len(named) != 1 or len(events) != 1 or (when := events[0].when) is None or not _brief(when) or _dates(reading, start, stop):
+        return
+    people = context.people(mention)
+    if not people or not all(_not_ruling(person, when, ()) for person in people):
+        return
+    reign = next(r.when for r in reigns(people[0], RULING))
+    values = {"person": people[0], "reign": reign, "written": events[0]}
+    yield context.finding(first, mention.last, values, cite(people[0], "roles"), cite(events[0]))
 
 
 def _not_ruling(person: Entity, when: Moment, readings: tuple[Moment, ...]) -> bool:
