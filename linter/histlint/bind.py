@@ -202,6 +202,16 @@ GREGORIAN_START = 2299161
 """15 October 1582: days before it are written in either calendar."""
 
 
+def same_day(one: Moment, other: Moment) -> bool:
+    """Whether two days have one day and month in different years: a slip in the year, however small."""
+    if one.precision != "day" or other.precision != "day" or other.start_lo != other.end_hi or one.start_lo is None or other.start_lo is None:
+        return False
+    from .chronology import calendars
+
+    days = [calendars.convert(jdn, "julian" if jdn < GREGORIAN_START else "gregorian") for jdn in (one.start_lo, other.start_lo)]
+    return days[0][1:] == days[1][1:]
+
+
 def slack_for(written: Moment, known: Moment) -> int:
     """Days by which a right statement may differ from the reference: time zones and "the next day", calendars, sources."""
     if written.precision == "day":

@@ -110,6 +110,15 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
         if lexicon.lang == "ar" and not any(p.form != "noun" and p.agents and not p.carried for p in said):
             said += _plain_act(reading, clause, said)
         for predication in said:
+            if (
+                predication.form == "verb"
+                and not predication.agents
+                and not predication.patients
+                and lexicon.lang == "ar"
+                and predication.frame in lexicon.single
+                and _subject_dropped(reading, clause, predication)
+            ):
+                predication = predication._replace(form="passive")  # «وأُعدم في …»
             if not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
                 predication = predication._replace(agents=subject, carried=bool(subject))
             elif (

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart, conflict, date_of
+from ..bind import apart, conflict, date_of, same_day
 from ..facts import Complete, Event
 from ..model import Finding, Moment, TimeMention
 from ..reading import Predication
@@ -105,7 +105,7 @@ def _once(
         or (len(facts) > 1 and predication.frame not in _ONCE and predication.frame not in ("found", "dissolve"))
     ):
         return
-    if not all(conflict(time, item.when) and abs(apart(item.when, when)) > 370 for item in facts):
+    if not all(conflict(time, item.when) and (abs(apart(item.when, when)) > 370 or same_day(when, item.when)) for item in facts):
         return
     if any(abs(apart(item.when, when)) > 366 * 60 for item in facts):
         return  # so far off that another deed is meant

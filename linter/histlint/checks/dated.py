@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import Dated, apart, conflict, date_of, only, part_of, relative, subjects, turned
+from ..bind import Dated, apart, conflict, date_of, only, part_of, relative, same_day, subjects, turned
 from ..facts import Entity, Event
 from ..model import Finding, Moment
-from ..prepositions import preposition
+from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
+from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns, related
+from .deeds import FIGHTS
 
 _STANDING = frozenset({"reform", "publication", "invention", "building", "law", "era", "other", "founding"})
 """Types of event whose names are mostly those of what they left behind."""
@@ -45,7 +47,11 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
             if mention.how == "anaphor" and mention.ids() != reading.topic:
                 continue
             dated = date_of(reading, clause, mention.first, mention.last)
-            if dated is None or _other_matter(context, clause, mention.first, dated):
+            if dated is None:
+                dated = _of_the_deed(context, clause, mention)
+                if dated is None:
+                    continue
+            elif _other_matter(context, clause, mention.first, dated):
                 continue
             if not all(event.when and _wrong(reading, clause, dated, event.when) for event in events):
                 continue
@@ -69,6 +75,39 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 cite(nearest),
                 suggestion="",
             )
+
+
+_FOUGHT = frozenset({"kill", "die", "win", "lose", "lead", "capture", "surrender", "withdraw", "enter", "conquer"})
+"""Deeds done in a battle on a day of its own."""
+
+
+def _of_the_deed(context: Context, clause: Clause, mention: Mention) -> Dated | None:
+    """The date before a deed done in a battle: "on 16 November 1632 the king fell in the battle of Nördlingen"."""
+    reading = context.reading
+    dates = [time for time in clause.times if time.mention.type == "date" and time.mention.value]
+    if not dates or preposition(reading, mention) not in _IN or not all(e.type in FIGHTS for e in context.events(mention)):
+        return None
+    time = min(dates, key=lambda item: item.first)
+    if time.mention.relation or time.mention.anchor == "narrative" or not reading.asserted(clause, mention.first):
+        return None
+    said = [p for p in reading.said.get(clause.index, ()) if time.last <= p.first < mention.first and p.form != "noun"]
+    if time.last > mention.first or mention.first - time.last > _APART or not said or any(p.frame not in _FOUGHT for p in said):
+        return None
+    if any(m.has("event") for m in named_in(reading, time.last, mention.first)):
+        return None
+    lexicon = reading.lexicon
+    between = range(time.last, mention.first)
+    if lexicon.connectors.find(reading.tokens, time.last, mention.first) or lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
+        return None
+    if any(reading.tokens[k].norm in lexicon.pluperfect or reading.tokens[k].norm in lexicon.relatives for k in between):
+        return None
+    if any(other is not time and other.first > mention.first and other.mention.anchor != "narrative" for other in dates):
+        return None
+    return Dated(time, "whole", False)
+
+
+_IN = frozenset({"في", "in", "at", "during", "on"})
+_APART = 14
 
 
 _NEAREST, _LASTING, _FARTHEST = 3 * 365, 5 * 365, 60 * 366
@@ -248,7 +287,8 @@ def _far(dated: Dated, known: Moment) -> bool:
     value = dated.time.mention.value
     if value is None or value.start_lo is None or known.end_hi is None or known.start_lo is None or value.end_hi is None:
         return False
-    return value.start_lo - known.end_hi > _LOOSE or known.start_lo - value.end_hi > _LOOSE
+    gap = max(value.start_lo - known.end_hi, known.start_lo - value.end_hi)
+    return gap > _LOOSE or (gap > 300 and same_day(value, known))
 
 
 _LOOSE = 370

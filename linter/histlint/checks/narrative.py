@@ -3,7 +3,7 @@
 Where no verb binds a name to a date, the dates of its sentence or paragraph tell when it is. Only a title, a word of command or
 reign, or a deed makes a name part of the story, and only a wide gap counts.
 
-Options: `of` is age (the whole life lies elsewhere), office (the title was another's then) or reign («في عهد X» with a date outside
+Options: `of` is age (the whole life lies elsewhere), polity (a state that was founded long after), office (the title was another's then) or reign («في عهد X» with a date outside
 his reign).
 """
 
@@ -39,6 +39,10 @@ def check(context: Context) -> Iterator[Finding]:
         if clause.kind != "paragraph" or (of != "reign" and _looks_back(context.reading, clause)):
             continue
         for mention in clause.mentions:
+            if of == "polity":
+                if mention.has("polity") and not mention.has("place", "person", "event") and context.reading.asserted(clause, mention.first):
+                    yield from _unborn(context, clause, mention)
+                continue
             if not mention.has("person") or mention.has("event", "place") or mention.how == "anaphor":
                 continue
             if not context.reading.asserted(clause, mention.first):
@@ -49,6 +53,39 @@ def check(context: Context) -> Iterator[Finding]:
                 yield from _office(context, clause, mention)
             else:
                 yield from _reign(context, clause, mention)
+
+
+def _unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
+    """A state in a story that ended long before the state was founded."""
+    states = [entity for fact in mention.ids("polity") if (entity := context.entity(fact))]
+    if not states or not all(s.existed and s.subkind in _STATES for s in states):
+        return
+    when, own = _when(context, clause)
+    topic = context.event(context.reading.topic[0]) if context.reading.topic else None
+    if when is None and topic and topic.when and _length(topic.when) < _SPAN:
+        when = topic.when
+    if when is None:
+        return
+    times = [when, *([topic.when] if topic and topic.when else [])]
+    if not all(s.existed and -apart(s.existed, time) > (_YOUNG if own else 2 * _YOUNG) for s in states for time in times):
+        return
+    if any(other.when and not apart(other.when, s.existed) for s in states if s.existed for other in _cast_of(context, clause)):
+        return
+    yield context.finding(mention.first, mention.last, {"who": states[0], "when": when}, cite(states[0], "existed"))
+
+
+_STATES = frozenset({"state", "empire", "dynasty", "country", "kingdom", "republic"})
+_YOUNG = 40 * _YEAR
+
+
+def _length(when: Moment) -> int:
+    return (when.end_hi or 1 << 40) - (when.start_lo or 0)
+
+
+def _cast_of(context: Context, clause: Clause) -> list[Entity]:
+    """The people of the clause's sentence."""
+    start, stop = context.reading.sentences[clause.sentence]
+    return [person for m in named_in(context.reading, start, stop) for person in context.people(m)]
 
 
 def _looks_back(reading: Reading, clause: Clause) -> bool:
@@ -184,6 +221,8 @@ def _narrow(dates: list[Moment]) -> bool:
 
 
 def _hull(dates: list[Moment]) -> Moment:
+    if len(set(dates)) == 1:
+        return dates[0]
     low, high = min(d.start_lo or 0 for d in dates), max(d.end_hi or 0 for d in dates)
     return Moment(low, low, high, high, "year", dates[0].calendar if len({d.calendar for d in dates}) == 1 else "gregorian")
 
