@@ -478,7 +478,8 @@ def _other_subject(reading: Reading, hit: Hit, mention: Mention) -> bool:
         and not lexicon.ranks.at(tokens, k, mention.first)
         and not lexicon.kin.at(tokens, k, mention.first)
     ]
-    return len(strange) > 1 or (len(strange) == 1 and not (strange[0].startswith("ال") and mention.has("person")))
+    described = mention.has("person") or mention.how == "demonym"  # «القائد العثماني»
+    return len(strange) > 1 or (len(strange) == 1 and not (strange[0].startswith("ال") and described))
 
 
 def _apposed(reading: Reading, mention: Mention, lead: Sequence[Mention]) -> bool:

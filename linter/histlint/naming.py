@@ -277,7 +277,7 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
     out = []
     for index, token in enumerate(tokens):
-        if token.kind != "word" or index in taken or len(token.norm) < _LEAST:
+        if token.kind != "word" or index in taken or len(token.norm) < (_LEAST if lexicon.lang == "ar" else _LEAST - 1):
             continue
         for part in stems(token.norm):
             ids = owners.get(part, set())

@@ -188,6 +188,8 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     named = [m for m in clause.mentions if any(e.type in FIGHTS for e in context.events(m)) and m.how != "anaphor"]
     if len(named) > 1 or any(turned(context.reading, m.first) in ("before", "after", "since", "until") for m in named):
         return []
+    if not named and not any(m.has("event") for m in clause.mentions):
+        named = _named_before(context, clause)
     if named:
         events = [e for e in context.events(named[0]) if e.type in FIGHTS]
         return events if len(events) == len(named[0].ids()) else []
@@ -216,9 +218,43 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
                     ):
                         found[event.id] = event
     if not found:
-        found = _common(context, predication)
+        found = _common(context, predication) or _on_the_day(context, predication, clause)
     dates = [t.mention for t in clause.times if t.mention.type == "date" and t.mention.value and "year" in dict(t.mention.parts)]
     return [e for e in found.values() if e.when and all(not apart(d.value, e.when, 1100) for d in dates if d.value)]
+
+
+def _named_before(context: Context, clause: Clause) -> list[Mention]:
+    """The fight named in the clause before, in the same sentence: «التقى الجيشان في … فهزم …»."""
+    for other in reversed(context.reading.clauses[max(0, clause.index - 1) : clause.index]):
+        if other.sentence != clause.sentence:
+            break
+        named = [m for m in other.mentions if m.has("event")]
+        if len(named) == 1 and any(e.type in _CLASHES for e in context.events(named[0])) and not turned(context.reading, named[0].first):
+            return named
+    return []
+
+
+_CLASHES = frozenset(["battle", "siege", "raid"])
+
+
+def _on_the_day(context: Context, predication: Predication, clause: Clause) -> dict[str, Event]:
+    """The one battle of two powers on a written day or in a written month."""
+    dates = [t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value and not t.mention.relation]
+    if len(dates) != 1 or dates[0] is None or dates[0].precision not in ("day", "month") or predication.carried:
+        return {}
+    sides = [m for m in (*predication.agents, *predication.patients) if m.has("polity", "person")]
+    if len(sides) != 2:
+        return {}
+    found = {}
+    for one in sides[0].ids("polity", "person"):
+        for fact in (*context.reference.events_with(one, "side"), *context.reference.events_with(one, "leader")):
+            event = context.event(fact)
+            if event and event.when and event.type in _CLASHES and not apart(event.when, dates[0], 1):
+                for other in sides[1].ids("polity", "person"):
+                    mine, theirs = side_of(context, event, one), side_of(context, event, other)
+                    if len(mine) == len(theirs) == 1 and mine != theirs:
+                        found[event.id] = event
+    return found if len(found) == 1 else {}
 
 
 def _has_side(context: Context, event: Event, mention: Mention) -> bool:

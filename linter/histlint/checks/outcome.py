@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..bind import apart, subjects
 from ..chronology.moment import widen
 from ..facts import Event, Participant
-from ..model import Finding
+from ..model import Finding, Moment
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context, cite
@@ -197,11 +197,10 @@ def _failed_siege(context: Context, predication: Predication, clause: Clause) ->
     """Sieges of the town at the written time, all of which failed, where no taking of it is known then."""
     if predication.form == "noun" or predication.frame != "conquer":
         return []
-    times = [
-        t.mention.value
-        for t in clause.times
-        if t.mention.type == "date" and t.mention.value and t.mention.value.precision in ("day", "month", "season", "year")
-    ]
+    times = _dates(clause)
+    if not clause.times:  # «حاصر … سنة …، ثم دخلها»
+        sentence = [c for c in context.reading.clauses[: clause.index] if c.sentence == clause.sentence]
+        times = next((dates for c in reversed(sentence) if (dates := _dates(c))), [])
     if len(times) != 1:
         return []
     failed = []
@@ -219,6 +218,11 @@ def _failed_siege(context: Context, predication: Predication, clause: Clause) ->
                 if event.type == "siege" and event.result in ("lifted", "abandoned"):
                     failed.append(event)
     return failed
+
+
+def _dates(clause: Clause) -> list[Moment]:
+    values = [t.mention.value for t in clause.times if t.mention.type == "date"]
+    return [v for v in values if v and v.precision in ("day", "month", "season", "year")]
 
 
 def _speaks_of_siege(context: Context, clause: Clause, predication: Predication) -> bool:
