@@ -443,7 +443,7 @@ def _arabic_slots(
             patients.extend(m for m in agents if m in group)
             agents[:] = [m for m in agents if m not in group]  # who stands behind «على يد» stays
             return
-        if trigger.frame in reading.lexicon.unclear:
+        if trigger.frame in reading.lexicon.unclear and not _object_follows(reading, clause, first):
             agents[:] = [m for m in agents if m not in group]
             return
     if trigger.suffix:
@@ -455,6 +455,21 @@ def _arabic_slots(
             break
     if not patients and not first and free and not lead and "" in objects and free[0].first - hit.last <= 3:
         patients.append(free[0])
+
+
+def _object_follows(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a noun stands behind a name that stands behind a transitive verb: the name is its subject."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if mention.last >= clause.last:
+        return False
+    token = tokens[mention.last]
+    norm = token.norm
+    if token.kind != "word" or mention.last in reading.time_at or mention.last in reading.mention_at:
+        return False
+    if norm in lexicon.prepositions or norm in lexicon.fillers or norm in lexicon.glue or norm[:1] in ("و", "ف", "ب", "ل"):
+        return False
+    tables = (lexicon.relations, lexicon.roles, lexicon.connectors, lexicon.verbs, lexicon.nouns, lexicon.titles)
+    return not any(table.at(tokens, mention.last, mention.last + 1) for table in tables)
 
 
 def _owned(reading: Reading, hit: Hit, mention: Mention) -> bool:

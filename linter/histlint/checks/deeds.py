@@ -229,7 +229,8 @@ def _named_before(context: Context, clause: Clause) -> list[Mention]:
         if other.sentence != clause.sentence:
             break
         named = [m for m in other.mentions if m.has("event")]
-        if len(named) == 1 and any(e.type in _CLASHES for e in context.events(named[0])) and not turned(context.reading, named[0].first):
+        aside = any(turned(context.reading, m.first) in ("before", "after", "since", "until") for m in named)
+        if len(named) == 1 and any(e.type in _CLASHES for e in context.events(named[0])) and not aside:
             return named
     return []
 

@@ -54,7 +54,8 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
         victor = tuple(m for m in predication.agents if m not in loser)
         victor += tuple(m for role, m in predication.others if role in ("by", "against") and m.has("person", "polity"))
     if predication.carried and predication.frame == "win":
-        victor = ()
+        start = context.reading.sentences[clause.sentence][0]
+        victor = tuple(m for m in victor if m.first >= start and context.reading.lang != "ar")
     wrong = [m for m in victor if all(_stands(context, event, m) == "lost" for event in events)]
     wrong += [m for m in loser if m.has("person", "polity") and all(_stands(context, event, m) == "won" for event in events)]
     right = [m for m in victor if any(_stands(context, event, m) == "won" for event in events)]
@@ -108,7 +109,7 @@ def _fought(context: Context, predication: Predication, clause: Clause) -> list[
         sentence = context.reading.sentences[clause.sentence][0]
         near = [m for m in context.reading.mentions if sentence <= m.first < predication.first and m.has("event")]
         events = [e for e in context.events(near[-1]) if e.type in FIGHTS] if near else []  # «وقعت معركة …، وانتهت بانتصار …»
-    return events if all(e.won and e.lost for e in events) else []
+    return events if all(e.won and (e.lost or len(e.sides) == 2) for e in events) else []
 
 
 def _stands(context: Context, event: Event, mention: Mention) -> str:
@@ -119,8 +120,10 @@ def _stands(context: Context, event: Event, mention: Mention) -> str:
         names = {who.who for i in sides if i < len(event.sides) for who in event.sides[i]} | {
             p for i in sides if i < len(event.leaders) for p in event.leaders[i]
         }
+        winners = {i for who in event.won for i in side_of(context, event, who)}
         won = actor in event.won or (len(sides) == 1 and bool(names & set(event.won)))
         lost = actor in event.lost or (len(sides) == 1 and bool(names & set(event.lost)))
+        lost = lost or (not event.lost and len(event.sides) == 2 and len(winners) == len(sides) == 1 and winners != sides)
         verdicts.add("won" if won and not lost else "lost" if lost and not won else "")
     return verdicts.pop() if len(verdicts) == 1 else ""
 
