@@ -53,7 +53,11 @@ def _triggers(tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, 
     while index < stop:
         token = tokens[index]
         hit = None
-        if token.kind == "word" and index not in taken and not lexicon.not_triggers.at(tokens, index, stop):
+        other = lexicon.not_triggers.at(tokens, index, stop) if token.kind == "word" else None
+        if other:
+            index = other.last  # «بلا ولد», «بني العباس»
+            continue
+        if token.kind == "word" and index not in taken:
             free = next((k for k in range(index + 1, min(index + 6, stop)) if k in taken), stop)  # "won | the Battle of Sedan"
             hit = lexicon.verbs.at(tokens, index, stop) or lexicon.nouns.at(tokens, index, stop)
             if hit and hit.last > free:

@@ -97,6 +97,8 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
     for clause in reading.clauses:
         if clause.sentence != sentence and (topic or not _alone(reading, clause, subject)):
             subject = topic  # a new sentence speaks of the man that the text is about
+        if lexicon.lang == "ar" and _stranger(reading, clause):
+            subject = ()
         sentence = clause.sentence
         said = []
         for number, hit in enumerate(clause.triggers):
@@ -134,6 +136,23 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             elif predication.form == "passive" and predication.patients:
                 subject = predication.patients
     return out
+
+
+def _stranger(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause without a known verb may begin with a verb and a subject whom the reference does not know: «صار سعد …»."""
+    if any(hit.value.form != "noun" for hit in clause.triggers):
+        return False
+    tokens, lexicon = reading.tokens, reading.lexicon
+    at = next((k for k in range(clause.first, clause.last) if not _front(reading, k)), clause.last)
+    if at + 1 >= clause.last or at in reading.mention_at or at + 1 in reading.mention_at or at + 1 in reading.time_at:
+        return False
+    norm = tokens[at + 1].norm
+    if tokens[at].kind != "word" or tokens[at + 1].kind != "word" or norm.startswith("ال") or norm.endswith("ا") or len(norm) < 3:
+        return False
+    if norm in lexicon.prepositions or norm in lexicon.fillers or norm in lexicon.glue or norm in lexicon.carriers:
+        return False
+    tables = (lexicon.relations, lexicon.roles, lexicon.not_asserted, lexicon.nouns, lexicon.connectors)
+    return not tokens[at].norm.startswith("ال") and not any(table.at(tokens, at + 1, at + 2) for table in tables)
 
 
 def _plain_act(reading: Reading, clause: Clause, said: Sequence[Predication]) -> list[Predication]:

@@ -228,7 +228,7 @@ def with_anaphors(
 ) -> list[Mention]:
     """Add «المعركة», "the war" where only one event of the text can be meant."""
     mentions = [*mentions, *_by_part(text, tokens, lexicon, mentions, fact)]
-    mentions = [*mentions, *_titled(tokens, lexicon, mentions, topic, fact)]
+    mentions = [*mentions, *_titled(text, tokens, lexicon, mentions, topic, fact)]
     mentions.sort(key=lambda mention: mention.first)
     by_type: dict[str, dict[str, None]] = {}
     entries = [fact(name_id) for name_id in dict.fromkeys(i for mention in mentions for i in mention.ids("event"))]
@@ -343,8 +343,21 @@ def _last_of(tokens: Sequence[Token], mentions: Sequence[Mention], index: int, f
     return []
 
 
+def _perhaps_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, index: int) -> bool:
+    """Whether the word behind a title may be a name: nothing of the grammar, in English with a capital."""
+    if index >= len(tokens) or tokens[index].kind != "word":
+        return False
+    norm = tokens[index].norm
+    if lexicon.lang != "ar":
+        return text[tokens[index].start].isupper()
+    if norm in lexicon.prepositions or norm in lexicon.glue or norm in lexicon.fillers or norm in lexicon.joins or norm[0] in "وفبلك":
+        return False
+    tables = (lexicon.verbs, lexicon.nouns, lexicon.relations, lexicon.connectors, lexicon.roles, lexicon.not_asserted)
+    return not any(table.at(tokens, index, index + 1) for table in tables)
+
+
 def _titled(
-    tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
+    text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
 ) -> list[Mention]:
     """«السلطان», "the sultan" without a name: the one holder of that title whom the text names."""
     holders: dict[str, dict[str, None]] = {}
@@ -364,6 +377,8 @@ def _titled(
         hit = lexicon.titles.at(tokens, index, len(tokens))
         if not hit or index + 1 >= len(tokens) or hit.last in taken or _qualified(tokens, hit.last, taken):
             continue
+        if _perhaps_name(text, tokens, lexicon, hit.last):
+            continue  # «الإمبراطور مانويل», whom the reference does not know
         fits = list(dict.fromkeys(i for office in hit.value for i in holders.get(office, ())))
         if topic and topic[0] in fits:
             fits = [topic[0]]

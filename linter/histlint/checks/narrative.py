@@ -97,6 +97,8 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
     people = [p for p in context.people(mention) if _realm_named(context, p)]
     if len(people) != len(context.people(mention)) or _bare(reading, mention):
         return
+    if any(hit.value in ("before", "after", "until", "since") for hit in clause.relations) or _reckoned(clause):
+        return  # the clause speaks of another time than its sentence
     if not people or not (titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
         return
     when, own = _when(context, clause)
@@ -107,6 +109,11 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
         return
     person = people[0]
     yield context.finding(mention.first, mention.last, {"who": person, "when": when}, cite(person, "life"))
+
+
+def _reckoned(clause: Clause) -> bool:
+    """Whether a time counted from another stands in the clause: «قبل ذلك بأكثر من قرن»."""
+    return any(key == "length" for time in clause.times for key, _ in time.mention.parts)
 
 
 def _realm_named(context: Context, person: Entity) -> bool:
