@@ -97,7 +97,7 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
     people = [p for p in context.people(mention) if _realm_named(context, p)]
     if len(people) != len(context.people(mention)) or _bare(reading, mention):
         return
-    if any(hit.value in ("before", "after", "until", "since") for hit in clause.relations) or _reckoned(clause):
+    if _reckoned(clause):
         return  # the clause speaks of another time than its sentence
     if not people or not (titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
         return
