@@ -28,6 +28,7 @@ _LISTS = {
     "reign_of": ("reign_of",),
     "held": ("held",),
     "telling": ("telling",),
+    "staging": ("staging",),
     "ranks": ("ranks",),
 }
 """Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""

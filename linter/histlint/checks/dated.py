@@ -85,13 +85,16 @@ def _of_the_deed(context: Context, clause: Clause, mention: Mention) -> Dated | 
     """The date before a deed done in a battle: "on 16 November 1632 the king fell in the battle of Nördlingen"."""
     reading = context.reading
     dates = [time for time in clause.times if time.mention.type == "date" and time.mention.value]
-    if not dates or preposition(reading, mention) not in _IN or not all(e.type in FIGHTS for e in context.events(mention)):
+    staged = any(
+        hit.last <= mention.first <= hit.last + 4 for hit in reading.lexicon.staging.find(reading.tokens, clause.first, mention.first)
+    ) and not preposition(reading, mention)
+    if not dates or not (staged or preposition(reading, mention) in _IN) or not all(e.type in FIGHTS for e in context.events(mention)):
         return None
     time = min(dates, key=lambda item: item.first)
     if time.mention.relation or time.mention.anchor == "narrative" or not reading.asserted(clause, mention.first):
         return None
     said = [p for p in reading.said.get(clause.index, ()) if time.last <= p.first < mention.first and p.form != "noun"]
-    if time.last > mention.first or mention.first - time.last > _APART or not said or any(p.frame not in _FOUGHT for p in said):
+    if time.last > mention.first or mention.first - time.last > _APART or (not staged and (not said or any(p.frame not in _FOUGHT for p in said))):
         return None
     if any(m.has("event") for m in named_in(reading, time.last, mention.first)):
         return None

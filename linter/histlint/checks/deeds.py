@@ -373,7 +373,12 @@ def _suffered(context: Context, predication: Predication, event: Event) -> bool:
     return bool(sides) and sides <= lost
 
 
-def _deeds(context: Context, predication: Predication) -> Iterator[Known]:
+def done_to(context: Context, predication: Predication) -> list[Known]:
+    """The deeds that a predication may speak of, by anybody where it names no agent."""
+    return list(_deeds(context, predication, anybody=True))
+
+
+def _deeds(context: Context, predication: Predication, *, anybody: bool = False) -> Iterator[Known]:
     """Events of the frame's types done to the patients, by the agents where both are known."""
     targets = list(predication.patients)
     spots = [m for _, m in predication.others if m.has("place")]
@@ -403,7 +408,7 @@ def _deeds(context: Context, predication: Predication) -> Iterator[Known]:
                     entry = context.event(fact)
                     if entry is None or entry.type not in TYPES[predication.frame] or not entry.when or fact in seen:
                         continue
-                    if (actors or repeated) and not _done_by(context, entry, actors):
+                    if (actors or (repeated and not anybody)) and not _done_by(context, entry, actors):
                         continue
                     seen.add(fact)
                     yield Known(entry.when, entry)

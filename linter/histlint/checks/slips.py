@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import GREGORIAN_START, apart
+from ..bind import GREGORIAN_START, apart, date_of, turned
 from ..chronology import calendars
 from ..facts import Event
 from ..model import Finding, Moment
-from ..reading import Clause, Time
+from ..reading import Clause, Predication, Time
 from ..tag.entities import Mention
 from .context import Context, cite, participants
+from .deeds import done_to, known
 
 _LONG = 400
 """Days beyond which an event is a background, not what a day is about."""
@@ -30,13 +31,16 @@ def check(context: Context) -> Iterator[Finding]:
     """Findings on written days and months."""
     reading = context.reading
     for clause in reading.clauses:
-        if clause.kind not in ("paragraph", "item", "cell") or len(_names(clause)) < 2:
+        if clause.kind not in ("paragraph", "item", "cell") or not _names(clause):
             continue
         if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
             continue
         dates = [time for time in clause.times if _plain(time)]
-        if len(dates) == 1 and reading.asserted(clause, max(dates[0].first, *(m.first for m in _names(clause)[:1]))):
+        if len(dates) == 1 and _names(clause) and reading.asserted(clause, max(dates[0].first, *(m.first for m in _names(clause)[:1]))):
             yield from _slip(context, clause, dates[0])
+    for predication in reading.predications:
+        if predication.asserted and predication.frame in _TAKING and not predication.carried:
+            yield from _deed(context, predication)
 
 
 def _names(clause: Clause) -> list[Mention]:
@@ -72,7 +76,7 @@ def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
             continue
         if any(not apart(event.when, value, 1) for value in (written, *time.mention.readings)) and _length(event.when) < _LONG and _fits(event, mentions):
             return  # this is what happened then
-        if len(mentions) > 1 and _slipped(written, event.when) and _told(event, mentions):
+        if _slipped(written, event.when) and (_told(event, mentions) if len(mentions) > 1 else _alone(context, event, mentions, written)):
             misses.append(event)
     if misses:
         event = min(misses, key=lambda item: (_length(item.when) if item.when else 0, item.id))
@@ -94,6 +98,53 @@ def _told(event: Event, mentions: set[Mention]) -> bool:
     at = [m for m in mentions if places & set(m.ids("place")) and not m.has("polity")]
     who = [m for m in mentions if actors & set(m.ids()) and m not in at[:1]]
     return (bool(at) and bool(who)) or len([m for m in mentions if actors & set(m.ids("person"))]) > 1
+
+
+def _alone(context: Context, event: Event, mentions: set[Mention], written: Moment) -> bool:
+    """Whether one name is enough: the day and month are the event's, the year is misread, and few events have that name."""
+    if written.precision != "day" or written.start_lo is None or event.when is None or event.when.start_lo is None:
+        return False
+    mine, known = _date(written.start_lo), _date(event.when.start_lo)
+    if mine[1:] != known[1:] or not _misread(mine[0], known[0]):
+        return False
+    return all(len(context.reference.events_with(fact)) <= _FEW for m in mentions for fact in m.ids(*_NAMED))
+
+
+_FEW = 40
+_TAKING = frozenset({"besiege", "conquer", "found", "build", "kill", "bomb", "invade", "occupy", "invent"})
+
+
+def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
+    """«فتح بلغراد سنة 1512»: a deed known for one year only that a misread year makes."""
+    reading = context.reading
+    clause = reading.clauses[predication.clause]
+    last = max([predication.last, *(m.last for m in predication.patients if m.first >= predication.first)])
+    if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last) or turned(reading, predication.first):
+        return
+    dated = date_of(reading, clause, predication.first, last, predication.agents)
+    if dated is None or dated.time.mention.relation or dated.time.mention.anchor == "narrative":
+        return
+    value = dated.time.mention.value
+    if value is None or value.start_lo is None or value.precision not in ("day", "month", "season", "year"):
+        return
+    found = known(context, predication) if predication.agents else done_to(context, predication)
+    facts = [item for item in found if isinstance(item.fact, Event)]
+    if not facts or any(abs(apart(item.when, other)) < 3 * 366 for item in facts for other in (value, *dated.time.mention.readings)):
+        return
+    year = _date(value.start_lo)[0]
+    near = [item for item in facts if item.when.start_lo is not None and item.when.end_hi is not None and _single_year(item.when, year)]
+    if len(near) == 1 and isinstance(near[0].fact, Event):
+        yield context.finding(
+            min(predication.first, dated.time.first),
+            max(last, dated.time.last),
+            {"event": near[0].fact, "written": reading.text(dated.time.first, dated.time.last)},
+            cite(near[0].fact),
+        )
+
+
+def _single_year(when: Moment, year: int) -> bool:
+    years = {_date(jdn)[0] for jdn in (when.start_lo, when.end_hi) if jdn is not None}
+    return any(_misread(year, known) for known in years) and len(years) <= 2
 
 
 def _length(when: Moment) -> int:
