@@ -163,6 +163,11 @@ def turned(reading: Reading, first: int) -> str:
     return ""
 
 
+def aside(reading: Reading, first: int) -> bool:
+    """Whether what stands at a token only says when something else was: "after the battle of …"."""
+    return turned(reading, first) in _TURNS
+
+
 def _passed_over(reading: Reading, index: int, reach: int) -> bool:
     """Whether a word may stand between "after" and what it turns: a carrier, a verbal noun, «بعد سنتين من …»."""
     norm = reading.tokens[index].norm

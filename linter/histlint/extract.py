@@ -294,7 +294,12 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
             agents.extend(_coordinated(reading, mention, [m for m in after if m.first > mention.first]))
     free = [m for role, m in plain if not role]
     by_whom = list(agents)
-    if trigger.form == "noun":
+    managed = _managed(reading, clause, hit) if trigger.form == "noun" and lexicon.lang == "ar" else None
+    if managed:  # «تمكن المغول من هزيمة …»: a deed like any other
+        agents.append(managed)
+        patients.extend(_coordinated(reading, free[0], free) if free and free[0].first - hit.last <= 3 else ())
+        trigger = trigger._replace(form="verb")
+    elif trigger.form == "noun":
         near = [m for m in free if m.first - hit.last <= 3 and not definite(reading.tokens, hit.last - 1)]
         if near:
             target = agents if lexicon.of.get(trigger.frame) == "agent" else patients
@@ -336,6 +341,18 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
         tuple(others),
         reading.asserted(clause, hit.first),
     )
+
+
+def _managed(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
+    """Who "succeeded in" the deed that an Arabic verbal noun names."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if hit.first == 0 or tokens[hit.first - 1].norm not in lexicon.prepositions:
+        return None
+    for verb in lexicon.managed.find(tokens, max(clause.first, hit.first - 9), hit.first):
+        between = [m for m in clause.mentions if verb.last <= m.first and m.last <= hit.first - 1 and m.has(*_ACTORS)]
+        if between and not preposition(reading, between[0]) and hit.first - between[-1].last <= 2:
+            return between[0]
+    return None
 
 
 _PASSIVE = {"win": "lose"}

@@ -173,6 +173,7 @@ class Lexicon:
     reign_of: Phrases
     held: Phrases
     telling: Phrases
+    managed: Phrases
     staging: Phrases
     relations: Phrases
     retrospective: Phrases

@@ -28,6 +28,7 @@ _LISTS = {
     "reign_of": ("reign_of",),
     "held": ("held",),
     "telling": ("telling",),
+    "managed": ("managed",),
     "staging": ("staging",),
     "ranks": ("ranks",),
 }

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart, turned
+from ..bind import apart, aside
 from ..facts import Entity, Event
 from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
@@ -21,7 +21,7 @@ from .context import RULING, Context, alive, cite, participants, reigns
 from .lifetime import holder_of, title_of
 from .narrative import story_time, titled
 
-_MONTHS = 60
+_MONTHS = 20
 """Days between the end of a reign and an event within which a ruler may still be spoken of in it."""
 _BRIEF = 6 * 366
 _STANDING = frozenset({"", "led", "by", "against", "beside", "between", "مع", "with", "ب"})
@@ -77,7 +77,7 @@ def _event(context: Context, clause: Clause) -> Event | None:
     reading = context.reading
     for mentions in (clause.mentions, tuple(named_in(reading, *reading.sentences[clause.sentence]))):
         named = [m for m in mentions if m.has("event")]
-        if any(turned(reading, m.first) for m in named):
+        if any(aside(reading, m.first) for m in named):
             return None  # "after the battle of …": what follows is another story
         if named:
             events = {e.id: e for m in named for e in context.events(m)}

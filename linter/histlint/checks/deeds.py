@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..bind import apart, part_of, subjects, turned
+from ..bind import apart, aside, part_of, subjects
 from ..facts import Entity, Event, Participant
 from ..model import Moment
 from ..normalise import bare, stems
@@ -186,7 +186,7 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     """The fight that a victory, defeat or surrender is said to be of: named in the clause, else told by its place, else the one
     in which both sides met; only what its date allows."""
     named = [m for m in clause.mentions if any(e.type in FIGHTS for e in context.events(m)) and m.how != "anaphor"]
-    if len(named) > 1 or any(turned(context.reading, m.first) in ("before", "after", "since", "until") for m in named):
+    if len(named) > 1 or any(aside(context.reading, m.first) for m in named):
         return []
     if not named and not any(m.has("event") for m in clause.mentions):
         named = _named_before(context, clause)
@@ -229,8 +229,7 @@ def _named_before(context: Context, clause: Clause) -> list[Mention]:
         if other.sentence != clause.sentence:
             break
         named = [m for m in other.mentions if m.has("event")]
-        aside = any(turned(context.reading, m.first) in ("before", "after", "since", "until") for m in named)
-        if len(named) == 1 and any(e.type in _CLASHES for e in context.events(named[0])) and not aside:
+        if len(named) == 1 and any(e.type in _CLASHES for e in context.events(named[0])) and not aside(context.reading, named[0].first):
             return named
     return []
 

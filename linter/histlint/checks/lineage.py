@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ..bind import subjects
 from ..facts import Entity, Role
@@ -14,7 +14,7 @@ from .context import RULING, Context, cite, reigns
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Successions that the reference refutes: by the predecessor that it names, or (`of: reigns`) by who reigned next."""
+    """Successions that the reigns of the reference refute."""
     reading = context.reading
     for predication in reading.predications:
         if not predication.asserted:
@@ -109,8 +109,7 @@ def _compare(context: Context, predication: Predication, before: Mention, after:
     earlier, later = context.people(before), context.people(after)
     if not earlier or not later:
         return
-    decide = _next_ruler if context.options.get("of") == "reigns" else _verdict
-    verdicts = [decide(context, a, b) for a in earlier for b in later]
+    verdicts = [_next_ruler(context, a, b) for a in earlier for b in later]
     if not all(verdicts):
         return
     real, role = verdicts[0]  # type: ignore[misc]
@@ -125,28 +124,9 @@ def _compare(context: Context, predication: Predication, before: Mention, after:
         first,
         last,
         {"before": earlier[0], "after": later[0], "real": real, "role_when": role.when},
-        cite(later[0] if context.options.get("of") != "reigns" else earlier[0], "roles"),
+        cite(earlier[0], "roles"),
         cite(real, "roles"),
     )
-
-
-def _verdict(context: Context, before: Entity, after: Entity) -> tuple[Entity, Role] | None:
-    """The real predecessor and the role, where `before` certainly did not come directly before `after`."""
-    for role in reigns(after, RULING):
-        if not role.predecessor:
-            continue
-        if role.predecessor == before.id:
-            return None
-        if any(theirs.successor == after.id for theirs in before.roles):
-            return None
-    candidates: Sequence[Role] = [
-        role for role in reigns(after, RULING) if role.predecessor and any(t.of == role.of for t in before.roles)
-    ]
-    for role in candidates:
-        real = context.entity(role.predecessor)
-        if real is not None:
-            return real, role
-    return None
 
 
 def _next_ruler(context: Context, before: Entity, after: Entity) -> tuple[Entity, Role] | None:

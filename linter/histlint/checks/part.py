@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart, turned
+from ..bind import apart, aside, turned
 from ..facts import Entity, Event
 from ..model import Finding
 from ..prepositions import preposition
@@ -310,6 +310,8 @@ def _absent(context: Context, clause: Clause) -> Iterator[Finding]:
     """A power named among the forces of an event that the reference says it took no part in."""
     reading = context.reading
     for mention in clause.mentions:
+        if mention.has("person") and not mention.has("polity", "place", "event"):
+            yield from _not_there(context, clause, mention)
         if not mention.has("polity") or not reading.asserted(clause, mention.first):
             continue
         named = [e for m in clause.mentions for e in context.events(m) if e.type in _WARS]
@@ -329,6 +331,32 @@ def _absent(context: Context, clause: Clause) -> Iterator[Finding]:
                         cite(whole, "absent"),
                     )
                     return
+
+
+def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
+    """A man who acts in a fight or at a conference at which the reference says that he was not."""
+    reading = context.reading
+    if mention.how == "anaphor" or not reading.asserted(clause, mention.first):
+        return
+    said = [p for p in reading.said.get(clause.index, ()) if p.form == "verb" and p.frame in _PRESENT and not p.carried]
+    led = preposition(reading, mention) == "led"
+    held = any(0 <= mention.first - hit.last <= 4 for hit in reading.lexicon.held.find(reading.tokens, clause.first, mention.first))
+    if not (led or held or any(mention in p.agents for p in said)):
+        return
+    named = [m for m in clause.mentions if m.has("event")]
+    if len(named) > 1 or any(aside(reading, m.first) for m in named):
+        return
+    events = context.events(named[0]) if named else []
+    if not named and reading.topic and any(p.frame == "lead" and mention in p.agents for p in said):
+        events = [e for fact in reading.topic if (e := context.event(fact)) and e.type in FIGHTS and e.type != "war"]
+    ids = mention.ids("person")
+    if events and ids and all(person in event.absent for person in ids for event in events):
+        yield context.finding(
+            mention.first, mention.last, {"event": events[0], "who": context.reference.fact(ids[0])}, cite(events[0], "absent")
+        )
+
+
+_PRESENT = frozenset({"win", "lose", "lead", "act", "sign", "meet", "enter", "besiege", "conquer", "surrender", "withdraw"})
 
 
 def _as_force(context: Context, mention: Mention, clause: Clause) -> bool:

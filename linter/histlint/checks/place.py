@@ -1,6 +1,6 @@
-"""Where people were born and died, where events took place, and what lies where.
+"""Where people were born and died and where events took place.
 
-Options: `of` is birth, death, event or within (a town in the region beside its own).
+Options: `of` is birth, death or event.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _WIDE = frozenset({"continent", "sea", "region", "country"})
 def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     of = str(context.options["of"])
-    if of in ("event", "within"):
+    if of == "event":
         for clause in context.reading.clauses:
             if clause.kind in ("paragraph", "item"):
-                yield from _scene(context, clause) if of == "event" else _within(context, clause)
+                yield from _scene(context, clause)
         return
     frame = {"birth": "born", "death": "die"}[of]
     for predication in context.reading.predications:
@@ -96,29 +96,6 @@ def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
                 spot = next((fact for where in events[0].where if (fact := context.reference.fact(where))), None)
                 yield context.finding(
                     mention.first, place.last, {"event": events[0], "place": _fact(context, place), "known": spot}, cite(events[0], "where")
-                )
-            break
-
-
-def _within(context: Context, clause: Clause) -> Iterator[Finding]:
-    """A town that is said to lie in a land: directly before "in", or with words for lying between."""
-    reading = context.reading
-    for mention in clause.mentions:
-        if not mention.has("place") or mention.has("person", "polity") or mention.how != "name":
-            continue
-        for land in clause.mentions:
-            if not 0 < land.first - mention.last <= 4 or not _plain_place(reading, land) or not land.has("place"):
-                continue
-            between = range(mention.last, land.first)
-            if any(k in reading.mention_at or k in reading.time_at for k in between) or not _bound(context, mention.last, land.first):
-                break
-            if not reading.asserted(clause, mention.first):
-                break
-            spots = mention.ids("place")
-            if all(_elsewhere(context, land, spot) for spot in spots):
-                lands = tuple(fact for fact in (context.reference.fact(name) for name in sorted(_lands(context, spots[0]))) if fact)
-                yield context.finding(
-                    mention.first, land.last, {"place": context.reference.fact(spots[0]), "land": _fact(context, land), "known": lands}, cite(context.entity(spots[0]), "within")  # type: ignore[arg-type]
                 )
             break
 

@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
     "narrative": "narrative",
     "kinship": "kinship",
     "acted": "acted",
+    "fate": "fate",
     "realm": "realm",
     "cast": "cast",
     "slip": "slips",

@@ -1,0 +1,96 @@
+"""What became of people: killed in a battle that they survived, or by a man who was dead.
+
+Options: `of` is battle (the reference knows that he lived on) or killer (who was dead when his victim died, or not yet born).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import apart, aside, subjects
+from ..facts import Entity, Event
+from ..model import Finding
+from ..prepositions import preposition
+from ..reading import Clause, Predication
+from .context import Context, alive, cite, participants
+from .deeds import FIGHTS, context_events
+
+_LATER = 60
+"""Days after a battle from which a death is not one of it."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings of one `of`."""
+    for predication in context.reading.predications:
+        if not predication.asserted or predication.form == "noun" or predication.frame not in ("kill", "die"):
+            continue
+        if context.options["of"] == "killer":
+            yield from _killer(context, predication)
+        else:
+            yield from _battle(context, predication)
+
+
+def _battle(context: Context, predication: Predication) -> Iterator[Finding]:
+    who = predication.patients if predication.frame == "kill" else subjects(predication)
+    people = [p for m in who[:1] if m.has("person") and m.how != "anaphor" for p in context.people(m)]
+    clause = context.reading.clauses[predication.clause]
+    if len(who) != 1 or not people or predication.carried:
+        return
+    event = _event(context, clause, predication)
+    if event is None or event.when is None or event.when.end_hi is None:
+        return
+    if not all(_survived(person, event) for person in people):
+        return
+    person = people[0]
+    yield context.finding(
+        min(predication.first, who[0].first),
+        max(predication.last, who[0].last),
+        {"person": person, "event": event, "died": person.died, "captured": person.id in event.captured},
+        cite(person, "life"),
+        cite(event, "leaders"),
+    )
+
+
+def _event(context: Context, clause: Clause, predication: Predication) -> Event | None:
+    """The fight that the clause names beside the death, under "in" or as «المعركة», or «ذلك اليوم» of the fight told before."""
+    reading = context.reading
+    named = [m for m in clause.mentions if any(e.type in FIGHTS and e.type != "war" for e in context.events(m))]
+    named = [m for m in named if preposition(reading, m) in _IN and not aside(reading, m.first)]
+    if named:
+        events = context.events(named[0])
+        return events[0] if len(named) == len(events) == 1 else None
+    if any(time.mention.anchor == "narrative" and not _numbered(time.mention.parts) for time in clause.times):
+        events = context_events(context, clause, predication.first, "battle", "siege")
+        return events[0] if len(events) == 1 else None
+    return None
+
+
+_IN = frozenset({"في", "in", "at", "during", "خلال", "اثناء", "عند"})
+
+
+def _numbered(parts: tuple[tuple[str, str], ...]) -> bool:
+    return any(key in ("year", "month", "length") for key, _ in parts)
+
+
+def _survived(person: Entity, event: Event) -> bool:
+    if person.died is None or event.when is None or person.id in event.killed or person.id not in participants(event):
+        return False
+    return apart(event.when, person.died, _LATER) > 0
+
+
+def _killer(context: Context, predication: Predication) -> Iterator[Finding]:
+    killers = [m for m in predication.agents if m.has("person") and m.how != "anaphor"]
+    victims = [m for m in predication.patients if m.has("person") and m.how != "anaphor"]
+    if predication.frame != "kill" or len(killers) != 1 or len(victims) != 1 or predication.carried or killers[0] == victims[0]:
+        return
+    pairs = [(a, b) for a in context.people(killers[0]) for b in context.people(victims[0])]
+    if not pairs or not all((life := alive(a)) and b.died and apart(life, b.died, _LATER) for a, b in pairs):
+        return
+    one, other = pairs[0]
+    yield context.finding(
+        min(predication.first, killers[0].first, victims[0].first),
+        max(predication.last, killers[0].last, victims[0].last),
+        {"killer": one, "victim": other},
+        cite(one, "life"),
+        cite(other, "life"),
+    )
