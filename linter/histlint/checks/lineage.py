@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import subjects
+from ..bind import apart, part_of, subjects
 from ..facts import Entity, Role
 from ..model import Finding, Moment
 from ..prepositions import preposition
@@ -141,8 +141,13 @@ def _next_ruler(context: Context, before: Entity, after: Entity) -> tuple[Entity
             return None
         if not theirs and after.father != before.id and not any(reigns(after, RULING)):
             continue  # the reference may not know all that he was
-        if any(role.when and _joins(left.when, role.when) for role in theirs):
-            return None
+        own = [role.when for role in theirs if role.when and _joins(left.when, role.when)]
+        if own:
+            between = _between(context, left, own[0], before, after)
+            if between is None:
+                return None
+            found = between
+            continue
         for fact in context.reference.events_with(left.of, "office"):
             other = context.entity(fact)
             if other is None or other.id in (before.id, after.id):
@@ -151,6 +156,26 @@ def _next_ruler(context: Context, before: Entity, after: Entity) -> tuple[Entity
                 if role.of == left.of and role.when and _joins(left.when, role.when):
                     found = other, role
     return found
+
+
+def _between(context: Context, left: Role, came: Moment, before: Entity, after: Entity) -> tuple[Entity, Role] | None:
+    """A ruler of a year and more between two reigns that nearly meet; of perhaps a year where he is known as the predecessor."""
+    for fact in context.reference.events_with(left.of, "office"):
+        other = context.entity(fact)
+        for role in reigns(other, (left.office,)) if other and other.id not in (before.id, after.id) else ():
+            when = role.when
+            if role.of != left.of or when is None or left.when is None or None in (*when[:4], came.start_lo):
+                continue
+            named = any(mine.predecessor == other.id for mine in after.roles) if other else False
+            long = (when.end_hi if named else when.end_lo or 0) - (when.start_lo if named else when.start_hi or 0) >= _LONG  # type: ignore[operator]
+            first = abs(apart(left.when, when, 0)) < _CLOSE and not apart(part_of(left.when, "end"), part_of(when, "start"), _CLOSE)
+            if long and first and not apart(part_of(when, "end"), part_of(came, "start"), _CLOSE) and other is not None:
+                return other, role
+    return None
+
+
+_LONG, _CLOSE = 300, 60
+"""Days that a reign in between must have lasted, and by which its ends may miss the others'."""
 
 
 def _joins(left: Moment, came: Moment) -> bool:

@@ -328,9 +328,10 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
         return
     if any(p.frame in ("born", "die", "accede", "succeed", "meet") for p in reading.said.get(clause.index, ())):
         return
-    dates = _dates(reading, clause.first, clause.last)
+    comma = next((k for k in range(mention.last, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
+    dates = _dates(reading, clause.first, comma)  # behind a comma another story may begin
     when = _hull(dates) if dates else None
-    if when is None and _acts(context, clause, mention):
+    if when is None and comma == clause.last and _acts(context, clause, mention):
         when = _when(context, clause)[0]
     if when is None or (when.end_hi or 0) - (when.start_lo or 0) > 2 * _YEAR:
         return
