@@ -303,7 +303,7 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
         near = [m for m in free if m.first - hit.last <= 3 and not definite(reading.tokens, hit.last - 1)]
         if near:
             target = agents if lexicon.of.get(trigger.frame) == "agent" else patients
-            objects_after = [m for role, m in plain if role in ("ل", "to") and m.first > near[0].first]
+            objects_after = [m for role, m in plain if role in ("ل", "to", *objects) and role and m.first > near[0].first]
             if target is patients and objects_after and near[0].has(*_ACTORS):
                 agents.append(near[0])
                 patients.append(objects_after[0])

@@ -240,12 +240,14 @@ def _other_verb(reading: Reading, first: int, last: int) -> bool:
 def _lives(context: Context, of: str) -> Iterator[Finding]:
     reading = context.reading
     for predication in reading.predications:
-        if predication.frame != _FRAMES[of] or not predication.asserted:
+        killed = of == "death" and predication.frame == "kill" and predication.form != "noun"
+        if (predication.frame != _FRAMES[of] and not killed) or not predication.asserted:
             continue
         if predication.form == "noun" and turned(reading, predication.first):
             continue
-        whose = only(subjects(predication), "person")
-        if len(whose) != 1 or len(subjects(predication)) != 1:
+        gone = predication.patients if killed else subjects(predication)
+        whose = only(gone, "person")
+        if len(whose) != 1 or len(gone) != 1:
             continue
         people = context.people(whose[0])
         clause = reading.clauses[predication.clause]
@@ -258,6 +260,8 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
             continue
         if not people or not all(_refuted(person, of, dated) for person in people):
             continue
+        if whose[0].last - whose[0].first == 1 and all(abs(_years(dated, _nearest(p, of, dated))) > _NAMESAKE for p in people):
+            continue  # «الضابط شكسبير»: one name, another man
         if of in ("reign-start", "reign-end") and not _same_realm(context, predication, people):
             continue
         person = people[0]
@@ -267,6 +271,10 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+_NAMESAKE = 90
+"""Years by which a date must miss a life for a name of one word to be that of somebody else."""
 
 
 def _same_realm(context: Context, predication: Predication, people: list[Entity]) -> bool:

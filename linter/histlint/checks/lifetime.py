@@ -7,7 +7,7 @@ Options: `of` is person, polity, office, thing or meeting.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..bind import apart, date_of
+from ..bind import apart, date_of, turned
 from ..chronology import moment as moments
 from ..facts import Entity, Event, Role
 from ..lexicon import Hit
@@ -98,11 +98,13 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
     clause = reading.clauses[predication.clause]
     if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
         return
-    if predication.form == "noun":
-        return  # «بعد 132 عاماً من استسلام الداي»: a deed that is only mentioned has a time of its own
     anchor = _anchor(context, clause, predication)
     if anchor is None:
         return
+    if predication.form == "noun" and (
+        anchor.first < predication.last or turned(reading, predication.first) or not predication.agents or of != "person"
+    ):
+        return  # «بعد 132 عاماً من استسلام الداي»: a deed that is only mentioned has a time of its own
     actors = [(m, True) for m in predication.agents if not predication.carried]
     if predication.frame in ("capture", "dismiss", "appoint", "meet", "win", "besiege", "lead"):
         actors += [(m, False) for m in predication.patients]

@@ -3,17 +3,19 @@
 Where no verb binds a name to a date, the dates of its sentence or paragraph tell when it is. Only a title, a word of command or
 reign, or a deed makes a name part of the story, and only a wide gap counts.
 
-Options: `of` is age (the whole life lies elsewhere), polity (a state that was founded long after), office (the title was another's then) or reign («في عهد X» with a date outside
-his reign).
+Options: `of` is age (the whole life lies elsewhere), polity (a state that was founded long after), office (the title was
+another's then) or reign («في عهد X» with a date outside his reign).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ..bind import apart
 from ..facts import Entity
-from ..model import Finding, Moment
+from ..lexicon import Hit
+from ..model import Finding, Moment, TimeMention, Token
 from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
@@ -45,7 +47,9 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             if not mention.has("person") or mention.has("event", "place") or mention.how == "anaphor":
                 continue
-            if not context.reading.asserted(clause, mention.first):
+            doing = [p for p in context.reading.said.get(clause.index, ()) if mention in p.agents and p.form == "verb"]
+            first = min([mention.first, *(p.first for p in doing)])  # who called for something did call
+            if not context.reading.asserted(clause, first):
                 continue
             if of == "age":
                 yield from _age(context, clause, mention)
@@ -94,6 +98,11 @@ def _looks_back(reading: Reading, clause: Clause) -> bool:
 
 def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     reading = context.reading
+    yet = None if _bare(reading, mention) else _between_dates(context, clause, mention, context.people(mention))
+    if yet is not None:
+        person = context.people(mention)[0]
+        yield context.finding(mention.first, mention.last, {"who": person, "when": yet}, cite(person, "life"))
+        return
     people = [p for p in context.people(mention) if _realm_named(context, p)]
     if len(people) != len(context.people(mention)) or _bare(reading, mention):
         return
@@ -109,6 +118,28 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
         return
     person = people[0]
     yield context.finding(mention.first, mention.last, {"who": person, "when": when}, cite(person, "life"))
+
+
+def _between_dates(context: Context, clause: Clause, mention: Mention, people: list[Entity]) -> Moment | None:
+    """The date told before a deed, where the doer was dead then and at the date told next (or not born at either)."""
+    if not _acts(context, clause, mention):
+        return None
+    around = bracket(context, clause, mention)
+    if around is None:
+        return None
+    for person in people:
+        life = alive(person)
+        if life is None:
+            return None
+        gaps = [apart(life, value) for value in around if value is not None]
+        least = _DEAD if len(gaps) > 1 else 2 * _YEAR
+        if not (all(gap > least for gap in gaps) or all(-gap > 5 * _YEAR for gap in gaps)) or max(map(abs, gaps)) > _NAMESAKE:
+            return None
+    return around.before
+
+
+_DEAD = 200
+"""Days after a death from which a deed between two dates is impossible."""
 
 
 def _reckoned(clause: Clause) -> bool:
@@ -175,6 +206,37 @@ def story_time(context: Context, clause: Clause) -> Moment | None:
         topic = context.event(context.reading.topic[0])
         when = topic.when if topic and topic.when and _brief(topic.when) else None
     return when
+
+
+class Bracket(NamedTuple):
+    """The dates told last before a name and first after it in its paragraph."""
+
+    before: Moment
+    after: Moment | None
+
+
+def bracket(context: Context, clause: Clause, mention: Mention) -> Bracket | None:
+    """Between which dates of its paragraph a name stands, where the clause has none of its own and does not look back."""
+    reading = context.reading
+    tokens = reading.tokens
+    if clause.times or any(tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, clause.last)):
+        return None
+    told = [(t.first, t.mention.value) for t in reading.times if t.mention.type == "date" and _told(t.mention)]
+    before = [(at, value) for at, value in told if at < mention.first and not _parted(tokens, at, mention.first)]
+    after = [(at, value) for at, value in told if at > mention.first and not _parted(tokens, mention.first, at)]
+    if not before or before[-1][1] is None:
+        return None
+    return Bracket(before[-1][1], after[0][1] if after else None)
+
+
+def _told(mention: TimeMention) -> bool:
+    value = mention.value
+    fine = value is not None and value.precision in ("day", "month", "season", "year")
+    return fine and mention.relation in ("", "about", "during") and not any(key == "length" for key, _ in mention.parts)
+
+
+def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(tokens[k].norm == "\n" for k in range(first, last))
 
 
 def _when(context: Context, clause: Clause) -> tuple[Moment | None, bool]:
@@ -331,6 +393,11 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     comma = next((k for k in range(mention.last, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
     dates = _dates(reading, clause.first, comma)  # behind a comma another story may begin
     when = _hull(dates) if dates else None
+    if when is None and (mention.last - mention.first > 1 or _acts(context, clause, mention)):
+        around = bracket(context, clause, mention)
+        if around is not None and around.after is not None:
+            yield from _office_between(context, mention, title, around)
+            return
     if when is None and comma == clause.last and _acts(context, clause, mention):
         when = _when(context, clause)[0]
     if when is None or (when.end_hi or 0) - (when.start_lo or 0) > 2 * _YEAR:
@@ -349,6 +416,21 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
         cite(person, "roles"),
         cite(holder, "roles"),
     )
+
+
+def _office_between(context: Context, mention: Mention, title: Hit, around: Bracket) -> Iterator[Finding]:
+    """A title between two dates at both of which one other man held the office."""
+    held = [(p, role) for p in context.people(mention) for role in reigns(p, [o for o in title.value if o in _OFFICES])]
+    values = [value for value in around if value is not None]
+    if not held or not all(role.when and abs(apart(role.when, value)) > 200 for _, role in held for value in values):
+        return
+    person, role = min(held, key=lambda pair: abs(apart(pair[1].when or values[0], values[0])))
+    holders = [holder_of(context, role, value) for value in values]
+    holder = holders[0]
+    if holder is None or any(other is None or other.id != holder.id for other in holders):
+        return
+    values_of = {"person": person, "role_when": role.when, "holder": holder}
+    yield context.finding(title.first, mention.last, values_of, cite(person, "roles"), cite(holder, "roles"))
 
 
 def _dead(person: Entity, when: Moment) -> bool:

@@ -341,9 +341,11 @@ def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[F
     said = [p for p in reading.said.get(clause.index, ()) if p.form == "verb" and p.frame in _PRESENT and not p.carried]
     led = preposition(reading, mention) == "led"
     held = any(0 <= mention.first - hit.last <= 4 for hit in reading.lexicon.held.find(reading.tokens, clause.first, mention.first))
-    if not (led or held or any(mention in p.agents for p in said)):
+    if not (led or held or any(mention in p.agents or (p.frame == "meet" and mention in p.patients) for p in said)):
         return
+    comma = next((k for k in range(mention.last, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
     named = [m for m in clause.mentions if m.has("event")]
+    named = [m for m in named if mention.last <= m.first < comma] or named
     if len(named) > 1 or any(aside(reading, m.first) for m in named):
         return
     events = context.events(named[0]) if named else []

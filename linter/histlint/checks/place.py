@@ -152,9 +152,7 @@ def _elsewhere(context: Context, mention: Mention, spot: str, parties: frozenset
             regions = [name for name in up(spot) if (e := context.entity(name)) and e.kind == "place" and e.subkind == "region"]
             if entry.subkind != "region" or len(mine | theirs) > 1 or not any(len(up(r)) == len(up(place)) for r in regions):
                 return False
-        elif not theirs or not parties or any(_related(context, land, who) for land in theirs for who in parties):
-            return False
-        elif _soil(context, place) & _soil(context, spot):
+        elif not theirs or not parties or _soil(context, place) & _soil(context, spot) or _theirs(context, theirs, parties):
             return False
     return True
 
@@ -163,6 +161,10 @@ def _soil(context: Context, place: str) -> set[str]:
     """What a place is part of, alliances left out."""
     loose = ("alliance", "organisation", "continent")
     return {n for n in context.reference.ancestors(place) if (e := context.entity(n)) is None or e.subkind not in loose}
+
+
+def _theirs(context: Context, lands: set[str], parties: frozenset[str]) -> bool:
+    return any(_related(context, land, who) for land in lands for who in parties)
 
 
 def _related(context: Context, land: str, who: str) -> bool:

@@ -74,9 +74,11 @@ def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
         event = context.event(event_id)
         if event is None or event.when is None:
             continue
-        if any(not apart(event.when, value, 1) for value in (written, *time.mention.readings)) and _length(event.when) < _LONG and _fits(event, mentions):
+        then = any(not apart(event.when, value, 1) for value in (written, *time.mention.readings))
+        if then and _length(event.when) < _LONG and _fits(event, mentions):
             return  # this is what happened then
-        if _slipped(written, event.when) and (_told(event, mentions) if len(mentions) > 1 else _alone(context, event, mentions, written)):
+        told = _told(event, mentions) if len(mentions) > 1 else _alone(context, event, mentions, written)
+        if told and _slipped(written, event.when):
             misses.append(event)
     if misses:
         event = min(misses, key=lambda item: (_length(item.when) if item.when else 0, item.id))
