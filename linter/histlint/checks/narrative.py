@@ -209,24 +209,30 @@ def story_time(context: Context, clause: Clause) -> Moment | None:
 
 
 class Bracket(NamedTuple):
-    """The dates told last before a name and first after it in its paragraph."""
+    """The dates told last before a name and first after it; `after` is None only within one paragraph."""
 
     before: Moment
     after: Moment | None
 
 
 def bracket(context: Context, clause: Clause, mention: Mention) -> Bracket | None:
-    """Between which dates of its paragraph a name stands, where the clause has none of its own and does not look back."""
+    """Between which dates of the story a name stands, where the clause has none of its own and does not look back."""
     reading = context.reading
     tokens = reading.tokens
     if clause.times or any(tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, clause.last)):
         return None
     told = [(t.first, t.mention.value) for t in reading.times if t.mention.type == "date" and _told(t.mention)]
-    before = [(at, value) for at, value in told if at < mention.first and not _parted(tokens, at, mention.first)]
-    after = [(at, value) for at, value in told if at > mention.first and not _parted(tokens, mention.first, at)]
+    before = [(at, value) for at, value in told if mention.first - _STORY < at < mention.first]
+    after = [(at, value) for at, value in told if mention.first < at < mention.first + _STORY]
     if not before or before[-1][1] is None:
         return None
-    return Bracket(before[-1][1], after[0][1] if after else None)
+    if not after:
+        return None if _parted(tokens, before[-1][0], mention.first) else Bracket(before[-1][1], None)
+    return Bracket(before[-1][1], after[0][1])
+
+
+_STORY = 120
+"""Words in which a date still tells when the story is."""
 
 
 def _told(mention: TimeMention) -> bool:
