@@ -136,6 +136,12 @@ def split(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
+_NO_WORDING = (
+    "there is no wording, and so nothing can be read: --no-shipped (or shipped = false) leaves out the rules and the wording "
+    "that come with histlint, too; bring your own with --rules DIR"
+)
+
+
 class Linters:
     """The linters of a run: one for each combination of settings that its files ask for."""
 
@@ -152,6 +158,8 @@ class Linters:
             from . import pipeline
 
             linter = pipeline.load(settings)
+            if not linter.reference.wording("en").get("report"):
+                raise ConfigError(_NO_WORDING)
             if not self._checked:
                 resolve(self.settings, linter.rules)
                 self._checked = True

@@ -112,7 +112,7 @@ def _reason(error: Exception) -> str:
         return str(error)
     if type(error).__name__ == "PackErrors":
         lines = str(error).splitlines()
-        more = [f"… and {len(lines) - _SHOWN} more (see `histlint reference check`)"] if len(lines) > _SHOWN else []
+        more = [f"… and {len(lines) - _SHOWN} more (`histlint reference check` with the same options shows all)"] if len(lines) > _SHOWN else []
         return "\n  ".join(["the packs cannot be used:", *lines[:_SHOWN], *more])
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror or error}"

@@ -30,8 +30,8 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 _COMPILED = os.path.join(_HERE, "compiled.sqlite")  # in the wheel
 _SHIPPED = f"shipped {FORMAT}"
 _CODE = (  # what the compiled file depends on besides the packs
-    "wording_tables.py", "check_packs.py", "compile.py", "decode.py", "facts.py", "normalise.py", "schema.py", "yamlio.py",
-    "chronology/calendars.py", "chronology/edtf.py", "chronology/moment.py",
+    "check_packs.py", "compile.py", "decode.py", "facts.py", "normalise.py", "rule_schema.py", "schema.py", "schema_types.py",
+    "wording_tables.py", "yamlio.py", "chronology/calendars.py", "chronology/edtf.py", "chronology/moment.py",
 )  # fmt: skip
 
 
@@ -90,6 +90,17 @@ def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
                 yield from _walk(entry.path)
         elif entry.name.endswith(SUFFIXES):
             yield entry
+
+
+def holds_facts(folder: str) -> bool:
+    """Whether a folder holds facts rather than rules or wording: no YAML file in it has a `kind` or `message` at its top."""
+    for path in pack_files(folder):
+        if os.path.relpath(path, folder).startswith("language" + os.sep):
+            return False
+        with open(path, encoding="utf-8", errors="replace") as file:
+            if any(line.startswith(("kind:", "message:")) for line in file):
+                return False
+    return True
 
 
 # The cache

@@ -6,12 +6,14 @@ Each command is a function from parsed arguments to an exit code; `reference_vie
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..arguments import add_settings, settings_of
+from ..cli import UsageError
 from ..report.bidi import clean
 from . import reference_import
 
@@ -25,8 +27,13 @@ def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("reference", description="Look into the reference facts; check and build packs.")
     commands = parser.add_subparsers(dest="reference_command", metavar="COMMAND", required=True)
 
-    command = _command(commands, "check", check, "check packs: every error and warning with its line")
-    command.add_argument("path", nargs="*", metavar="PATH", help="report only on these files or folders (all packs are read)")
+    command = _command(commands, "check", check, "check packs and rules: every error and warning with its line")
+    command.add_argument(
+        "path",
+        nargs="*",
+        metavar="PATH",
+        help="report only on these files or folders; a folder that is no part of the packs is checked with them",
+    )
     command.add_argument("--strict", action="store_true", help="warnings count as errors")
 
     command = _command(commands, "build", build, "compile the packs now instead of at the next run")
@@ -52,7 +59,8 @@ def register(subparsers: Any) -> None:
 
     reference_import.register(commands)
 
-    _command(commands, "schema", schema, "print the JSON Schema of pack files, for editors", packs=False)
+    command = _command(commands, "schema", print_schema, "print the JSON Schema of pack or rule files, for editors", packs=False)
+    command.add_argument("of", nargs="?", choices=("facts", "rule"), default="facts", help="facts (the default) or rule")
 
 
 def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], help: str, *, packs: bool = True) -> Any:
@@ -73,27 +81,68 @@ def _say(text: str) -> None:
 
 
 def check(args: argparse.Namespace) -> int:
-    """Checks all packs together and prints what is wrong: 0 nothing, 1 errors, 2 no packs."""
+    """Checks all packs and rules together and prints what is wrong: 0 nothing, 1 errors, 2 no packs."""
     from ..check_packs import check as check_packs
     from ..decode import decode_folders
-    from ..packs import shipped
 
-    settings, own = settings_of(args), shipped("reference")
-    folders = [*([own] if own and settings.shipped else []), *settings.reference]
-    if not folders:
-        return _fail("no reference packs found")
-    packs = decode_folders(folders)
-    found = [error for error in check_packs(packs) if not args.path or any(_inside(error, path) for path in args.path)]
+    facts, rules = _folders(args)
+    if not facts and not rules:
+        return _fail("no packs found")
+    packs = decode_folders(facts)
+    number, wrong = _check_rules(rules, include_shipped=settings_of(args).shipped)
+    found = check_packs(packs) + wrong
+    found = [error for error in found if not args.path or any(_inside(error.path, path) for path in args.path)]
     for error in found:
         _say(str(error))
     errors = sum(error.level == "error" for error in found)
-    summary = f"{len(packs.packs)} files, {len(packs.facts)} facts: {errors} errors, {len(found) - errors} warnings"
+    summary = (
+        f"{len(packs.packs)} files, {len(packs.facts)} facts, {number} rules: {errors} errors, {len(found) - errors} warnings"
+    )
     print(summary, file=sys.stderr)
     return 1 if errors or (found and args.strict) else 0
 
 
-def _inside(error: PackError, path: str) -> bool:
-    return Path(error.path).resolve().is_relative_to(Path(path).resolve())
+def _folders(args: argparse.Namespace) -> tuple[list[str], list[str]]:
+    """The folders of facts and of rules to check. A folder among the paths that is in none of them is a pack of its own."""
+    from ..arguments import merged
+    from ..packs import holds_facts, pack_files, shipped
+
+    settings = settings_of(args)
+    facts = merged([shipped("reference")] if settings.shipped and shipped("reference") else [], settings.reference)
+    rules = merged([shipped("rules")] if settings.shipped and shipped("rules") else [], settings.rules)
+    for path in args.path:
+        if not os.path.lexists(path):
+            raise UsageError(f"{path}: no such file or folder")
+        if any(_inside(path, folder) for folder in (*facts, *rules)):
+            continue
+        if not os.path.isdir(path):
+            folder = os.path.dirname(path) or "."
+            raise UsageError(f"{path}: belongs to none of the packs; check its folder: histlint reference check {folder}")
+        if not pack_files(path):
+            raise UsageError(f"{path}: holds no packs (files that end in .yaml or .yml)")
+        if holds_facts(path):
+            facts = merged(facts, [path])
+        else:
+            rules = merged(rules, [path])
+    return list(facts), list(rules)
+
+
+def _check_rules(folders: Sequence[str], *, include_shipped: bool) -> tuple[int, list[PackError]]:
+    """How many rules these folders hold, and what is wrong with them and with the wording."""
+    from ..compile import read_rules
+    from ..packs import open_reference, shipped
+    from ..reference import Reference
+
+    own = [folder for folder in folders if folder != shipped("rules")]
+    found = [read_rules([folder for folder in folders if folder not in own], Reference())]
+    if own:
+        with open_reference(include_shipped=include_shipped, lenient=True) as base:
+            found.append(read_rules(own, base))
+    return sum(len(one.rules) for one in found), [error for one in found for error in one.errors]
+
+
+def _inside(path: str, folder: str) -> bool:
+    return Path(path).resolve().is_relative_to(Path(folder).resolve())
 
 
 def build(args: argparse.Namespace) -> int:
@@ -127,13 +176,14 @@ def new(args: argparse.Namespace) -> int:
     return 0
 
 
-def schema(args: argparse.Namespace) -> int:
-    """Prints the JSON Schema of pack files."""
+def print_schema(args: argparse.Namespace) -> int:
+    """Prints the JSON Schema of pack files or rule files."""
     import json
 
-    from ..schema import json_schema
+    from .. import rule_schema, schema
 
-    print(json.dumps(json_schema(), indent=1, ensure_ascii=False))
+    described = rule_schema.json_schema() if args.of == "rule" else schema.json_schema()
+    print(json.dumps(described, indent=1, ensure_ascii=False))
     return 0
 
 
