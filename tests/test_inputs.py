@@ -157,9 +157,14 @@ def test_control_characters_stay_inside(folder: Path) -> None:
         (["--format", "jsn"], "argument --format: unknown value 'jsn'; did you mean 'json'?"),
         (["--color", "alwys"], "did you mean 'always'?"),
         (["--select", "dates/evnt"], "unknown rule 'dates/evnt'; did you mean 'dates/event'?"),
+        (["--ignore", "datse"], "unknown rule 'datse'; did you mean 'dates'?"),
+        (["--select", "evnt"], "unknown rule 'evnt'; did you mean 'dates/event'?"),
         (["--ignore", "dates,order/event"], "unknown rule 'order/event'; did you mean 'order/events'?"),
         (["--lang", "xx"], "unknown value 'xx' (choices: ar, en)"),
-        (["--encoding", "utf9"], "unknown encoding 'utf9'; did you mean 'utf-8'?"),
+        (["--encoding", "utf9"], "argument --encoding: unknown encoding 'utf9'; did you mean 'utf-8'?"),
+        (["--encoding", "windos-1256"], "did you mean 'windows-1256'?"),
+        (["--encoding", "base64"], "argument --encoding: unknown encoding 'base64'"),
+        (["--encoding", "undefined"], "argument --encoding: unknown encoding 'undefined'"),
         (["--reference", "pakc"], "--reference: pakc: no such folder"),
         (["--rules", "ruels"], "--rules: ruels: no such folder"),
         (["--config", "none.toml"], "none.toml: cannot be read"),
@@ -170,10 +175,11 @@ def test_control_characters_stay_inside(folder: Path) -> None:
     ],
 )
 def test_options(folder: Path, options: list[str], said: str) -> None:
-    code, out, err = check("a.md", *options, "--quiet") if options != ["chek"] else run("chek", "a.md", "--quiet")
+    code, out, err = check("a.md", "./a.md", "pack/a.yaml", *options, "--quiet") if options != ["chek"] else run("chek", "a.md", "--quiet")
     assert code == 2
     assert err.startswith("histlint: error: ")
     assert said in err
+    assert len(err.splitlines()) == 1  # once, not for each file
     assert out == "" or options == ["chek"]
 
 

@@ -84,10 +84,24 @@ def add_input(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="files, folders, patterns such as 'drafts/**/*.md', or - for standard input"
     )
-    parser.add_argument("--encoding", default="utf-8", metavar="NAME", help="of the files (default: utf-8)")
+    add_encoding(parser)
     parser.add_argument(
         "--stdin-filename", default="", metavar="NAME", help="what to call standard input; its suffix tells the format"
     )
+
+
+def add_encoding(parser: argparse.ArgumentParser) -> None:
+    """The encoding of the files, which must be one."""
+    parser.add_argument("--encoding", default="utf-8", type=_encoding, metavar="NAME", help="of the files (default: utf-8)")
+
+
+def _encoding(name: str) -> str:
+    from .read import encoding_name
+
+    try:
+        return encoding_name(name)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .nearest import hint
+from .nearest import hint, rule_hint
 
 LEVELS = ("error", "warning", "info", "off")
 LANGUAGES = ("ar", "en")
@@ -108,7 +108,7 @@ def resolve(settings: Settings, rules: Iterable[str]) -> Settings:
     for pattern in used:
         if not any(matches(pattern, rule) for rule in known):
             place = _place(settings.source, pattern)
-            raise ConfigError(f"{place}unknown rule {pattern!r}{hint(pattern, known)} (see `histlint rules`)")
+            raise ConfigError(f"{place}unknown rule {pattern!r}{rule_hint(pattern, known)} (see `histlint rules`)")
     levels = {rule: level(settings, rule, "") for rule in known}
     return settings._replace(levels={rule: found for rule, found in levels.items() if found})
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from .config import ConfigError, Settings, level, matches, wanted
 from .model import Diagnostic, Document, Suppression
-from .nearest import nearest
+from .nearest import near_rule
 
 UNUSED = "text/unused-suppression"
 VERSION = 1  # of the baseline's form
@@ -75,7 +75,7 @@ def _unused(
 ) -> Diagnostic:
     """The finding about a suppression that silences nothing."""
     unknown = pattern and not any(matches(pattern, rule) for rule in known)
-    near = nearest(pattern, known) if unknown else ""
+    near = near_rule(pattern, known) if unknown else ""
     message = labels["unknown-rule" if unknown else "unused-suppression"].format(rule=pattern or labels["all-rules"])
     line, column, end = suppression.line, suppression.column, suppression.end_column
     return Diagnostic(

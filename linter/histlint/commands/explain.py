@@ -11,7 +11,7 @@ from typing import Any
 from ..arguments import Labels, Linters, add_settings, settings_of
 from ..cli import UsageError
 from ..config import level, matches
-from ..nearest import hint
+from ..nearest import rule_hint
 from ..report.bidi import clean, isolate
 from ..report.machine import in_language
 
@@ -75,7 +75,7 @@ def explain(args: argparse.Namespace) -> int:
     for pattern in args.rules_to_explain:
         meant = sorted(rule for rule in book.rules if matches(pattern, rule))
         if not meant:
-            raise UsageError(f"unknown rule {pattern!r}{hint(pattern, book.rules)} (see `histlint rules`)")
+            raise UsageError(f"unknown rule {pattern!r}{rule_hint(pattern, book.rules)} (see `histlint rules`)")
         chosen += [rule for rule in meant if rule not in chosen]
     print("\n\n".join(_page(book, rule) for rule in chosen))
     return 0

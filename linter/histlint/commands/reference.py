@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..arguments import add_settings, settings_of
-from ..cli import UsageError
+from ..arguments import add_encoding, add_settings, settings_of
+from ..cli import UsageError, complain
 from ..report.bidi import clean
 from . import reference_import
 
@@ -51,7 +51,7 @@ def register(subparsers: Any) -> None:
 
     command = _command(commands, "coverage", coverage, "list what articles name that the reference knows, and does not know")
     command.add_argument("paths", nargs="+", metavar="PATH")
-    command.add_argument("--encoding", default="utf-8", metavar="NAME", help="of the files (default: utf-8)")
+    add_encoding(command)
 
     command = _command(commands, "new", new, "print the skeleton of an entry", packs=False)
     command.add_argument("kind", choices=("polity", "person", "place", "thing", "event"))
@@ -202,11 +202,11 @@ def _open(args: argparse.Namespace) -> Reference:
 
 def _warn(reference: Reference) -> None:
     for warning in reference.warnings:
-        print(f"histlint: {warning}", file=sys.stderr)
+        complain(warning, "warning")
 
 
 def _fail(message: str) -> int:
-    print(f"histlint: {message}", file=sys.stderr)
+    complain(message)
     return 2
 
 

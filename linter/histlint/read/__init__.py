@@ -35,6 +35,12 @@ _WIDE = (
 )
 
 
+_COMMON = (  # encodings that texts come in, for hints
+    "utf-8", "utf-8-sig", "utf-16", "utf-32", "windows-1250", "windows-1251", "windows-1252", "windows-1256", "iso-8859-1", "iso-8859-6",
+    "iso-8859-15", "latin-1", "mac-roman", "mac-arabic", "cp720", "cp850", "cp864",
+)  # fmt: skip
+
+
 class InputError(Exception):
     """A file that cannot be read; the text says why and what can be done. `path` is the file's name as it is shown."""
 
@@ -115,7 +121,10 @@ def _load(path: str) -> bytes:
 
 def decode(path: str, data: bytes, encoding: str = "utf-8") -> str:
     """The text of `data` without its byte order mark; what is not text of that encoding is an InputError."""
-    encoding = _known(path, encoding)
+    try:
+        encoding = encoding_name(encoding)
+    except ValueError as error:
+        raise InputError(path, str(error)) from None
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise InputError(path, f"is {what}, not text; save it as text, Markdown or HTML")
@@ -133,8 +142,8 @@ def decode(path: str, data: bytes, encoding: str = "utf-8") -> str:
     return text.removeprefix("\ufeff")
 
 
-def _known(path: str, encoding: str) -> str:
-    """Python's own name of the encoding."""
+def encoding_name(encoding: str) -> str:
+    """Python's own name of an encoding of texts; ValueError where there is none of this name."""
     if encoding.lower() in ("utf-8", "utf8"):
         return "utf-8"
     import codecs
@@ -143,14 +152,10 @@ def _known(path: str, encoding: str) -> str:
         info = codecs.lookup(encoding)
     except (LookupError, ValueError, UnicodeError):
         info = None
-    if info is None or not getattr(info, "_is_text_encoding", True):
-        from encodings.aliases import aliases
-
+    if info is None or not getattr(info, "_is_text_encoding", True) or info.name in ("undefined", "idna", "punycode"):
         from ..nearest import hint
 
-        raise InputError(
-            path, f"unknown encoding {encoding!r}{hint(encoding, {name.replace('_', '-') for name in aliases.values()})}"
-        )
+        raise ValueError(f"unknown encoding {encoding!r}{hint(encoding, _COMMON)}")
     return info.name
 
 
