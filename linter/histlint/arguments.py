@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -16,8 +17,17 @@ argparse._ = str  # type: ignore[attr-defined]
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    columns = os.environ.get("COLUMNS", "")
-    return argparse.HelpFormatter(prog, max_help_position=28, width=int(columns) - 2 if columns.isdigit() else 110)
+    return argparse.HelpFormatter(prog, max_help_position=28, width=_width())
+
+
+def _width() -> int:
+    """Characters of a line of help: those of the terminal, where there is one and it is not wider than lines read well."""
+    given = os.environ.get("COLUMNS", "")
+    try:
+        columns = int(given) if given.isdecimal() and int(given) else os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError, AttributeError):  # no terminal, or a stream of a test
+        return 110
+    return min(max(columns, 40) - 2, 110)
 
 
 class Parser(argparse.ArgumentParser):

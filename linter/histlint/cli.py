@@ -87,7 +87,9 @@ def _overview() -> str:
     return (
         "usage: histlint [check] [OPTIONS] PATH… | -\n       histlint COMMAND --help\n\n"
         "A fact-checking and consistency linter for historical prose, in Arabic and English.\n\n"
-        f"commands:\n{listed}\n\nexit codes: 0 nothing found, 1 findings, 2 wrong usage, settings, packs or input"
+        f"commands:\n{listed}\n\n"
+        "histlint check --help lists the options, histlint --version says which version this is.\n"
+        "exit codes: 0 nothing found, 1 findings, 2 wrong usage, settings, packs or input"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from .config import Settings, path_matches
 from .read import SUFFIXES, InputError
@@ -104,20 +105,28 @@ def write_whole(path: str, text: str) -> None:
         raise InputError(path, f"cannot be written: {error.strerror or error}") from None
 
 
-def terminal(choice: str, *, to_file: bool) -> tuple[bool, int]:
-    """Whether to use colour under `--color CHOICE`, and how many characters of a line to show."""
+class Terminal(NamedTuple):
+    """How to write to standard output."""
+
+    colour: bool
+    excerpt: int  # characters of an article's line to show
+    columns: int  # where to wrap, 0 for nowhere: what is not read on a terminal may be searched by lines
+
+
+def terminal(choice: str, *, to_file: bool) -> Terminal:
+    """What standard output is under `--color CHOICE`."""
     shown = not to_file and sys.stdout.isatty()
     colour = choice == "always" or (
         choice == "auto" and shown and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
-    width = 100
-    if shown:
-        width = min(max(_columns() - 6, 40), 160)
-    return colour, width
+    if not shown:
+        return Terminal(colour, 100, 0)
+    columns = _columns()
+    return Terminal(colour, min(max(columns - 6, 40), 160), max(columns, 40))
 
 
 def _columns() -> int:
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
-    except OSError:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 106
+    except (OSError, ValueError):
         return 106

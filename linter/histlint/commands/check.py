@@ -68,8 +68,8 @@ class _Check:
         """Reads, checks and reports these files; gives the exit code."""
         args = self.args
         self._warn(self.linters.warnings)
-        colour, width = terminal(args.color, to_file=bool(args.output))
-        options = Options(colour, args.quiet, args.statistics, width, self.settings.lang)
+        screen = terminal(args.color, to_file=bool(args.output))
+        options = Options(screen.colour, args.quiet, args.statistics, screen.excerpt, self.settings.lang, screen.columns)
         report = make(args.format, self.labels, self.linter.rules, options)
         for path in paths:
             self._file(path, report)

@@ -11,9 +11,11 @@ from typing import Any
 from ..arguments import Labels, Linters, add_settings, settings_of
 from ..cli import UsageError
 from ..config import level, matches
+from ..files import terminal
 from ..nearest import rule_hint
 from ..report.bidi import clean, isolate
 from ..report.machine import in_language
+from ..report.text import wrapped
 
 _EXAMPLES = ("bad", "good", "known_miss", "known_false_alarm")
 _LISTED = 6  # entries of a list of options
@@ -101,19 +103,22 @@ def _page(book: _Book, rule: str) -> str:
     return "\n".join(lines)
 
 
-def _paragraph(text: str, lang: str) -> Iterator[str]:
-    for line in text.strip().split("\n"):
-        yield f"    {isolate(clean(line), lang)}"
+def _paragraph(text: str, lang: str, first: str = "    ", rest: str = "    ") -> Iterator[str]:
+    """The lines of a text behind `first`, broken where the screen ends, further ones behind `rest`."""
+    columns = terminal("never", to_file=False).columns
+    for written in text.strip().split("\n"):
+        for line in wrapped(clean(written), columns - len(rest)) if columns else [clean(written)]:
+            yield f"{first}{isolate(line, lang)}"
+            first = rest
 
 
 def _example(example: Any) -> Iterator[str]:
     """An example, with what is said of it."""
     text = example.get("text", "") if isinstance(example, Mapping) else str(example)
-    for number, line in enumerate(text.strip().split("\n")):
-        yield f"    {'-' if number == 0 else ' '} {isolate(clean(line), _lang(text))}"
+    yield from _paragraph(text, _lang(text), "    - ", "      ")
     if isinstance(example, Mapping) and example.get("says"):
         says = str(example["says"])
-        yield f"      → {isolate(clean(says), _lang(says))}"
+        yield from _paragraph(says, _lang(says), "      → ", "        ")
 
 
 def _lang(text: str) -> str:

@@ -63,7 +63,9 @@ def run(args: argparse.Namespace) -> int:
     rules = sorted(chosen if patterns or own else linter.rules)
     for pattern in patterns:
         if not any(matches(pattern, rule) for rule in linter.rules):
-            raise UsageError(f"{pattern!r} is neither a folder nor a rule{rule_hint(pattern, linter.rules)} (see `histlint rules`)")
+            raise UsageError(
+                f"{pattern!r} is neither a folder nor a rule{rule_hint(pattern, linter.rules)} (see `histlint rules`)"
+            )
     failures = run_examples(linter, rules)
     for failure in failures:
         print(f"{failure.rule}: {failure.section} {failure.number}: {clean(failure.reason)}")
