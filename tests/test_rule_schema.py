@@ -34,7 +34,7 @@ def test_a_whole_rule() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (RULE.replace("dated", "datd"), ["1:7: error: «datd» is not known here: did you mean «dated»? choices: acted, "]),
+        (RULE.replace("dated", "datd"), ["1:7: error: «datd» is not known here: did you mean «dated»?"]),
         (RULE.replace("kind: dated\n", ""), ["1:1: error: «kind» is missing"]),
         (RULE.replace("level:", "levl:"), ["2:1: error: unknown key «levl»: did you mean «level»? choices: kind, "]),
         (RULE.replace("error", "eror"), ["2:8: error: «eror» is not known here: did you mean «error»?"]),

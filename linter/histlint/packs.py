@@ -30,8 +30,8 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 _COMPILED = os.path.join(_HERE, "compiled.sqlite")  # in the wheel
 _SHIPPED = f"shipped {FORMAT}"
 _CODE = (  # what the compiled file depends on besides the packs
-    "check_packs.py", "compile.py", "decode.py", "facts.py", "normalise.py", "rule_schema.py", "schema.py", "schema_types.py",
-    "wording_tables.py", "yamlio.py", "chronology/calendars.py", "chronology/edtf.py", "chronology/moment.py",
+    "check_packs.py", "checks/run.py", "compile.py", "decode.py", "facts.py", "normalise.py", "rule_schema.py", "schema.py",
+    "schema_types.py", "wording_tables.py", "yamlio.py", "chronology/calendars.py", "chronology/edtf.py", "chronology/moment.py",
 )  # fmt: skip
 
 

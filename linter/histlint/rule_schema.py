@@ -13,6 +13,7 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 from . import schema
+from .checks import run
 from .config import LEVELS
 from .reference import Reference, merge
 from .schema_types import LANG, Choice, Context, Field, Many, Record, Text, Type, choose
@@ -34,6 +35,7 @@ KINDS = {
         "century decade styles twins weekday",
         "century civil date decade gregorian hijri hijri_civil julian known right shift weekday written year",
     ),
+    "cast": Kind("event held", "event holder person real role_when"),
     "consistency": Kind("dates list", "counted fact one other stated"),
     "counted": Kind("", "fact known number"),
     "dated": Kind(
@@ -58,6 +60,7 @@ KINDS = {
     "phrase": Kind(phrases=True),
     "place": Kind("birth death", "known person place"),
     "sequence": Kind("order within", "one other part relation whole"),
+    "slip": Kind("", "event written"),
     "totals": Kind("total", "parts sum total"),
 }  # fmt: skip
 
@@ -224,7 +227,7 @@ OPTIONS = {
 }
 RULE = Record(
     {
-        "kind": Field(Choice(" ".join(KINDS)), required=True),
+        "kind": Field(Choice(" ".join(sorted(run.KINDS))), required=True),
         "level": Choice(" ".join(LEVELS)),
         "options": _Later(),
         "message": Field(Texts(*_MESSAGES_IN), required=True),
