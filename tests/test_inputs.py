@@ -130,6 +130,14 @@ def test_byte_order_mark_and_line_ends(folder: Path) -> None:
         assert [tuple(item[key] for key in keys) for item in json.loads(out)["findings"]] == [(line, 5, line, 50)]
 
 
+@pytest.mark.parametrize("text", ["[" * 30_000, "> " * 30_000 + "x", "*a " * 10_000, "[a](" * 10_000, "<div>" * 30_000 + "x"])
+def test_signs_without_end_take_no_time(folder: Path, text: str) -> None:
+    """Marks and nesting by the ten thousand: each was minutes where some part took the square of their number."""
+    (folder / "a.md").write_text(text + "\n", "utf-8")
+    (folder / "a.html").write_text(text + "\n", "utf-8")
+    assert check("a.md", "a.html")[0] == 0
+
+
 def test_control_characters_stay_inside(folder: Path) -> None:
     text = "\x1b]0;title\x07\x1b[2J The Battle of Waterloo was fought\x08 on 18 June 1816 \x9b31m\x7f \u202e\u2066.\n"
     name = "\x1b[31mname\x07.md"
