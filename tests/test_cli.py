@@ -219,6 +219,10 @@ def test_rules_and_explain(texts: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert main(["rules", "--format", "json"]) == 0
     listed = json.loads(capsys.readouterr().out)["rules"]
     assert {"internal-error", "text/unused-suppression", "dates/event"} <= {rule["id"] for rule in listed}
+    assert main(["rules", "--kinds"]) == 0
+    assert capsys.readouterr().out.startswith("dated\n  options  none\n  fields   claim, written\norder\n")
+    assert main(["rules", "--kinds", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["kinds"][2]["kind"] == "phrase"
     assert main(["explain", "dates/event", "text"]) == 0
     page = capsys.readouterr().out
     for said in (

@@ -17,7 +17,7 @@ from . import check_packs, normalise, rule_schema, wording_tables
 from .decode import Packs, decode_folders, display
 from .facts import Entity, Event, Fact, Names, encode
 from .model import Moment
-from .packs import pack_files
+from .packs import pack_files, shipped
 from .reference import Reference, merge
 from .yamlio import PackError, PackErrors, load, without_gc
 
@@ -51,11 +51,11 @@ def read_rules(folders: Iterable[str], base: Reference) -> RulePacks:
             packs.errors.append(PackError(str(folder), 0, 0, "is not a folder"))
         for file in pack_files(folder):
             id = os.path.splitext(os.path.relpath(file, folder))[0].replace(os.sep, "/")
-            _read_rule(file, id, packs, base)
+            _read_rule(file, id, packs, base, own=folder != shipped("rules"))
     return packs
 
 
-def _read_rule(file: str, id: str, packs: RulePacks, base: Reference) -> None:
+def _read_rule(file: str, id: str, packs: RulePacks, base: Reference, *, own: bool) -> None:
     yaml = load(file, display(file))
     packs.errors.extend(yaml.errors)
     if yaml.errors or yaml.value == {}:  # a file without a word in it, or all comments, is none
@@ -74,7 +74,7 @@ def _read_rule(file: str, id: str, packs: RulePacks, base: Reference) -> None:
         wording = packs.wording.setdefault(parts[1], {})
         wording[parts[2]] = merge(wording.get(parts[2], {}), yaml.value)
         return
-    errors = rule_schema.check_rule(yaml)
+    errors = rule_schema.check_rule(yaml, rule_schema.shipped_kinds() if own else {})
     packs.errors.extend(errors)
     if id in packs.rules or (id in base.rules() and yaml.value.get("replace") != "true"):
         packs.errors.append(yaml.error((), f"the rule «{id}» exists already: give it another name, or say replace: 'true'"))

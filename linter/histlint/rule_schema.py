@@ -1,6 +1,7 @@
 """What a rule file may hold: checks rules before a run and generates the JSON Schema that editors complete from.
 
-`KINDS` says what the rules of each kind take; docs/rules.md explains the format. Files of wording (`language/<lang>/`) are
+What the rules of a kind take is what the shipped rules of that kind show: nobody lists it a second time, and the shipped rules are
+tested by their examples. docs/rules.md explains the format. Files of wording (`language/<lang>/`) are
 compared with the shipped ones: an own file adds to these, so that what it says must be of the same form.
 """
 
@@ -8,61 +9,66 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
-from functools import reduce
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache, reduce
 from typing import Any, NamedTuple
 
 from . import schema
 from .checks import run
 from .config import LEVELS
+from .packs import pack_files, shipped
 from .reference import Reference, merge
 from .schema_types import LANG, Choice, Context, Field, Many, Record, Text, Type, choose
-from .yamlio import PackError, Yaml, YamlPath
+from .yamlio import PackError, Yaml, YamlPath, load
 
 
 class Kind(NamedTuple):
-    """What the rules of a kind take."""
+    """What the rules of a kind take, as the shipped ones show it."""
 
-    of: str = ""  # choices of the option `of`; empty where the kind has none
-    fields: str = ""  # what their messages may name in braces, besides {claim}
+    of: tuple[str, ...] = ()  # choices of the option `of`; empty where the kind has none
+    fields: tuple[str, ...] = ()  # what their messages name in braces, besides {claim}
     phrases: bool = False  # whether they are lists of phrases
+    needed: bool = True  # whether they cannot do without `of`
+
+    def options(self) -> _Options:
+        """The type of their options."""
+        return _Options(
+            {
+                **({"of": Field(Choice(" ".join(self.of)), required=self.needed)} if self.of else {}),
+                **({"phrases": Field(Phrases(), required=True)} if self.phrases else {}),
+            }
+        )
 
 
-KINDS = {
-    "acted": Kind("", "event known written"),
-    "arithmetic": Kind("age duration", "age born period person real stated when"),
-    "calendar": Kind(
-        "century decade styles twins weekday",
-        "century civil date decade gregorian hijri hijri_civil julian known right shift weekday written year",
-    ),
-    "cast": Kind("event held", "event holder person real role_when"),
-    "consistency": Kind("dates list", "counted fact one other stated"),
-    "counted": Kind("", "fact known number"),
-    "dated": Kind(
-        "birth broad death end event founding reign-end reign-start", "event known part person state written"
-    ),
-    "eras": Kind("backwards impossible mark", "as_written date day end first length meant nearby start written"),
-    "frame": Kind("", "event frame known"),
-    "kinship": Kind("", "child father one other"),
-    "lengths": Kind("later lifespan reign span", "age anchor born date died end later length real start stated"),
-    "lifetime": Kind(
-        "meeting office person polity thing",
-        "born died event existed holder other person role_when since then thing title when who written",
-    ),
-    "lineage": Kind("", "after before real role_when"),
-    "named": Kind("alias instrument misnomer near", "event fact name other"),
-    "narrative": Kind("age office reign", "holder person reign role_when when who written"),
-    "order": Kind("", "one one_when other other_when relation"),
-    "outcome": Kind("fall parting winner", "ending event known left left_word lost who winner won"),
-    "part": Kind(
-        "absent captive doer leader opponent side stance", "allies captured doer event leaders other person who"
-    ),
-    "phrase": Kind(phrases=True),
-    "place": Kind("birth death", "known person place"),
-    "sequence": Kind("order within", "one other part relation whole"),
-    "slip": Kind("", "event written"),
-    "totals": Kind("total", "parts sum total"),
-}  # fmt: skip
+Kinds = Mapping[str, Kind]
+
+
+def described(rules: Iterable[Mapping[str, Any]]) -> dict[str, Kind]:
+    """The kinds of these rules."""
+    of: dict[str, set[str]] = defaultdict(set)
+    fields: dict[str, set[str]] = defaultdict(set)
+    phrases = set()
+    for rule in rules:
+        kind, options = str(rule["kind"]), rule.get("options", {})
+        of[kind].add(options.get("of", ""))
+        texts = [*rule["message"].values(), *rule.get("suggestion", {}).values()]
+        fields[kind].update(field.partition(".")[0] for text in texts for field in _FIELD.findall(text))
+        if "phrases" in options:
+            phrases.add(kind)
+    return {
+        kind: Kind(tuple(sorted(of[kind] - {""})), tuple(sorted(fields[kind] - {"claim"})), kind in phrases, "" not in of[kind])
+        for kind in sorted(of)
+    }
+
+
+@cache
+def shipped_kinds() -> dict[str, Kind]:
+    """The kinds of the shipped rules, from their files."""
+    folder = shipped("rules")
+    files = [file for file in pack_files(folder) if not os.path.relpath(file, folder).startswith("language" + os.sep)]
+    return described(load(file).value for file in files)
+
 
 _LANG = re.compile(LANG).fullmatch
 _FIELD = re.compile(r"\{([^{}]*)\}")
@@ -216,15 +222,6 @@ class _Given(Type):
         return {"type": "object"}
 
 
-OPTIONS = {
-    name: _Options(
-        {
-            **({"of": Field(Choice(kind.of), required=True)} if kind.of else {}),
-            **({"phrases": Field(Phrases(), required=True)} if kind.phrases else {}),
-        }
-    )
-    for name, kind in KINDS.items()
-}
 RULE = Record(
     {
         "kind": Field(Choice(" ".join(sorted(run.KINDS))), required=True),
@@ -243,34 +240,30 @@ RULE = Record(
 )
 
 
-def check_rule(yaml: Yaml) -> list[PackError]:
-    """All that is wrong with a loaded rule file that holds keys and values."""
+def check_rule(yaml: Yaml, kinds: Kinds) -> list[PackError]:
+    """All that is wrong with a loaded rule file that holds keys and values; of `kinds` not described only the rest is checked."""
     context, rule = Context(yaml), yaml.value
     if facts := [key for key in rule if key in schema.SECTIONS]:
         context.fail((facts[0],), f"«{facts[0]}» belongs to packs of facts: give their folder with --reference", key=True)
         return context.errors
     RULE.decode(rule, (), context)
-    kind = rule.get("kind")
-    if type(kind) is str and kind in KINDS:
-        options = OPTIONS[kind]
+    name = rule.get("kind")
+    if type(name) is str and name in kinds:
+        kind = kinds[name]
         if "options" in rule:
-            options.decode(rule["options"], ("options",), context)
-        elif any(field.required for field in options.fields.values()):
-            wanted = (
-                "{phrases: {ar: […], en: […]}}"
-                if KINDS[kind].phrases
-                else f"{{of: …}}, one of {', '.join(KINDS[kind].of.split())}"
-            )
-            context.fail(("kind",), f"«options» are missing: rules of the kind «{kind}» need options: {wanted}", key=True)
+            kind.options().decode(rule["options"], ("options",), context)
+        elif (kind.of and kind.needed) or kind.phrases:
+            wanted = "{phrases: {ar: […], en: […]}}" if kind.phrases else f"{{of: …}}, one of {', '.join(kind.of)}"
+            context.fail(("kind",), f"«options» are missing: rules of the kind «{name}» need options: {wanted}", key=True)
         for key in ("message", "suggestion"):
             if type(rule.get(key)) is dict:
                 _check_fields(rule[key], (key,), kind, context)
     return sorted(context.errors, key=lambda error: (error.line, error.column))
 
 
-def _check_fields(texts: Mapping[str, Any], path: YamlPath, kind: str, context: Context) -> None:
+def _check_fields(texts: Mapping[str, Any], path: YamlPath, kind: Kind, context: Context) -> None:
     """Fields in messages that no finding of this kind has: they would stay empty."""
-    known = ["claim", *KINDS[kind].fields.split()]
+    known = ["claim", *kind.fields]
     for lang, text in texts.items():
         for field in _FIELD.findall(text) if type(text) is str else ():
             if field.partition(".")[0] not in known:
@@ -326,7 +319,7 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of a rule file, for editors."""
     rule = RULE.schema()
     rule["allOf"] = [
-        {"if": {"properties": {"kind": {"const": name}}}, "then": {"properties": {"options": options.schema()}}}
-        for name, options in OPTIONS.items()
+        {"if": {"properties": {"kind": {"const": name}}}, "then": {"properties": {"options": kind.options().schema()}}}
+        for name, kind in shipped_kinds().items()
     ]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "histlint rule", **rule}

@@ -27,6 +27,11 @@ def register(subparsers: Any) -> None:
     parser.set_defaults(run=rules)
     add_settings(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="of the list (default: text)")
+    parser.add_argument(
+        "--kinds",
+        action="store_true",
+        help="list the kinds of rules instead, for authors of rules: their options, the fields of messages",
+    )
     parser = subparsers.add_parser("explain", description="Explain rules: what they report, why, and where they go wrong.")
     parser.set_defaults(run=explain)
     parser.add_argument("rules_to_explain", nargs="+", metavar="RULE", help="a rule such as dates/event, or a folder of rules")
@@ -55,8 +60,10 @@ class _Book:
 
 
 def rules(args: argparse.Namespace) -> int:
-    """Lists the rules."""
+    """Lists the rules, or their kinds."""
     book = _Book(args)
+    if args.kinds:
+        return _kinds(book, args.format)
     if args.format == "json":
         from ..report.machine import dump
 
@@ -67,6 +74,25 @@ def rules(args: argparse.Namespace) -> int:
     for rule in sorted(book.rules):
         why = in_language(book.rules[rule].get("why"), book.lang).split("\n")[0]
         print(f"{rule:<{width}}  {book.level(rule):<7}  {isolate(clean(why), book.lang)}")
+    return 0
+
+
+def _kinds(book: _Book, format: str) -> int:
+    """Lists the kinds of rules."""
+    from ..rule_schema import described
+
+    kinds = described(book.linter.rules.values())
+    if format == "json":
+        from ..report.machine import dump
+
+        rows = [{"kind": kind, **shown._asdict(), "fields": ["claim", *shown.fields]} for kind, shown in kinds.items()]
+        sys.stdout.write(dump({"kinds": rows}))
+        return 0
+    for kind, shown in kinds.items():
+        options = f"of: {', '.join(shown.of)}" if shown.of else "phrases: {ar: […], en: […]}" if shown.phrases else "none"
+        print(kind)
+        for line in (f"options  {options}", f"fields   {', '.join(['claim', *shown.fields])}"):
+            print("\n".join(_paragraph(line, "en", "  ", "           ")))
     return 0
 
 
