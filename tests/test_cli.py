@@ -168,7 +168,7 @@ def test_suppressions_and_baseline(texts: Path, capsys: pytest.CaptureFixture[st
     assert lines(capsys)[0].startswith("wrong.txt:2:6:")
     (texts / "wrong.txt").write_text("fine")
     assert main(["wrong.txt", "--baseline", "known.json"]) == 0
-    assert "note: 1 findings of known.json were not found any more" in capsys.readouterr().err
+    assert "note: 1 finding of known.json is gone; write it anew with --write-baseline known.json" in capsys.readouterr().err
     assert main(["wrong.txt", "--baseline", "none.json"]) == 2
 
 

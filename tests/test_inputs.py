@@ -96,6 +96,50 @@ def test_files_that_cannot_be_read(folder: Path) -> None:
     assert code == 0, out
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [WRONG, "وقعت معركة واترلو سنة 1816.\n"])
+def test_utf_16_without_a_mark_is_named(folder: Path, encoding: str, text: str) -> None:
+    (folder / "a.txt").write_bytes(text.encode(encoding))
+    code, _, err = check("a.txt", "--quiet")
+    assert code == 2
+    assert f"a.txt: looks like UTF-16 without a byte order mark; name the encoding: --encoding {encoding}" in err
+    assert check("a.txt", "--encoding", encoding)[0] == 1
+
+
+def test_nothing_to_check(folder: Path) -> None:
+    (folder / "empty" / ".hidden").mkdir(parents=True)
+    (folder / "empty" / ".hidden" / "a.md").write_text(WRONG, "utf-8")
+    assert check("empty")[::2] == (2, "histlint: error: empty: holds no texts: no file in it ends in .txt, .text, .md, .markdown, "
+                                   ".mdown, .mkd, .html, .htm, .xhtml\n")  # fmt: skip
+    assert check("")[::2] == (2, "histlint: error: '': is no path: an argument is empty\n")
+    (folder / "histlint.toml").write_text("exclude = ['*.md']\n", "utf-8")
+    assert check("a.md")[::2] == (0, "histlint: note: all files are excluded by histlint.toml\n")
+    assert check("a.md", "--quiet") == (0, "", "")
+
+
+@pytest.mark.parametrize("option", ["--output", "--write-baseline"])
+def test_where_nothing_can_be_written(folder: Path, option: str) -> None:
+    for path, said in (("none/x", "cannot be written: there is no folder none"), ("pack", "cannot be written: it is a folder")):
+        code, out, err = check("a.md", option, path)
+        assert (code, out, err) == (2, "", f"histlint: error: {path}: {said}\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device")
+def test_full_and_closed_outputs(folder: Path) -> None:
+    code, _, err = check("a.md", "--output", "/dev/full")
+    assert (code, err) == (2, "histlint: error: /dev/full: cannot be written: No space left on device\n")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "linter")}
+    program = f"{sys.executable} -m histlint check --no-shipped --rules {ROOT / 'rules'} --reference pack"
+    for command, said in (
+        (f"{program} a.md > /dev/full", "the output cannot be written: No space left on device"),
+        (f"{program} a.md --format json > /dev/full", "the output cannot be written: No space left on device"),
+        (f"{program} a.md >&-", "standard output: is closed"),
+        (f"{program} - <&-", "<stdin>: is closed"),
+    ):
+        done = subprocess.run(command, shell=True, env=environment, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+        assert (done.returncode, done.stderr) == (2, f"histlint: error: {said}\n"), command
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything is readable here")
 def test_a_file_without_permission(folder: Path) -> None:
     (folder / "a.md").chmod(0)
@@ -183,7 +227,9 @@ def test_control_characters_stay_inside(folder: Path) -> None:
     ],
 )
 def test_options(folder: Path, options: list[str], said: str) -> None:
-    code, out, err = check("a.md", "./a.md", "pack/a.yaml", *options, "--quiet") if options != ["chek"] else run("chek", "a.md", "--quiet")
+    code, out, err = (
+        check("a.md", "./a.md", "pack/a.yaml", *options, "--quiet") if options != ["chek"] else run("chek", "a.md", "--quiet")
+    )
     assert code == 2
     assert err.startswith("histlint: error: ")
     assert said in err

@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         code = _run(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code
     except KeyboardInterrupt:
         return 130
@@ -116,8 +117,8 @@ def _reason(error: Exception) -> str:
         lines = str(error).splitlines()
         more = [f"… and {len(lines) - _SHOWN} more (`histlint reference check` with the same options shows all)"] if len(lines) > _SHOWN else []
         return "\n  ".join(["the packs cannot be used:", *lines[:_SHOWN], *more])
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {error.strerror or error}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'the output cannot be written'}: {error.strerror}"
     return f"internal error: {type(error).__name__}: {error} (HISTLINT_DEBUG=1 shows where; please report it)"
 
 

@@ -102,6 +102,8 @@ def _foreign(source: str) -> str:
 
 def _load(path: str) -> bytes:
     if path == "-":
+        if sys.stdin is None:
+            raise InputError("<stdin>", "is closed")
         return sys.stdin.buffer.read()
     try:
         with open(path, "rb") as file:
@@ -131,6 +133,8 @@ def decode(path: str, data: bytes, encoding: str = "utf-8") -> str:
     wide = next((name for mark, name in _WIDE if data.startswith(mark)), "")
     if wide and encoding == "utf-8":
         raise InputError(path, f"looks like {wide.upper()}, not UTF-8; name the encoding: --encoding {wide}")
+    if encoding == "utf-8" and (wide := _unmarked(data)):
+        raise InputError(path, f"looks like UTF-16 without a byte order mark; name the encoding: --encoding {wide}")
     if (nul := data.find(0)) >= 0 and not encoding.startswith(("utf-16", "utf-32")):
         raise InputError(path, f"is binary: a NUL byte {_place(data, nul)}")
     try:
@@ -157,6 +161,17 @@ def encoding_name(encoding: str) -> str:
 
         raise ValueError(f"unknown encoding {encoding!r}{hint(encoding, _COMMON)}")
     return info.name
+
+
+def _unmarked(data: bytes) -> str:
+    """`utf-16-le` or `utf-16-be` where every second byte of the beginning is what these letters begin or end with, else ""."""
+    even, odd = data[:400:2], data[1:400:2]
+    if len(odd) < 8 or max(even + odd) == 0:
+        return ""
+    for high, low, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if 0 in high and sum(byte in (0, 6) for byte in high) >= len(high) * 0.95 and low.count(0) <= len(low) // 20:
+            return name
+    return ""
 
 
 def _place(data: bytes, offset: int) -> str:
