@@ -243,6 +243,7 @@ def test_options(folder: Path, options: list[str], said: str) -> None:
         ("\nlevls = {}\n", "histlint.toml:2: unknown key 'levls'; did you mean 'levels'?"),
         ("a = = 1\n", "histlint.toml:1:5: "),
         ("\n\nselect = ['dates/evnt']\n", "histlint.toml:3: unknown rule 'dates/evnt'; did you mean 'dates/event'?"),
+        ("[tool.histlint]\nselect = ['dates']\n", "histlint.toml:1: [tool.histlint] belongs into pyproject.toml"),
         ("levels = {dates = 'eror'}\n", "did you mean 'error'?"),
         ("\xff", "histlint.toml"),
     ],
@@ -252,6 +253,17 @@ def test_settings(folder: Path, text: str, said: str) -> None:
     code, out, err = check("a.md")
     assert (code, out) == (2, "")
     assert said in err
+
+
+@pytest.mark.parametrize("text", ["[tool]\nhistlint = {slect = 1}\n", "tool.histlint.slect = 1\n", "[[tool.histlint]]\nslect = 1\n"])
+def test_settings_in_unusual_tables(folder: Path, text: str) -> None:
+    (folder / "pyproject.toml").write_text(text, "utf-8")
+    code, out, err = check("a.md")
+    assert (code, out) == (2, "")
+    assert re.match(r"histlint: error: pyproject\.toml:[12]: ", err), err
+    (folder / "pyproject.toml").write_text("tool = 3\ndependencies = ['histlint']\n", "utf-8")
+    assert check("a.md")[0] == 1
+    assert check("a.md", "--config", "pyproject.toml")[0] == 1
 
 
 # Packs

@@ -300,6 +300,7 @@ def test_an_unwritable_cache_is_said_and_worked_around(folder, monkeypatch):
 def test_cache_folders(monkeypatch):
     for platform, variable, value, expected in (
         ("linux", "XDG_CACHE_HOME", "/x", "/x/histlint"),
+        ("linux", "XDG_CACHE_HOME", "x", os.path.expanduser("~/.cache/histlint")),
         ("win32", "LOCALAPPDATA", "C:/x", "C:/x/histlint"),
         ("darwin", "HOME", "/home/x", "/home/x/Library/Caches/histlint"),
     ):

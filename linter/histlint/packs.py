@@ -113,7 +113,8 @@ def cache_folder() -> str:
     elif sys.platform == "darwin":
         base = os.path.expanduser("~/Library/Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+        given = os.environ.get("XDG_CACHE_HOME", "")  # a relative one is to be ignored, says the specification
+        base = given if os.path.isabs(given) else os.path.expanduser("~/.cache")
     return os.path.join(base, "histlint")
 
 
@@ -229,7 +230,8 @@ def _compile(
     except (OSError, sqlite3.Error) as error:
         _remove(temporary)
         folder = os.path.dirname(path)
-        reference.warnings.append(f"the cache {folder} cannot be written ({error}): packs are compiled at every run")
+        reason = getattr(error, "strerror", "") or error
+        reference.warnings.append(f"the cache {folder} cannot be written ({reason}): packs are compiled at every run")
         connection = sqlite3.connect(":memory:")
         compile.build(connection, sources, meta)
         return connection, ":memory:"

@@ -130,7 +130,8 @@ def read_baseline(path: str) -> Baseline:
         counts = {str(item["fingerprint"]): int(item["count"]) for item in data["findings"]}
         places = {str(item["fingerprint"]): str(item["path"]) for item in data["findings"]}
     except OSError as error:
-        raise ConfigError(f"{path}: the baseline cannot be read: {error.strerror or error}") from None
+        more = f"; write one with --write-baseline {path}" if isinstance(error, FileNotFoundError) else ""
+        raise ConfigError(f"{path}: the baseline cannot be read: {error.strerror or error}{more}") from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ConfigError(f"{path}: is no baseline; write one with --write-baseline {path}") from None
     return Baseline(path, counts, places)
