@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import unicodedata
@@ -264,6 +265,38 @@ def test_settings_in_unusual_tables(folder: Path, text: str) -> None:
     (folder / "pyproject.toml").write_text("tool = 3\ndependencies = ['histlint']\n", "utf-8")
     assert check("a.md")[0] == 1
     assert check("a.md", "--config", "pyproject.toml")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("rules x", "unexpected argument 'x'"),
+        ("test empty", "empty: holds no packs"),
+        ("test datse", "'datse' is neither a folder nor a rule; did you mean 'dates'?"),
+        ("explain evnt", "unknown rule 'evnt'; did you mean 'dates/event'?"),
+        ("reference chek", "unknown value 'chek'; did you mean 'check'?"),
+        ("reference show ''", "argument NAME: is empty"),
+        ("reference search ' '", "argument WORD: is empty"),
+        ("reference search x --limit 0", "argument --limit: '0' is not a whole number from 1"),
+        ("reference new event 'Bad Id'", "the id 'Bad Id' is not lower-case English words joined by hyphens"),
+        ("reference build --output none/x", "none/x: cannot be written: there is no folder none"),
+        ("claims empty", "empty: holds no texts"),
+        ("times a.md --format xml", "unknown value 'xml' (choices: text, json)"),
+    ],
+)
+def test_wrong_words_for_other_commands(folder: Path, arguments: str, said: str) -> None:
+    (folder / "empty").mkdir()
+    code, out, err = run(*shlex.split(arguments))
+    assert (code, out.replace("0 claims\n", "")) == (2, "")
+    assert err.startswith("histlint: error: ")
+    assert said in err
+
+
+def test_help_and_version(folder: Path) -> None:
+    assert run("help", "check")[1] == run("check", "--help")[1]
+    assert run("help", "reference", "show")[1] == run("reference", "show", "--help")[1]
+    assert run("help")[1] == run("--help")[1]
+    assert run("version")[1] == run("--version")[1]
 
 
 # Packs

@@ -46,7 +46,9 @@ class Parser(argparse.ArgumentParser):
         """The arguments; an unknown option is an error that names the nearest one."""
         found, extra = self.parse_known_args(args)
         if extra:
-            unknown = next((item for item in extra if item.startswith("-")), extra[0])
+            unknown = next((item for item in extra if item.startswith("-")), "")
+            if not unknown:
+                self.error(f"unexpected argument {extra[0]!r}")
             self.error(f"unknown option {unknown}{hint(unknown.split('=')[0], _options(self))}")
         return found
 
@@ -98,6 +100,20 @@ def add_input(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stdin-filename", default="", metavar="NAME", help="what to call standard input; its suffix tells the format"
     )
+
+
+def number(text: str) -> int:
+    """A whole number from 1, as the type of an option."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return int(text)
+
+
+def words(text: str) -> str:
+    """Text that is not empty, as the type of an argument."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("is empty")
+    return text
 
 
 def add_encoding(parser: argparse.ArgumentParser) -> None:

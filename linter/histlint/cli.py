@@ -62,11 +62,13 @@ def complain(message: str, kind: str = "error") -> None:
 
 def _run(arguments: list[str]) -> int:
     first = arguments[0] if arguments else ""
-    if first in ("-V", "--version"):
+    if first in ("-V", "--version") or (arguments == ["version"] and not os.path.lexists("version")):
         from . import __version__
 
         print(f"histlint {__version__}")
         return 0
+    if first == "help" and len(arguments) > 1 and arguments[1] in COMMANDS:
+        return _dispatch(arguments[1], [*arguments[2:], "--help"])
     if first in ("-h", "--help", "help"):
         print(_overview())
         return 0

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..arguments import add_encoding, add_settings, settings_of
+from ..arguments import add_encoding, add_settings, number, settings_of, words
 from ..cli import UsageError, complain
 from ..report.bidi import clean
 from . import reference_import
@@ -40,11 +41,11 @@ def register(subparsers: Any) -> None:
     command.add_argument("--output", metavar="FILE", help="write the compiled file of the shipped packs there")
 
     command = _command(commands, "show", show, "show a fact by any of its names, in either language, or by its id")
-    command.add_argument("name", nargs="+", metavar="NAME")
+    command.add_argument("name", nargs="+", type=words, metavar="NAME")
 
     command = _command(commands, "search", search, "list the names that hold all these words or beginnings of words")
-    command.add_argument("word", nargs="+", metavar="WORD")
-    command.add_argument("--limit", type=int, default=40, metavar="N", help="of lines (default: 40)")
+    command.add_argument("word", nargs="+", type=words, metavar="WORD")
+    command.add_argument("--limit", type=number, default=40, metavar="N", help="of lines (default: 40)")
 
     command = _command(commands, "stats", stats, "count facts by kind, type, period, region, language and source")
     command.add_argument("--all", action="store_true", help="whole tables, not only their heads")
@@ -147,10 +148,12 @@ def _inside(path: str, folder: str) -> bool:
 
 def build(args: argparse.Namespace) -> int:
     """Compiles the packs: 0 done, 2 errors in the packs."""
+    from ..files import check_writable
     from ..packs import PackErrors, compile_shipped, open_reference
 
     try:
         if args.output:
+            check_writable(args.output)
             compile_shipped(args.output)
             print(args.output)
             return 0
@@ -170,8 +173,11 @@ def build(args: argparse.Namespace) -> int:
 
 def new(args: argparse.Namespace) -> int:
     """Prints a skeleton entry."""
+    from ..schema_types import ID
     from .reference_view import skeleton
 
+    if args.id and not re.fullmatch(ID, args.id):
+        raise UsageError(f"the id {args.id!r} is not lower-case English words joined by hyphens, such as battle-of-hattin")
     print(skeleton(args.kind, args.id or f"my-{args.kind}"))
     return 0
 

@@ -50,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
     settings, patterns, own = settings_of(args), [], []
     for pack in args.packs:
         if os.path.isdir(pack):
+            if not pack_files(pack):
+                raise UsageError(f"{pack}: holds no packs (files that end in .yaml or .yml)")
             if holds_facts(pack):
                 settings = settings._replace(reference=merged(settings.reference, [pack]))
             else:
