@@ -2,7 +2,7 @@
 
 Run: python docs/make_picture.py [--browser chromium] [--scale 1.5] [--keep]
 
-The real command runs with `--color always`; its output becomes a page of monospaced lines, each with a direction of its own as
+The real command runs in a terminal of its own; its output becomes a page of monospaced lines, each with a direction of its own as
 in a terminal that knows Arabic, and a headless Chromium takes the picture, which pngquant makes small where it is installed.
 `--keep` leaves the page beside the picture.
 """
@@ -10,19 +10,25 @@ in a terminal that knows Arabic, and a headless Chromium takes the picture, whic
 from __future__ import annotations
 
 import argparse
+import contextlib
+import fcntl
 import html
 import os
+import pty
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = (("examples/manchuria.ar.md", None), ("examples/waterloo.en.md", 2))  # a file; which of its findings, or all
 COLOURS = {"31": "#ff6b68", "33": "#e5c07b", "36": "#56b6c2"}
 WIDTH = 1040
+COLUMNS = 106  # that fit in it
 STYLE = f"""
 html {{ background: #1e2127 }}
 body {{ margin: 0; padding: 22px 28px; width: {WIDTH - 56}px; color: #d7dae0; font: 15px/1.55 "DejaVu Sans Mono", monospace }}
@@ -54,16 +60,29 @@ def indented(line: str) -> str:
     return f'<div dir="auto" style="padding-inline-start:{len(line) - len(text)}ch">{spans(text)}</div>'
 
 
+def in_terminal(path: str) -> str:
+    """What histlint writes about a file to a terminal as wide as the picture."""
+    near, far = pty.openpty()
+    fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "linter"), "PYTHONIOENCODING": "utf-8", "TERM": "xterm"}
+    environment.pop("NO_COLOR", None)
+    run = subprocess.Popen([sys.executable, "-m", "histlint", path], cwd=ROOT, env=environment, stdout=far, close_fds=True)
+    os.close(far)
+    written = b""
+    with contextlib.suppress(OSError):  # the terminal is gone with the program
+        while part := os.read(near, 65536):
+            written += part
+    os.close(near)
+    if run.wait() != 1:
+        sys.exit(f"{path}: exit code {run.returncode}")
+    return written.decode().replace("\r\n", "\n")
+
+
 def page() -> str:
     """The page of all runs; its title becomes its height."""
     lines = []
     for path, number in RUNS:
-        command = [sys.executable, "-m", "histlint", path, "--color", "always"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "linter")}
-        run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
-        if run.returncode != 1:
-            sys.exit(f"{path}: exit code {run.returncode}\n{run.stderr}")
-        blocks = run.stdout.rstrip("\n").split("\n\n")
+        blocks = in_terminal(path).rstrip("\n").split("\n\n")
         shown = blocks if number is None else [blocks[number - 1], "…"]
         lines.append(f'<div class="prompt">$ histlint {html.escape(path)}</div>')
         lines += [indented(line) for line in "\n\n".join(shown).split("\n")]

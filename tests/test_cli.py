@@ -168,7 +168,7 @@ def test_suppressions_and_baseline(texts: Path, capsys: pytest.CaptureFixture[st
     assert lines(capsys)[0].startswith("wrong.txt:2:6:")
     (texts / "wrong.txt").write_text("fine")
     assert main(["wrong.txt", "--baseline", "known.json"]) == 0
-    assert "note: 1 findings of known.json were not found any more" in capsys.readouterr().err
+    assert "note: 1 finding of known.json is gone; write it anew with --write-baseline known.json" in capsys.readouterr().err
     assert main(["wrong.txt", "--baseline", "none.json"]) == 2
 
 
@@ -219,6 +219,10 @@ def test_rules_and_explain(texts: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert main(["rules", "--format", "json"]) == 0
     listed = json.loads(capsys.readouterr().out)["rules"]
     assert {"internal-error", "text/unused-suppression", "dates/event"} <= {rule["id"] for rule in listed}
+    assert main(["rules", "--kinds"]) == 0
+    assert capsys.readouterr().out.startswith("dated\n  options  none\n  fields   claim, written\norder\n")
+    assert main(["rules", "--kinds", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["kinds"][2]["kind"] == "phrase"
     assert main(["explain", "dates/event", "text"]) == 0
     page = capsys.readouterr().out
     for said in (

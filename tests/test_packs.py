@@ -125,7 +125,7 @@ MIN = "names: {en: [X]}, sources: [x]"
     ("text", "message"),
     [
         ("evnts: {}", "1:1: error: unknown section «evnts»: did you mean «events»? choices: sources, polities"),
-        ("events: {a: {type: batle, %s}}", "1:20: error: «batle» is not known here: did you mean «battle»? choices: battle,"),
+        ("events: {a: {type: batle, %s}}", "1:20: error: «batle» is not known here: did you mean «battle»?"),
         ("events: {a: {type: war, comander: [x], %s}}", "1:25: error: unknown key «comander»"),
         ("events: {a: {type: war, commanders: [x], %s}}", "1:25: error: unknown key «commanders»: write «leaders»"),
         ("people: {a: {roles: [{office: king, before: b}], %s}}", "unknown key «before»: write «predecessor»"),

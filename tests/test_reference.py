@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
+import example_pack
 import pytest
 from histlint import packs
 from histlint.compile import anchor, demonym_forms, forms
@@ -15,55 +15,7 @@ from histlint.facts import Entity, Event, decode_entity, decode_event, encode
 from histlint.model import Source
 from histlint.reference import Reference
 
-FACTS = """
-sources:
-  book: {title: A Book, author: An Author, year: '1999', url: https://example.org/book}
-  data: {title: Data, rows: '[0-9]+', row_url: 'https://example.org/{}'}
-polities:
-  soviet-union:
-    kind: state
-    names: {ar: [الاتحاد السوفيتي], en: [Soviet Union]}
-    demonyms: {ar: [سوفيتي, سوفيات], en: [Soviet]}
-    existed: 1922-12-30/1991-12-26
-    part_of: [{in: eastern-bloc, from: 1945}]
-    sources: [book]
-  eastern-bloc: {kind: alliance, names: {en: [Eastern Bloc]}, sources: [book]}
-people:
-  stalin:
-    names: {ar: [جوزيف ستالين], en: [Joseph Stalin]}
-    short: {ar: [ستالين], en: [Stalin]}
-    of: [soviet-union]
-    roles: [{office: general-secretary, of: soviet-union, when: 1922-04-03/1953-03-05}]
-    born: 1878-12-18
-    died: 1953-03-05
-    sources: ['data:7']
-places:
-  volgograd:
-    kind: city
-    names: {ar: [فولغوغراد], en: [Volgograd]}
-    former: [{names: {ar: [ستالينغراد], en: [Stalingrad]}, when: 1925-04-10/1961-11-10}]
-    sources: [book]
-events:
-  battle-of-stalingrad:
-    type: battle
-    names: {ar: [معركة ستالينغراد], en: [Battle of Stalingrad]}
-    when: '[1942-07-17..1942-08-23]/1943-02-02'
-    where: [volgograd]
-    sides: [[{who: soviet-union, left: victory}], [germany]]
-    leaders: [[stalin], []]
-    won: [soviet-union]
-    part_of: [world-war-ii]
-    counts: {dead: 1000000/2000000}
-    sources: [book, 'data:8']
-  world-war-ii:
-    type: war
-    names: {ar: [الحرب العالمية الثانية], en: [World War II]}
-    when: 1939-09-01/1945-09-02
-    sources: [book]
-complete:
-  - {type: invasion, by: soviet-union, when: 1939/1945, sources: [book]}
-"""
-GERMANY = "polities: {germany: {kind: state, names: {ar: [ألمانيا], en: [Germany]}, sources: [book]}}\n"
+RULE = "kind: order\nmessage: {ar: x, en: x}\n"
 
 
 @pytest.fixture
@@ -71,10 +23,7 @@ def folder(tmp_path, monkeypatch) -> Path:
     """A folder with packs, and a cache folder of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(packs, "cache_folder", lambda: str(tmp_path / "cache" / "histlint"))
-    (tmp_path / "packs" / "sub").mkdir(parents=True)
-    (tmp_path / "packs" / "facts.yaml").write_text(FACTS, encoding="utf-8")
-    (tmp_path / "packs" / "sub" / "germany.yml").write_text(GERMANY, encoding="utf-8")
-    return tmp_path / "packs"
+    return example_pack.write(tmp_path / "packs")
 
 
 @pytest.fixture
@@ -83,7 +32,7 @@ def rules(tmp_path) -> Path:
     (folder / "language" / "ar").mkdir(parents=True)
     (folder / "time").mkdir()
     (folder / "language" / "ar" / "spelling.yaml").write_text("endings:\n  - [غراد, جراد]\n", encoding="utf-8")
-    (folder / "time" / "weekday.yaml").write_text("kind: equated\n", encoding="utf-8")
+    (folder / "time" / "weekday.yaml").write_text(RULE, encoding="utf-8")
     return folder
 
 
@@ -192,7 +141,7 @@ def test_sources(folder):
 
 def test_rules_and_wording(folder, rules):
     with open_(folder, rules=(rules,)) as reference:
-        assert reference.rules() == {"time/weekday": {"kind": "equated"}}
+        assert reference.rules() == {"time/weekday": {"kind": "order", "message": {"ar": "x", "en": "x"}}}
         assert reference.wording("ar") == {"spelling": {"endings": [["غراد", "جراد"]]}}
         assert reference.wording("xx") == {}
         assert reference.languages() == ("ar",)
@@ -256,7 +205,7 @@ def test_user_rules(folder, rules, tmp_path, layered):
     (more / "language" / "ar").mkdir(parents=True)
     (more / "time").mkdir()
     (more / "language" / "ar" / "spelling.yaml").write_text("endings:\n  - [نغ, نج]\n", encoding="utf-8")
-    (more / "time" / "weekday.yaml").write_text("kind: other\n", encoding="utf-8")
+    (more / "time" / "weekday.yaml").write_text(RULE, encoding="utf-8")
     with pytest.raises(packs.PackErrors, match="the rule «time/weekday» exists already"):
         open_(folder, rules=(rules, more))
     (more / "time" / "weekday.yaml").unlink()
@@ -276,7 +225,7 @@ def test_it_compiles_once(folder, monkeypatch):
 
 def test_it_compiles_again_when_a_file_changes(folder):
     open_(folder).close()
-    (folder / "sub" / "germany.yml").write_text(GERMANY.replace("ألمانيا", "جرمانيا"), encoding="utf-8")
+    (folder / "sub" / "germany.yml").write_text(example_pack.GERMANY.replace("ألمانيا", "جرمانيا"), encoding="utf-8")
     with open_(folder) as reference:
         assert reference.fact("germany").label("ar") == "جرمانيا"
     (folder / "new.yaml").write_text("polities: {x: {kind: state, names: {en: [X]}, sources: [book]}}")
@@ -351,6 +300,7 @@ def test_an_unwritable_cache_is_said_and_worked_around(folder, monkeypatch):
 def test_cache_folders(monkeypatch):
     for platform, variable, value, expected in (
         ("linux", "XDG_CACHE_HOME", "/x", "/x/histlint"),
+        ("linux", "XDG_CACHE_HOME", "x", os.path.expanduser("~/.cache/histlint")),
         ("win32", "LOCALAPPDATA", "C:/x", "C:/x/histlint"),
         ("darwin", "HOME", "/home/x", "/home/x/Library/Caches/histlint"),
     ):
@@ -391,98 +341,3 @@ def test_an_ordinary_run_loads_no_yaml(folder):
     for _ in range(2):
         out = subprocess.run([sys.executable, "-S", "-c", code, str(folder)], env=env, capture_output=True, text=True, check=True)
     assert out.stdout == "[]\n"
-
-
-# Commands
-
-
-def run(capsys, *argv: str) -> tuple[int, str, str]:
-    from histlint.commands.reference import main
-
-    code = main(argv)
-    return (code, *capsys.readouterr())
-
-
-def test_show(folder, capsys):
-    own = ("--reference", str(folder), "--no-shipped")
-    code, out, _ = run(capsys, "show", "معركة", "ستالينغراد", *own)
-    assert code == 0
-    assert "battle-of-stalingrad: event, battle" in out
-    assert "side 1        Soviet Union (soviet-union), victory" in out
-    assert "source        Data 8, https://example.org/8" in out
-    code, out, _ = run(capsys, "show", "Stalin", *own)
-    assert "office        general-secretary of Soviet Union (soviet-union), 3 April 1922 – 5 March 1953" in out
-    code, out, _ = run(capsys, "show", "volgograd", "--lang", "ar", *own)
-    assert "events        معركة ستالينغراد" in out
-    code, out, _ = run(capsys, "show", "Battle of Stalingrda", *own)
-    assert code == 1
-    assert "Near names:\n  Battle of Stalingrad  (battle-of-stalingrad, event)" in out
-    code, out, _ = run(capsys, "show", "?", *own)
-    assert (code, out) == (1, "No fact is called «?», and no name is near it.\n")
-
-
-def test_search_and_stats(folder, capsys):
-    own = ("--reference", str(folder), "--no-shipped")
-    assert run(capsys, "search", "stali", *own)[1].splitlines() == [
-        "Stalin  (stalin, person, short)",
-        "Stalingrad  (volgograd, place, former)",
-        "Joseph Stalin  (stalin, person)",
-        "Battle of Stalingrad  (battle-of-stalingrad, event)",
-    ]
-    assert run(capsys, "search", "nothing", *own)[0] == 1
-    code, out, _ = run(capsys, "stats", *own)
-    assert code == 0
-    for line in ("2  event\n", "1  battle\n", "2  20\n", "6  book\n", "1  place (city)\n"):
-        assert line in out
-
-
-def test_check_and_build(folder, capsys):
-    own = ("--reference", str(folder), "--no-shipped")
-    assert run(capsys, "check", *own) == (0, "", "2 files, 7 facts: 0 errors, 0 warnings\n")
-    (folder / "bad.yaml").write_text("event: {}\n")
-    code, out, _ = run(capsys, "check", *own)
-    assert code == 1
-    assert out.startswith(f"{folder / 'bad.yaml'}:1:1: error: unknown section «event»: did you mean «events»?")
-    assert run(capsys, "check", *own, str(folder / "sub"))[0] == 0
-    code, _, err = run(capsys, "build", *own)
-    assert code == 2
-    assert "nothing was built" in err
-    (folder / "bad.yaml").unlink()
-    code, out, _ = run(capsys, "build", *own)
-    assert code == 0
-    assert Path(out.strip()).exists()
-
-
-def test_coverage(folder, tmp_path, capsys):
-    article = tmp_path / "a.txt"
-    article.write_text("انتهت معركة ستالينغراد عام 1943.\nثم وقعت معركة فلانستان، ثم معركة فلانستان.\n", encoding="utf-8")
-    english = tmp_path / "b.txt"
-    english.write_text("In 1943 the Battle of Stalingrad ended. Then came Duke Foobar.\n", encoding="utf-8")
-    wording = packs.shipped("rules")
-    own = ("--reference", str(folder), "--no-shipped", "--rules", wording)
-    code, out, err = run(capsys, "coverage", str(article), str(english), *own)
-    assert (code, err) == (0, "")
-    assert "a.txt: 1 names known, 1 unknown; 1 dates, 0 of them" in out
-    assert "معركة ستالينغراد (battle-of-stalingrad, event)" in out
-    assert "2:9  معركة فلانستان ×2" in out
-    assert "1:51  Duke Foobar" in out
-    code, _, err = run(capsys, "coverage", str(tmp_path / "none"), *own)
-    assert code == 2
-    assert "no such file or folder" in err
-
-
-@pytest.mark.parametrize("kind", ["polity", "person", "place", "thing", "event"])
-def test_skeletons_use_known_keys(kind, capsys):
-    from histlint.decode import decode_pack
-    from histlint.yamlio import loads
-
-    out = run(capsys, "new", kind, "some-id")[1]
-    text = re.sub("^    # ", "    ", out, flags=re.MULTILINE).replace("ID", "some-id")
-    _, errors = decode_pack(loads(text))
-    assert [error.message for error in errors] == []
-
-
-def test_the_schema_command(capsys):
-    import json
-
-    assert json.loads(run(capsys, "schema")[1])["title"] == "histlint reference pack"

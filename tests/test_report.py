@@ -14,8 +14,8 @@ from histlint.config import Settings
 from histlint.model import Diagnostic, Document
 from histlint.read import read_string
 from histlint.report import FORMATS, Options, Run, make
-from histlint.report.bidi import FSI, LRI, PDI, RLI, clean, isolate
-from histlint.report.text import counted, excerpt
+from histlint.report.bidi import FSI, LRI, PDI, RLI, clean, isolate, line
+from histlint.report.text import counted, excerpt, wrapped
 
 LABELS = {lang: FakeReference().wording(lang)["report"] for lang in ("ar", "en")}
 INVISIBLE = re.compile("[\u2066-\u2069]")
@@ -40,7 +40,7 @@ def test_text() -> None:
         "  وقعت معركة حطين عام ⟦1190⟧ للميلاد.",
         "  not “1190”",
         "    المرجع: معركة حطين (4 تموز 1187)",
-        "      المصدر: Battle of Hattin, Britannica https://example.org/hattin?a=1,2",
+        "      المصدر: Battle of Hattin, Britannica https://example.org/hattin?a=1,2 ",
         "    المرجع: elsewhere (1:1)",
         "    انظر: 1:1 «تم»",
         "    الاقتراح: 1187",
@@ -110,6 +110,15 @@ def test_long_lines_are_cut_around_the_words(before: int, words: int, after: int
         assert left + shown + right == head + claim + tail
 
 
+def test_words_left_out_are_one_ellipsis() -> None:
+    claim = "كلمة " * 60 + "آخر"
+    document = read_string(f"قبل {claim} بعد", "a.txt")
+    _, shown, _ = excerpt(document, diagnostic(document, 4, 4 + len(claim), "x", "error"), 80)
+    assert shown.count("…") == 1
+    assert shown.startswith("كلمة كلمة")
+    assert shown.endswith("كلمة آخر")
+
+
 def test_a_finding_over_several_lines() -> None:
     document = read_string("قبل معركة\nحطين\nعام 1190 بعد", "a.md")
     start, end = document.text.index("معركة"), document.text.index(" بعد")
@@ -145,10 +154,42 @@ def test_isolates() -> None:
     assert isolate("سنة 1187 فقط", "ar") == f"{RLI}سنة 1187 فقط{PDI}"
     assert (
         isolate("المصدر: Battle of Hattin, 2 https://a.b/c", "ar")
-        == f"{RLI}المصدر: {LRI}Battle of Hattin, 2 https://a.b/c{PDI}{PDI}"
+        == f"{RLI}المصدر: {LRI}Battle of Hattin, 2 https://a.b/c {PDI}{PDI}"
     )
     assert isolate("“غزو 1945” was not", "en") == f"{LRI}“{FSI}غزو 1945{PDI}” was not{PDI}"
     assert isolate("the name حطين 1187 is", "en") == f"{LRI}the name {RLI}حطين 1187{PDI} is{PDI}"
+
+
+@pytest.mark.parametrize("url", ["http://dw.de/ar/لمحة-تاريخية/a-15", "https://ar.wikipedia.org/wiki/معركة_حطين"])
+def test_an_address_with_an_arabic_path_is_one_piece(url: str) -> None:
+    """It ends before a blank, so that a terminal that opens it does not take the end of the isolate for a part of it."""
+    assert isolate(f"المصدر: Deutsche Welle {url}", "ar") == f"{RLI}المصدر: {LRI}Deutsche Welle{PDI} {LRI}{url} {PDI}{PDI}"
+    assert isolate(f"المصدر: صحيفة {url}", "ar") == f"{RLI}المصدر: صحيفة {LRI}{url} {PDI}{PDI}"
+    assert isolate(f"source: صحيفة {url}", "en") == f"{LRI}source: {RLI}صحيفة{PDI} {LRI}{url} {PDI}{PDI}"
+
+
+def test_a_line_of_an_article_keeps_its_own_direction() -> None:
+    assert line("plain “English” – 1187") == "plain “English” – 1187"
+    assert line("1187: معركة Hattin") == f"{RLI}1187: معركة Hattin{PDI}"
+    assert line("Hattin (حطين)") == f"{LRI}Hattin (حطين){PDI}"
+    assert line("⟦Hattin⟧ حطين") == f"{LRI}⟦Hattin⟧ حطين{PDI}"
+    assert line("\x1b[4;31mمعركة\x1b[0m 1187") == f"{RLI}\x1b[4;31mمعركة\x1b[0m 1187{PDI}"  # the m of a colour is no letter
+
+
+def test_a_narrow_screen_breaks_between_words() -> None:
+    assert wrapped("one two three", 7) == ["one two", "three"]
+    assert wrapped("a https://example.org/long b", 8) == ["a", "https://example.org/long", "b"]
+    assert wrapped("", 8) == [""]
+    document = read_string("وقعت معركة حطين عام 1190 في فلسطين.", "a.txt")
+    item = diagnostic(document, 5, 24, "dates/event", "error", "ar")._replace(message="كلمة " * 30)
+    narrow = make("text", LABELS, RULES, Options(columns=40)).add(document, [item]).splitlines()
+    assert max(map(len, narrow[2:8])) <= 40 + 2
+    assert narrow[2].startswith(f"  {RLI}كلمة")
+    assert narrow[3].startswith(f"    {RLI}كلمة")
+    assert all(row.count(RLI) + row.count(LRI) + row.count(FSI) == row.count(PDI) for row in narrow)
+    wide = make("text", LABELS, RULES, Options()).add(document, [item])
+    assert " ".join("".join(narrow).split()).count("كلمة") == wide.count("كلمة")
+    assert len(wide.splitlines()) < len(narrow)
 
 
 # For programs

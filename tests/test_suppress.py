@@ -46,6 +46,38 @@ def test_unused_ones_are_reported() -> None:
     assert rules(check("1190 <!-- histlint: ingore -->")) == [(1, "dates/event"), (1, UNUSED)]
 
 
+@pytest.mark.parametrize(
+    ("comment", "wrong", "near"),
+    [
+        ("histlint: ingore[dates]", "ingore", "ignore"),
+        ("histlint: ignore-next-line", "ignore-next-line", "ignore-next"),
+        ("histlint: ignore-stop", "ignore-stop", "ignore-start"),
+        ("histlint: ignore[dates", "ignore[", "histlint: ignore[…]"),
+        ("histlint: ignore(dates/event)", "ignore(", "histlint: ignore[…]"),
+        ("histlint ignore", "histlint ignore", "histlint: ignore[…]"),
+        ("HISTLINT: IGNORE", "HISTLINT: IGNORE", "histlint: ignore[…]"),
+        ("histlint-disable dates/event", "histlint-disable", "histlint: ignore[…]"),
+    ],
+)
+def test_an_unknown_word_is_named_and_silences_nothing(comment: str, wrong: str, near: str) -> None:
+    first, second = check(f"1190 <!-- {comment} -->")
+    assert (first.rule, second.rule) == ("dates/event", UNUSED)
+    assert second.message.startswith(f"This suppression silences nothing: “{wrong}” is none of ignore, ")
+    assert second.suggestion == f"perhaps {near}"
+    assert len(check(f"1190 <!-- {comment} -->", ignore=("dates",))) == 1
+
+
+def test_rules_without_brackets_are_meant_all_the_same() -> None:
+    assert rules(check("1190 cookies <!-- histlint: ignore dates/event his reason -->")) == [(1, "text/boilerplate")]
+    assert rules(check("1190 cookies <!-- histlint: ignore dates/event, text/boilerplate -->")) == []
+    assert rules(check("1190 cookies <!-- histlint: ignore and/or not -->")) == [
+        (1, "dates/event"),
+        (1, "text/boilerplate"),
+        (1, UNUSED),
+    ]
+    assert rules(check("1190 <!-- histlint is told to be quiet here -->")) == [(1, "dates/event")]
+
+
 def test_an_unknown_rule_is_named_with_the_nearest() -> None:
     (first, second) = check("1190 <!-- histlint: ignore[dates/evnt] -->")
     assert first.rule == "dates/event"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -16,8 +17,17 @@ argparse._ = str  # type: ignore[attr-defined]
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    columns = os.environ.get("COLUMNS", "")
-    return argparse.HelpFormatter(prog, max_help_position=28, width=int(columns) - 2 if columns.isdigit() else 110)
+    return argparse.HelpFormatter(prog, max_help_position=28, width=_width())
+
+
+def _width() -> int:
+    """Characters of a line of help: those of the terminal, where there is one and it is not wider than lines read well."""
+    given = os.environ.get("COLUMNS", "")
+    try:
+        columns = int(given) if given.isdecimal() and int(given) else os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError, AttributeError):  # no terminal, or a stream of a test
+        return 110
+    return min(max(columns, 40) - 2, 110)
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,7 +46,9 @@ class Parser(argparse.ArgumentParser):
         """The arguments; an unknown option is an error that names the nearest one."""
         found, extra = self.parse_known_args(args)
         if extra:
-            unknown = next((item for item in extra if item.startswith("-")), extra[0])
+            unknown = next((item for item in extra if item.startswith("-")), "")
+            if not unknown:
+                self.error(f"unexpected argument {extra[0]!r}")
             self.error(f"unknown option {unknown}{hint(unknown.split('=')[0], _options(self))}")
         return found
 
@@ -84,10 +96,38 @@ def add_input(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="files, folders, patterns such as 'drafts/**/*.md', or - for standard input"
     )
-    parser.add_argument("--encoding", default="utf-8", metavar="NAME", help="of the files (default: utf-8)")
+    add_encoding(parser)
     parser.add_argument(
         "--stdin-filename", default="", metavar="NAME", help="what to call standard input; its suffix tells the format"
     )
+
+
+def number(text: str) -> int:
+    """A whole number from 1, as the type of an option."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return int(text)
+
+
+def words(text: str) -> str:
+    """Text that is not empty, as the type of an argument."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("is empty")
+    return text
+
+
+def add_encoding(parser: argparse.ArgumentParser) -> None:
+    """The encoding of the files, which must be one."""
+    parser.add_argument("--encoding", default="utf-8", type=_encoding, metavar="NAME", help="of the files (default: utf-8)")
+
+
+def _encoding(name: str) -> str:
+    from .read import encoding_name
+
+    try:
+        return encoding_name(name)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
@@ -136,6 +176,12 @@ def split(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
+_NO_WORDING = (
+    "there is no wording, and so nothing can be read: --no-shipped (or shipped = false) leaves out the rules and the wording "
+    "that come with histlint, too; bring your own with --rules DIR"
+)
+
+
 class Linters:
     """The linters of a run: one for each combination of settings that its files ask for."""
 
@@ -152,6 +198,8 @@ class Linters:
             from . import pipeline
 
             linter = pipeline.load(settings)
+            if not linter.reference.wording("en").get("report"):
+                raise ConfigError(_NO_WORDING)
             if not self._checked:
                 resolve(self.settings, linter.rules)
                 self._checked = True

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from . import schema
+from . import schema_types
 from .chronology.moment import describe
 from .decode import Pack, Packs
 from .facts import Entity, Event, Fact, Role, lifetime
@@ -52,14 +52,14 @@ def references(packs: Packs) -> Iterator[PackError]:
             if packs.section(reference.id) not in reference.kinds and reference.kinds != ("sources",):
                 places[reference.id, _bad_reference(reference, packs)].append(reference.path)
         for (id, message), paths in places.items():
-            near = schema.nearest(id, packs.facts, 0.82) if hints > 0 and not packs.section(id) else ""
+            near = schema_types.nearest(id, packs.facts, 0.82) if hints > 0 and not packs.section(id) else ""
             hints -= 1
             hint = f": did you mean «{near}»?" if near else ""
             more = f" (in {len(paths)} places of this file)" if len(paths) > 1 else ""
             yield pack.yaml.error(paths[0], f"{message}{hint}{more}")
 
 
-def _bad_reference(reference: schema.Reference, packs: Packs) -> str:
+def _bad_reference(reference: schema_types.Reference, packs: Packs) -> str:
     section = packs.section(reference.id)
     if section:
         return f"«{reference.id}» stands in «{section}»; here belongs one of: {', '.join(reference.kinds)}"
@@ -88,7 +88,7 @@ def sources(packs: Packs) -> Iterator[PackError]:
 def _bad_citation(citation: str, packs: Packs) -> str:
     id, colon, row = citation.partition(":")
     if not packs.source(id):
-        near = schema.nearest(id, packs.sources)
+        near = schema_types.nearest(id, packs.sources)
         return f"unknown source «{id}»" + (f": did you mean «{near}»?" if near else ": define it under «sources»")
     data = packs.data_set(id)
     if colon and not data:

@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         code = _run(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code
     except KeyboardInterrupt:
         return 130
@@ -61,11 +62,13 @@ def complain(message: str, kind: str = "error") -> None:
 
 def _run(arguments: list[str]) -> int:
     first = arguments[0] if arguments else ""
-    if first in ("-V", "--version"):
+    if first in ("-V", "--version") or (arguments == ["version"] and not os.path.lexists("version")):
         from . import __version__
 
         print(f"histlint {__version__}")
         return 0
+    if first == "help" and len(arguments) > 1 and arguments[1] in COMMANDS:
+        return _dispatch(arguments[1], [*arguments[2:], "--help"])
     if first in ("-h", "--help", "help"):
         print(_overview())
         return 0
@@ -87,7 +90,9 @@ def _overview() -> str:
     return (
         "usage: histlint [check] [OPTIONS] PATH… | -\n       histlint COMMAND --help\n\n"
         "A fact-checking and consistency linter for historical prose, in Arabic and English.\n\n"
-        f"commands:\n{listed}\n\nexit codes: 0 nothing found, 1 findings, 2 wrong usage, settings, packs or input"
+        f"commands:\n{listed}\n\n"
+        "histlint check --help lists the options, histlint --version says which version this is.\n"
+        "exit codes: 0 nothing found, 1 findings, 2 wrong usage, settings, packs or input"
     )
 
 
@@ -112,10 +117,10 @@ def _reason(error: Exception) -> str:
         return str(error)
     if type(error).__name__ == "PackErrors":
         lines = str(error).splitlines()
-        more = [f"… and {len(lines) - _SHOWN} more (see `histlint reference check`)"] if len(lines) > _SHOWN else []
+        more = [f"… and {len(lines) - _SHOWN} more (`histlint reference check` with the same options shows all)"] if len(lines) > _SHOWN else []
         return "\n  ".join(["the packs cannot be used:", *lines[:_SHOWN], *more])
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {error.strerror or error}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'the output cannot be written'}: {error.strerror}"
     return f"internal error: {type(error).__name__}: {error} (HISTLINT_DEBUG=1 shows where; please report it)"
 
 

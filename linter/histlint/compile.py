@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from . import check_packs, normalise, wording_tables
+from . import check_packs, normalise, rule_schema, wording_tables
 from .decode import Packs, decode_folders, display
 from .facts import Entity, Event, Fact, Names, encode
 from .model import Moment
-from .packs import pack_files
+from .packs import pack_files, shipped
 from .reference import Reference, merge
 from .yamlio import PackError, PackErrors, load, without_gc
 
@@ -43,33 +43,42 @@ class RulePacks:
         self.errors: list[PackError] = []
 
 
-def read_rules(folders: Iterable[str], known: Iterable[str] = ()) -> RulePacks:
-    """All rules and wording under `folders`; the ids in `known` are taken, unless a rule says `replace: 'true'`."""
-    packs, known = RulePacks(), frozenset(known)
+def read_rules(folders: Iterable[str], base: Reference) -> RulePacks:
+    """All rules and wording under `folders`; the ids in `base` are taken, unless a rule says `replace: 'true'`."""
+    packs = RulePacks()
     for folder in folders:
         if not os.path.isdir(folder):
             packs.errors.append(PackError(str(folder), 0, 0, "is not a folder"))
         for file in pack_files(folder):
             id = os.path.splitext(os.path.relpath(file, folder))[0].replace(os.sep, "/")
-            _read_rule(file, id, packs, known)
+            _read_rule(file, id, packs, base, own=folder != shipped("rules"))
     return packs
 
 
-def _read_rule(file: str, id: str, packs: RulePacks, known: frozenset[str]) -> None:
+def _read_rule(file: str, id: str, packs: RulePacks, base: Reference, *, own: bool) -> None:
     yaml = load(file, display(file))
     packs.errors.extend(yaml.errors)
-    if yaml.errors:
+    if yaml.errors or yaml.value == {}:  # a file without a word in it, or all comments, is none
         return
     if type(yaml.value) is not dict:
-        packs.errors.append(yaml.error((), "expected keys and values"))
+        packs.errors.append(yaml.error((), f"expected keys and values: {', '.join(rule_schema.RULE.fields)}"))
         return
     parts = id.split("/")
-    if parts[0] == "language" and len(parts) == 3:
+    if parts[0] == "language":
+        if len(parts) != 3:
+            packs.errors.append(
+                yaml.error((), "wording belongs into language/LANGUAGE/NAME.yaml, such as language/ar/words.yaml")
+            )
+            return
+        packs.errors.extend(rule_schema.check_wording(yaml, parts[1], base))
         wording = packs.wording.setdefault(parts[1], {})
         wording[parts[2]] = merge(wording.get(parts[2], {}), yaml.value)
-    elif id in packs.rules or (id in known and yaml.value.get("replace") != "true"):
+        return
+    errors = rule_schema.check_rule(yaml, rule_schema.shipped_kinds() if own else {})
+    packs.errors.extend(errors)
+    if id in packs.rules or (id in base.rules() and yaml.value.get("replace") != "true"):
         packs.errors.append(yaml.error((), f"the rule «{id}» exists already: give it another name, or say replace: 'true'"))
-    else:
+    elif not errors:
         packs.rules[id] = yaml.value
 
 
@@ -86,7 +95,7 @@ def read(reference_dirs: Iterable[str], rules_dirs: Iterable[str], base: Referen
     """Reads and checks the packs of these folders, which build on `base`. Raises PackErrors unless `lenient`."""
     with without_gc():
         packs = decode_folders(reference_dirs, base)
-        rules = read_rules(rules_dirs, base.rules())
+        rules = read_rules(rules_dirs, base)
         problems = [error for error in check_packs.check(packs) if error.level == "error"] + rules.errors
     if problems and not lenient:
         raise PackErrors(problems)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .nearest import hint
+from .nearest import hint, rule_hint
 
 LEVELS = ("error", "warning", "info", "off")
 LANGUAGES = ("ar", "en")
@@ -108,7 +108,7 @@ def resolve(settings: Settings, rules: Iterable[str]) -> Settings:
     for pattern in used:
         if not any(matches(pattern, rule) for rule in known):
             place = _place(settings.source, pattern)
-            raise ConfigError(f"{place}unknown rule {pattern!r}{hint(pattern, known)} (see `histlint rules`)")
+            raise ConfigError(f"{place}unknown rule {pattern!r}{rule_hint(pattern, known)} (see `histlint rules`)")
     levels = {rule: level(settings, rule, "") for rule in known}
     return settings._replace(levels={rule: found for rule, found in levels.items() if found})
 
@@ -159,9 +159,20 @@ def _has_table(path: str) -> bool:
     """Whether a pyproject.toml has settings for histlint."""
     try:
         with open(path, "rb") as file:
-            return re.search(rb"^\s*\[\s*tool\s*\.\s*['\"]?histlint\b", file.read(), re.MULTILINE) is not None
+            data = file.read()
     except OSError:
         return False
+    if re.search(rb"^\s*\[\s*tool\s*\.\s*['\"]?histlint\b", data, re.MULTILINE):
+        return True
+    if b"histlint" not in data:
+        return False
+    import tomllib
+
+    try:  # written in another way, or only named among the dependencies
+        tools = tomllib.loads(data.decode("utf-8-sig")).get("tool")
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(tools, dict) and "histlint" in tools
 
 
 def parse(text: str, path: str) -> Settings:
@@ -179,7 +190,8 @@ def parse(text: str, path: str) -> Settings:
         raise ConfigError(f"{path}: nested too deeply") from None
     prefix: tuple[str, ...] = ()
     if os.path.basename(path) == "pyproject.toml":
-        data, prefix = data.get("tool", {}).get("histlint", {}), ("tool", "histlint")
+        tools = data.get("tool", {})
+        data, prefix = tools.get("histlint", {}) if isinstance(tools, dict) else {}, ("tool", "histlint")
     return _Decoder(text, path, prefix).settings(data)
 
 
@@ -219,6 +231,8 @@ class _Decoder:
         if not isinstance(data, dict):
             raise self.fail(keys, f"{keys[-1] if keys else 'histlint'!r} must be a table of keys and values")
         for key in data:
+            if key == "tool" and not keys and not self.prefix:
+                raise self.fail((key,), "[tool.histlint] belongs into pyproject.toml; in a file of its own the keys stand without it")
             if key not in decoders:
                 raise self.fail((*keys, key), f"unknown key {key!r}{hint(key, decoders)} (keys: {', '.join(sorted(decoders))})")
         return {key: decoders[key](value, (*keys, key)) for key, value in data.items()}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import normalise, schema
+from . import normalise, schema, schema_types
 from .facts import Complete, Entity, Event, Fact
 from .model import Source
 from .packs import pack_files
@@ -16,8 +16,8 @@ from .yamlio import PackError, Yaml, YamlPath, load, without_gc
 if TYPE_CHECKING:
     from .reference import Reference
 
-_ID = re.compile(schema.ID).fullmatch
-_SOURCE_ID = re.compile(schema.SOURCE_ID).fullmatch
+_ID = re.compile(schema_types.ID).fullmatch
+_SOURCE_ID = re.compile(schema_types.SOURCE_ID).fullmatch
 
 
 class DataSet(NamedTuple):
@@ -37,7 +37,7 @@ class Pack:
         self.facts: dict[str, Fact] = {}
         self.sections: dict[str, str] = {}  # fact id → section
         self.complete: list[Complete] = []
-        self.references: list[schema.Reference] = []
+        self.references: list[schema_types.Reference] = []
         self.replaced: set[str] = set()
 
 
@@ -149,9 +149,11 @@ def decode_folders(folders: Iterable[str], base: Reference | None = None) -> Pac
 
 def decode_pack(yaml: Yaml) -> tuple[Pack, list[PackError]]:
     """The facts of one loaded file, and its errors."""
-    pack, context = Pack(yaml), schema.Context(yaml)
+    pack, context = Pack(yaml), schema_types.Context(yaml)
     if yaml.value is not None and type(yaml.value) is not dict:
         context.fail((), f"expected sections: {', '.join(schema.SECTIONS)}")
+    elif yaml.value and "kind" in yaml.value and "message" in yaml.value:
+        context.fail((), "this is a rule, not a pack of facts: give its folder with --rules")
     elif yaml.value:
         for section, content in yaml.value.items():
             _decode_section(section, content, pack, context)
@@ -159,11 +161,11 @@ def decode_pack(yaml: Yaml) -> tuple[Pack, list[PackError]]:
     return pack, context.errors
 
 
-def _decode_section(section: str, content: Any, pack: Pack, context: schema.Context) -> None:
+def _decode_section(section: str, content: Any, pack: Pack, context: schema_types.Context) -> None:
     if section == "complete":
         pack.complete = _decode_complete(content, context)
     elif section not in schema.SECTIONS:
-        context.fail((section,), f"unknown section «{section}»{schema.choose(section, schema.SECTIONS)}", key=True)
+        context.fail((section,), f"unknown section «{section}»{schema_types.choose(section, schema.SECTIONS)}", key=True)
     elif type(content) is not dict:
         if content:
             context.fail((section,), "expected entries: id: {…}")
@@ -175,7 +177,7 @@ def _decode_section(section: str, content: Any, pack: Pack, context: schema.Cont
             _decode_entry(section, id, value, pack, context)
 
 
-def _decode_complete(content: Any, context: schema.Context) -> list[Complete]:
+def _decode_complete(content: Any, context: schema_types.Context) -> list[Complete]:
     if type(content) is not list:
         if content:
             context.fail(("complete",), "expected a list of statements: - {type: …, when: …, sources: […]}")
@@ -187,7 +189,7 @@ def _decode_complete(content: Any, context: schema.Context) -> list[Complete]:
     return [item for item in found if item]
 
 
-def _decode_entry(section: str, id: str, value: Any, pack: Pack, context: schema.Context) -> None:
+def _decode_entry(section: str, id: str, value: Any, pack: Pack, context: schema_types.Context) -> None:
     path = (section, id)
     if not _ID(id):
         context.fail(path, f"the id «{id}» is not lower-case English words joined by hyphens", key=True)
@@ -203,7 +205,7 @@ def _decode_entry(section: str, id: str, value: Any, pack: Pack, context: schema
     pack.facts[id] = Event(id, **fields) if section == "events" else Entity(id, schema.KIND_OF[section], **fields)
 
 
-def _decode_source(id: str, value: Any, pack: Pack, context: schema.Context) -> None:
+def _decode_source(id: str, value: Any, pack: Pack, context: schema_types.Context) -> None:
     path = ("sources", id)
     if not _SOURCE_ID(id):
         context.fail(path, f"the source id «{id}» is not lower-case letters, digits, hyphens and underscores", key=True)

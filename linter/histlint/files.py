@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from .config import Settings, path_matches
 from .read import SUFFIXES, InputError
@@ -28,8 +29,13 @@ def _expand(path: str) -> Iterable[str]:
     """The files of one argument: a file as it is, the readable files of a folder, the matches of a pattern."""
     if path == "-" or os.path.isfile(path):
         return [path]
+    if not path:
+        raise InputError("''", "is no path: an argument is empty")
     if os.path.isdir(path):
-        return _walk(path)
+        found = list(_walk(path))
+        if not found:
+            raise InputError(path, f"holds no texts: no file in it ends in {', '.join(SUFFIXES)}")
+        return found
     if os.path.lexists(path):
         return [path]  # a pipe, or a broken link that reading will name
     if any(character in path for character in "*?["):
@@ -62,6 +68,10 @@ class Output:
         self.path = path
         self._machine = machine
         self._parts: list[str] = []
+        if path:
+            check_writable(path)
+        elif sys.stdout is None:
+            raise InputError("standard output", "is closed")
         if not path and not machine and hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="backslashreplace")
 
@@ -83,13 +93,27 @@ class Output:
             write_whole(self.path, "".join(self._parts))
 
 
+def check_writable(path: str) -> None:
+    """Raises InputError where no file can be written at `path`, which is said before the work and not behind it."""
+    folder = os.path.dirname(path) or "."
+    if os.path.isdir(path):
+        raise InputError(path, "cannot be written: it is a folder")
+    if not os.path.isdir(folder):
+        raise InputError(path, f"cannot be written: there is no folder {folder}")
+    if not os.access(path if os.path.exists(path) else folder, os.W_OK):
+        raise InputError(path, "cannot be written: permission denied")
+
+
 def write_whole(path: str, text: str) -> None:
     """Writes a file so that nobody sees half of it; on any error the old one stays."""
     data = text.encode("utf-8", "backslashreplace")
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe
-        with open(target, "wb") as file:
-            file.write(data)
+        try:
+            with open(target, "wb") as file:
+                file.write(data)
+        except OSError as error:
+            raise InputError(path, f"cannot be written: {error.strerror or error}") from None
         return
     temporary = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.tmp")
     try:
@@ -104,20 +128,28 @@ def write_whole(path: str, text: str) -> None:
         raise InputError(path, f"cannot be written: {error.strerror or error}") from None
 
 
-def terminal(choice: str, *, to_file: bool) -> tuple[bool, int]:
-    """Whether to use colour under `--color CHOICE`, and how many characters of a line to show."""
-    shown = not to_file and sys.stdout.isatty()
+class Terminal(NamedTuple):
+    """How to write to standard output."""
+
+    colour: bool
+    excerpt: int  # characters of an article's line to show
+    columns: int  # where to wrap, 0 for nowhere: what is not read on a terminal may be searched by lines
+
+
+def terminal(choice: str, *, to_file: bool) -> Terminal:
+    """What standard output is under `--color CHOICE`."""
+    shown = not to_file and sys.stdout is not None and sys.stdout.isatty()
     colour = choice == "always" or (
         choice == "auto" and shown and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
-    width = 100
-    if shown:
-        width = min(max(_columns() - 6, 40), 160)
-    return colour, width
+    if not shown:
+        return Terminal(colour, 100, 0)
+    columns = _columns()
+    return Terminal(colour, min(max(columns - 6, 40), 160), max(columns, 40))
 
 
 def _columns() -> int:
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
-    except OSError:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 106
+    except (OSError, ValueError):
         return 106

@@ -52,13 +52,17 @@ class Messages:
             end.column,
             finding.rule,
             level,
-            self.fill(str(rule["message"][self._lang]), values),
+            self.fill(self._message(rule["message"]), values),
             str(values["claim"]),
             tuple(self._evidence(item, values) for item in finding.evidence),
             tuple(related),
             suggestion,
             self._lang,
         )
+
+    def _message(self, texts: Mapping[str, str]) -> str:
+        """The template in the language asked for; a language that came with a user's wording has none in the shipped rules."""
+        return str(texts.get(self._lang) or texts.get("en") or next(iter(texts.values()), ""))
 
     def fill(self, template: str, values: Mapping[str, object]) -> str:
         """`template` with its {fields}; a [[part]] whose fields are empty is left out."""

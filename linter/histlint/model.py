@@ -43,6 +43,7 @@ class Suppression(NamedTuple):
     line: int
     column: int
     end_column: int
+    wrong: str = ""  # what stands in the place of the word, where it is none of those that there are
 
 
 class Document:

@@ -53,7 +53,7 @@ def choose(
     for mention in mentions:
         if mention.first in dated and mention.last - 1 in dated:
             continue
-        if any(time.first < mention.first < time.last for time in times):
+        if mention.first in dated and mention.first not in starts:
             continue  # "the 14 July Revolution" is no July Revolution
         names = tuple(name for name in mention.names if not _another_number(tokens, lexicon, mention, name))
         if _brings_its_year(tokens, mention, starts):

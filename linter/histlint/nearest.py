@@ -20,3 +20,19 @@ def hint(word: str, choices: Iterable[str]) -> str:
     """`; did you mean 'x'?` for an error message, or "" where nothing is near."""
     found = nearest(word, choices)
     return f"; did you mean {found!r}?" if found else ""
+
+
+def near_rule(word: str, rules: Iterable[str]) -> str:
+    """The rule or folder of rules that is meant by a wrong id, which may be the last part of an id only; "" where none is near."""
+    rules = sorted(rules)
+    meant = {rule.rpartition("/")[2]: rule for rule in reversed(rules)}
+    meant.update({rule.partition("/")[0]: rule.partition("/")[0] for rule in rules if "/" in rule})
+    meant.update({rule: rule for rule in rules})
+    found = nearest(word, meant)
+    return meant[found] if found else ""
+
+
+def rule_hint(word: str, rules: Iterable[str]) -> str:
+    """`; did you mean 'dates/event'?`, or "" where no rule is near."""
+    found = near_rule(word, rules)
+    return f"; did you mean {found!r}?" if found else ""

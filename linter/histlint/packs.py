@@ -30,8 +30,8 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 _COMPILED = os.path.join(_HERE, "compiled.sqlite")  # in the wheel
 _SHIPPED = f"shipped {FORMAT}"
 _CODE = (  # what the compiled file depends on besides the packs
-    "wording_tables.py", "check_packs.py", "compile.py", "decode.py", "facts.py", "normalise.py", "schema.py", "yamlio.py",
-    "chronology/calendars.py", "chronology/edtf.py", "chronology/moment.py",
+    "check_packs.py", "checks/run.py", "compile.py", "decode.py", "facts.py", "normalise.py", "rule_schema.py", "schema.py",
+    "schema_types.py", "wording_tables.py", "yamlio.py", "chronology/calendars.py", "chronology/edtf.py", "chronology/moment.py",
 )  # fmt: skip
 
 
@@ -92,6 +92,17 @@ def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
             yield entry
 
 
+def holds_facts(folder: str) -> bool:
+    """Whether a folder holds facts rather than rules or wording: no YAML file in it has a `kind` or `message` at its top."""
+    for path in pack_files(folder):
+        if os.path.relpath(path, folder).startswith("language" + os.sep):
+            return False
+        with open(path, encoding="utf-8", errors="replace") as file:
+            if any(line.startswith(("kind:", "message:")) for line in file):
+                return False
+    return True
+
+
 # The cache
 
 
@@ -102,7 +113,8 @@ def cache_folder() -> str:
     elif sys.platform == "darwin":
         base = os.path.expanduser("~/Library/Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+        given = os.environ.get("XDG_CACHE_HOME", "")  # a relative one is to be ignored, says the specification
+        base = given if os.path.isabs(given) else os.path.expanduser("~/.cache")
     return os.path.join(base, "histlint")
 
 
@@ -218,7 +230,8 @@ def _compile(
     except (OSError, sqlite3.Error) as error:
         _remove(temporary)
         folder = os.path.dirname(path)
-        reference.warnings.append(f"the cache {folder} cannot be written ({error}): packs are compiled at every run")
+        reason = getattr(error, "strerror", "") or error
+        reference.warnings.append(f"the cache {folder} cannot be written ({reason}): packs are compiled at every run")
         connection = sqlite3.connect(":memory:")
         compile.build(connection, sources, meta)
         return connection, ":memory:"

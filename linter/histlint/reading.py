@@ -3,7 +3,8 @@
 `extract` makes a Reading; the checks ask it. Token ranges are half-open.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from .lexicon import Hit, Lexicon
@@ -99,12 +100,20 @@ class Reading(NamedTuple):
             if doubt.first < first:
                 return True
         # hearsay and conditions reach from their clause over the rest of the sentence
-        for other in self.clauses[: clause.index][::-1]:
+        for number in range(clause.index - 1, -1, -1):
+            other = self.clauses[number]
             if other.sentence != clause.sentence:
                 break
             if any(doubt.value in ("hearsay", "counterfactual", "question") for doubt in other.doubts):
                 return True
         return False
+
+    def times_from(self, first: int, last: int) -> Iterator[Time]:
+        """The time mentions that begin in a token range."""
+        for number in range(bisect_left(self.times, first, key=lambda time: time.first), len(self.times)):
+            if self.times[number].first >= last:
+                return
+            yield self.times[number]
 
     def in_quotation(self, index: int) -> bool:
         """Whether a token stands inside a quotation."""

@@ -4,12 +4,14 @@ A suppression that silences nothing is itself a finding of rule `text/unused-sup
 """
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .config import ConfigError, Settings, level, matches, wanted
 from .model import Diagnostic, Document, Suppression
-from .nearest import nearest
+from .nearest import near_rule, nearest
+from .read.prose import WORDS
 
 UNUSED = "text/unused-suppression"
 VERSION = 1  # of the baseline's form
@@ -36,8 +38,8 @@ def apply(
         kept += [
             _unused(document, suppression, pattern, settings, known, lang, labels[lang])
             for suppression in document.suppressions
-            for pattern in suppression.rules or ("",)
-            if (suppression, pattern) not in used and _due(pattern, settings, known)
+            for pattern in (() if suppression.wrong else suppression.rules) or ("",)
+            if suppression.wrong or ((suppression, pattern) not in used and _due(pattern, settings, known))
         ]
     return sorted(kept, key=lambda item: (item.line, item.column, item.rule))
 
@@ -74,9 +76,15 @@ def _unused(
     labels: Mapping[str, str],
 ) -> Diagnostic:
     """The finding about a suppression that silences nothing."""
-    unknown = pattern and not any(matches(pattern, rule) for rule in known)
-    near = nearest(pattern, known) if unknown else ""
-    message = labels["unknown-rule" if unknown else "unused-suppression"].format(rule=pattern or labels["all-rules"])
+    near = ""
+    if suppression.wrong:
+        message = labels["unknown-word"].format(word=suppression.wrong, words=", ".join(WORDS))
+        word = re.fullmatch(r"[\w-]+", suppression.wrong) and "histlint" not in suppression.wrong
+        near = nearest(suppression.wrong, WORDS) if word else "histlint: ignore[…]"
+    elif pattern and not any(matches(pattern, rule) for rule in known):
+        message, near = labels["unknown-rule"].format(rule=pattern), near_rule(pattern, known)
+    else:
+        message = labels["unused-suppression"].format(rule=pattern or labels["all-rules"])
     line, column, end = suppression.line, suppression.column, suppression.end_column
     return Diagnostic(
         document.path, line, column, line, end, UNUSED, level(settings, UNUSED, "warning"), message,
@@ -122,7 +130,8 @@ def read_baseline(path: str) -> Baseline:
         counts = {str(item["fingerprint"]): int(item["count"]) for item in data["findings"]}
         places = {str(item["fingerprint"]): str(item["path"]) for item in data["findings"]}
     except OSError as error:
-        raise ConfigError(f"{path}: the baseline cannot be read: {error.strerror or error}") from None
+        more = f"; write one with --write-baseline {path}" if isinstance(error, FileNotFoundError) else ""
+        raise ConfigError(f"{path}: the baseline cannot be read: {error.strerror or error}{more}") from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ConfigError(f"{path}: is no baseline; write one with --write-baseline {path}") from None
     return Baseline(path, counts, places)

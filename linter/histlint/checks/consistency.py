@@ -28,9 +28,9 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _dates(context: Context) -> Iterator[Finding]:
     """The second of two dates that cannot both be right."""
-    seen: dict[tuple[str, str], list[tuple[Dated, int]]] = {}
-    for key, dated, clause in _dated(context):
-        for before, where in seen.get(key, []):
+    seen: dict[tuple[str, str], dict[object, Dated]] = {}  # the first of those that say the same time in the same way
+    for key, dated in _dated(context):
+        for before in seen.get(key, {}).values():
             if _differ(before, dated):
                 fact = context.reference.fact(key[0])
                 reading = context.reading
@@ -45,11 +45,12 @@ def _dates(context: Context) -> Iterator[Finding]:
                     related=[reading.span(before.time.first, before.time.last)],
                 )
                 break
-            del where
-        seen.setdefault(key, []).append((dated, clause.index))
+        time = dated.time.mention
+        said = (time.type, time.relation, time.anchor, time.parts, time.value, tuple(time.readings))
+        seen.setdefault(key, {}).setdefault(said, dated)
 
 
-def _dated(context: Context) -> Iterator[tuple[tuple[str, str], Dated, Clause]]:
+def _dated(context: Context) -> Iterator[tuple[tuple[str, str], Dated]]:
     reading = context.reading
     for clause in reading.clauses:
         if clause.kind == "quote":
@@ -60,20 +61,16 @@ def _dated(context: Context) -> Iterator[tuple[tuple[str, str], Dated, Clause]]:
                 continue
             dated = date_of(reading, clause, mention.first, mention.last)
             if dated and (dated.close or (not turned(reading, mention.first) and reading.asserted(clause, mention.first))):
-                yield (events[0].id, dated.part), dated, clause
-        for predication in reading.predications:
-            if (
-                predication.clause == clause.index
-                and predication.frame in ("die", "born")
-                and predication.asserted
-                and not predication.carried
-            ):
-                who = [m for m in subjects(predication) if m.has("person")]
-                people = context.people(who[0]) if len(who) == 1 else []
-                last = max([predication.last, *(m.last for m in who if m.first >= predication.first)])
-                dated = date_of(reading, clause, predication.first, last)
-                if dated and len(people) == 1:
-                    yield (people[0].id, predication.frame), dated, clause
+                yield (events[0].id, dated.part), dated
+        for predication in reading.said.get(clause.index, ()):
+            if predication.frame not in ("die", "born") or not predication.asserted or predication.carried:
+                continue
+            who = [m for m in subjects(predication) if m.has("person")]
+            people = context.people(who[0]) if len(who) == 1 else []
+            last = max([predication.last, *(m.last for m in who if m.first >= predication.first)])
+            dated = date_of(reading, clause, predication.first, last)
+            if dated and len(people) == 1:
+                yield (people[0].id, predication.frame), dated
 
 
 def _by_itself(reading: Reading, clause: Clause, mention: Mention) -> bool:

@@ -29,9 +29,10 @@ def frame_of(context: Context, clause: Clause) -> Frame | None:
     """The frame that holds in a clause without a time of its own."""
     reading = context.reading
     found: Frame | None = None
-    for other in reading.clauses[: clause.index + 1]:
-        if other.sentence != clause.sentence:
-            continue
+    start = clause.index
+    while start and reading.clauses[start - 1].sentence == clause.sentence:
+        start -= 1
+    for other in reading.clauses[start : clause.index + 1]:
         front = _front(context, other)
         if front is not None:
             found = front

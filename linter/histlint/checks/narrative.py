@@ -264,11 +264,10 @@ def _when(context: Context, clause: Clause) -> tuple[Moment | None, bool]:
 
 def _dates(reading: Reading, first: int, last: int) -> list[Moment]:
     out = []
-    for time in reading.times:
+    for time in reading.times_from(first, last):
         value = time.mention.value
         if (
-            first <= time.first < last
-            and value
+            value
             and time.mention.type in ("date", "period")
             and any(key.endswith("year") for key, _ in time.mention.parts)
         ):

@@ -14,6 +14,7 @@ from ..normalise import bare, fold, stems
 from .context import Context
 
 _GAP = 3
+_MARKS = 5  # between two words of a phrase
 
 
 class _Pattern:
@@ -50,8 +51,10 @@ class _Pattern:
                 if last:
                     return last
             return 0
+        limit = index + _MARKS
         while (
             at
+            and index < limit
             and index < len(tokens)
             and tokens[index].kind == "mark"
             and tokens[index].norm not in want

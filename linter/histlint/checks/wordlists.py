@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..lexicon import Lexicon, Phrases
 from ..model import Moment, TimeMention
 from ..normalise import fold
-from ..reading import Reading, Time
+from ..reading import Clause, Reading, Time
 from ..wording_tables import phrase_table
 
 _members: dict[tuple[int, str], tuple[Lexicon, frozenset[str]]] = {}
@@ -70,7 +70,7 @@ def sentence_at(reading: Reading, index: int) -> tuple[int, int]:
 
 def times_in(reading: Reading, first: int, last: int) -> list[Time]:
     """The time mentions in a token range."""
-    return [time for time in reading.times if first <= time.first and time.last <= last]
+    return [time for time in reading.times_from(first, last) if time.last <= last]
 
 
 def words_in(reading: Reading, first: int, last: int) -> int:
@@ -106,13 +106,23 @@ def denied(reading: Reading, index: int) -> bool:
 _WIDE = frozenset({"hearsay", "counterfactual", "question"})
 
 
+def clauses_in(reading: Reading, first: int, last: int) -> Iterator[Clause]:
+    """The clauses that a token range touches."""
+    start = max(0, bisect_right(reading.clauses, first, key=lambda clause: clause.first) - 1)
+    for number in range(start, len(reading.clauses)):
+        clause = reading.clauses[number]
+        if clause.first >= last:
+            return
+        if clause.last > first:
+            yield clause
+
+
 def verbs_in(reading: Reading, first: int, last: int, frames: Iterable[str] = ()) -> list[tuple[int, int, str]]:
     """The verbs of known deeds in a token range as (first, last, frame), only of `frames` where given."""
     wanted = frozenset(frames)
     return [
         (hit.first, hit.last, str(hit.value.frame))
-        for clause in reading.clauses
-        if clause.first < last and clause.last > first
+        for clause in clauses_in(reading, first, last)
         for hit in clause.triggers
         if first <= hit.first < last and hit.value.form != "noun" and (not wanted or hit.value.frame in wanted)
     ]

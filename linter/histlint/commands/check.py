@@ -10,7 +10,7 @@ from typing import Any
 from ..arguments import Labels, Linters, add_input, add_rules, add_settings, settings_of
 from ..cli import complain
 from ..config import Settings, for_path
-from ..files import Output, collect, terminal, write_whole
+from ..files import Output, check_writable, collect, terminal, write_whole
 from ..model import Diagnostic, Document
 from ..read import InputError, read_named
 from ..report import FORMATS, Options, Report, Run, make
@@ -28,7 +28,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="of the report (default: text)")
     parser.add_argument("--output", metavar="FILE", default="", help="write the report there instead of to standard output")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="of the text report")
-    parser.add_argument("--quiet", action="store_true", help="one line for each finding, and no summary, warnings or notes")
+    parser.add_argument("-q", "--quiet", action="store_true", help="one line for each finding, and no summary, warnings or notes")
     parser.add_argument("--statistics", action="store_true", help="count the findings of each rule")
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 although there are findings")
     parser.add_argument("--baseline", metavar="FILE", default="", help="do not report the findings known in this file")
@@ -45,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
         complain(str(error))
     if errors and not paths:
         return 2
+    if not paths and not args.quiet:
+        complain(f"all files are excluded by {settings.source or 'the settings'}", "note")
     return _Check(args, settings, errors).run(paths)
 
 
@@ -61,6 +63,8 @@ class _Check:
         self.found: list[Diagnostic] = []  # kept only for --write-baseline
         self.paths: list[str] = []
         self.count = 0
+        if args.write_baseline:
+            check_writable(args.write_baseline)
         self.output = Output(args.output, machine=args.format != "text")
         self.baseline = _Known(args.baseline or settings.baseline) if not args.write_baseline else _Known("")
 
@@ -68,8 +72,8 @@ class _Check:
         """Reads, checks and reports these files; gives the exit code."""
         args = self.args
         self._warn(self.linters.warnings)
-        colour, width = terminal(args.color, to_file=bool(args.output))
-        options = Options(colour, args.quiet, args.statistics, width, self.settings.lang)
+        screen = terminal(args.color, to_file=bool(args.output))
+        options = Options(screen.colour, args.quiet, args.statistics, screen.excerpt, self.settings.lang, screen.columns)
         report = make(args.format, self.labels, self.linter.rules, options)
         for path in paths:
             self._file(path, report)
@@ -79,7 +83,9 @@ class _Check:
         self.output.close()
         if not args.quiet and (stale := self.baseline.stale(self.paths)):
             complain(
-                f"{stale} findings of {self.baseline.path} were not found any more; write it anew with --write-baseline", "note"
+                f"{'1 finding' if stale == 1 else f'{stale} findings'} of {self.baseline.path} {'is' if stale == 1 else 'are'} gone; "
+                f"write it anew with --write-baseline {self.baseline.path}",
+                "note",
             )
         if self.failures:
             return 2
@@ -135,7 +141,8 @@ class _Check:
             complain("no baseline was written, because not all files could be read")
             return 2
         write_whole(self.args.write_baseline, baseline_text(self.args.write_baseline, self.found))
-        complain(f"{len(self.found)} findings are known in {self.args.write_baseline}", "note")
+        known = "1 finding is" if len(self.found) == 1 else f"{len(self.found)} findings are"
+        complain(f"{known} known in {self.args.write_baseline}", "note")
         return 0
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from ..arguments import Labels, Linters, add_settings, settings_of
 from ..cli import UsageError
 from ..config import level, matches
-from ..nearest import hint
+from ..files import terminal
+from ..nearest import rule_hint
 from ..report.bidi import clean, isolate
 from ..report.machine import in_language
+from ..report.text import wrapped
 
 _EXAMPLES = ("bad", "good", "known_miss", "known_false_alarm")
 _LISTED = 6  # entries of a list of options
@@ -25,6 +27,11 @@ def register(subparsers: Any) -> None:
     parser.set_defaults(run=rules)
     add_settings(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="of the list (default: text)")
+    parser.add_argument(
+        "--kinds",
+        action="store_true",
+        help="list the kinds of rules instead, for authors of rules: their options, the fields of messages",
+    )
     parser = subparsers.add_parser("explain", description="Explain rules: what they report, why, and where they go wrong.")
     parser.set_defaults(run=explain)
     parser.add_argument("rules_to_explain", nargs="+", metavar="RULE", help="a rule such as dates/event, or a folder of rules")
@@ -53,8 +60,10 @@ class _Book:
 
 
 def rules(args: argparse.Namespace) -> int:
-    """Lists the rules."""
+    """Lists the rules, or their kinds."""
     book = _Book(args)
+    if args.kinds:
+        return _kinds(book, args.format)
     if args.format == "json":
         from ..report.machine import dump
 
@@ -68,6 +77,25 @@ def rules(args: argparse.Namespace) -> int:
     return 0
 
 
+def _kinds(book: _Book, format: str) -> int:
+    """Lists the kinds of rules."""
+    from ..rule_schema import described
+
+    kinds = described(book.linter.rules.values())
+    if format == "json":
+        from ..report.machine import dump
+
+        rows = [{"kind": kind, **shown._asdict(), "fields": ["claim", *shown.fields]} for kind, shown in kinds.items()]
+        sys.stdout.write(dump({"kinds": rows}))
+        return 0
+    for kind, shown in kinds.items():
+        options = f"of: {', '.join(shown.of)}" if shown.of else "phrases: {ar: […], en: […]}" if shown.phrases else "none"
+        print(kind)
+        for line in (f"options  {options}", f"fields   {', '.join(['claim', *shown.fields])}"):
+            print("\n".join(_paragraph(line, "en", "  ", "           ")))
+    return 0
+
+
 def explain(args: argparse.Namespace) -> int:
     """Explains the rules named."""
     book = _Book(args)
@@ -75,7 +103,7 @@ def explain(args: argparse.Namespace) -> int:
     for pattern in args.rules_to_explain:
         meant = sorted(rule for rule in book.rules if matches(pattern, rule))
         if not meant:
-            raise UsageError(f"unknown rule {pattern!r}{hint(pattern, book.rules)} (see `histlint rules`)")
+            raise UsageError(f"unknown rule {pattern!r}{rule_hint(pattern, book.rules)} (see `histlint rules`)")
         chosen += [rule for rule in meant if rule not in chosen]
     print("\n\n".join(_page(book, rule) for rule in chosen))
     return 0
@@ -101,19 +129,22 @@ def _page(book: _Book, rule: str) -> str:
     return "\n".join(lines)
 
 
-def _paragraph(text: str, lang: str) -> Iterator[str]:
-    for line in text.strip().split("\n"):
-        yield f"    {isolate(clean(line), lang)}"
+def _paragraph(text: str, lang: str, first: str = "    ", rest: str = "    ") -> Iterator[str]:
+    """The lines of a text behind `first`, broken where the screen ends, further ones behind `rest`."""
+    columns = terminal("never", to_file=False).columns
+    for written in text.strip().split("\n"):
+        for line in wrapped(clean(written), columns - len(rest)) if columns else [clean(written)]:
+            yield f"{first}{isolate(line, lang)}"
+            first = rest
 
 
 def _example(example: Any) -> Iterator[str]:
     """An example, with what is said of it."""
     text = example.get("text", "") if isinstance(example, Mapping) else str(example)
-    for number, line in enumerate(text.strip().split("\n")):
-        yield f"    {'-' if number == 0 else ' '} {isolate(clean(line), _lang(text))}"
+    yield from _paragraph(text, _lang(text), "    - ", "      ")
     if isinstance(example, Mapping) and example.get("says"):
         says = str(example["says"])
-        yield f"      → {isolate(clean(says), _lang(says))}"
+        yield from _paragraph(says, _lang(says), "      → ", "        ")
 
 
 def _lang(text: str) -> str:

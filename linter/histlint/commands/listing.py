@@ -12,6 +12,7 @@ from ..config import for_path
 from ..files import Output, collect, terminal
 from ..model import Document
 from ..read import InputError, read_named
+from ..report.bidi import isolate
 
 Rows = Callable[[Any, Document], list[dict[str, Any]]]
 Show = Callable[[dict[str, Any], Any, bool], str]
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace, key: str, rows: Rows, show: Show, summary: Sum
     for text in linters.warnings:
         complain(text, "warning")
     paths, errors = collect(args.paths, settings)
-    colour, _ = terminal(args.color, to_file=bool(args.output))
+    colour = terminal(args.color, to_file=bool(args.output)).colour
     output, found, failed, lang = Output(args.output, machine=args.format == "json"), [], bool(errors), settings.lang
     for error in errors:
         complain(str(error))
@@ -57,6 +58,6 @@ def run(args: argparse.Namespace, key: str, rows: Rows, show: Show, summary: Sum
 
         output.write(dump({key: found}))
     elif line := summary(found, labels[lang]):
-        output.write(line + "\n")
+        output.write(isolate(line, lang) + "\n")
     output.close()
     return 2 if failed else 0

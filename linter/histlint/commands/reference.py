@@ -6,12 +6,15 @@ Each command is a function from parsed arguments to an exit code; `reference_vie
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..arguments import add_settings, settings_of
+from ..arguments import add_encoding, add_settings, number, settings_of, words
+from ..cli import UsageError, complain
 from ..report.bidi import clean
 from . import reference_import
 
@@ -25,26 +28,31 @@ def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("reference", description="Look into the reference facts; check and build packs.")
     commands = parser.add_subparsers(dest="reference_command", metavar="COMMAND", required=True)
 
-    command = _command(commands, "check", check, "check packs: every error and warning with its line")
-    command.add_argument("path", nargs="*", metavar="PATH", help="report only on these files or folders (all packs are read)")
+    command = _command(commands, "check", check, "check packs and rules: every error and warning with its line")
+    command.add_argument(
+        "path",
+        nargs="*",
+        metavar="PATH",
+        help="report only on these files or folders; a folder that is no part of the packs is checked with them",
+    )
     command.add_argument("--strict", action="store_true", help="warnings count as errors")
 
     command = _command(commands, "build", build, "compile the packs now instead of at the next run")
     command.add_argument("--output", metavar="FILE", help="write the compiled file of the shipped packs there")
 
     command = _command(commands, "show", show, "show a fact by any of its names, in either language, or by its id")
-    command.add_argument("name", nargs="+", metavar="NAME")
+    command.add_argument("name", nargs="+", type=words, metavar="NAME")
 
     command = _command(commands, "search", search, "list the names that hold all these words or beginnings of words")
-    command.add_argument("word", nargs="+", metavar="WORD")
-    command.add_argument("--limit", type=int, default=40, metavar="N", help="of lines (default: 40)")
+    command.add_argument("word", nargs="+", type=words, metavar="WORD")
+    command.add_argument("--limit", type=number, default=40, metavar="N", help="of lines (default: 40)")
 
     command = _command(commands, "stats", stats, "count facts by kind, type, period, region, language and source")
     command.add_argument("--all", action="store_true", help="whole tables, not only their heads")
 
     command = _command(commands, "coverage", coverage, "list what articles name that the reference knows, and does not know")
     command.add_argument("paths", nargs="+", metavar="PATH")
-    command.add_argument("--encoding", default="utf-8", metavar="NAME", help="of the files (default: utf-8)")
+    add_encoding(command)
 
     command = _command(commands, "new", new, "print the skeleton of an entry", packs=False)
     command.add_argument("kind", choices=("polity", "person", "place", "thing", "event"))
@@ -52,7 +60,8 @@ def register(subparsers: Any) -> None:
 
     reference_import.register(commands)
 
-    _command(commands, "schema", schema, "print the JSON Schema of pack files, for editors", packs=False)
+    command = _command(commands, "schema", print_schema, "print the JSON Schema of pack or rule files, for editors", packs=False)
+    command.add_argument("of", nargs="?", choices=("facts", "rule"), default="facts", help="facts (the default) or rule")
 
 
 def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], help: str, *, packs: bool = True) -> Any:
@@ -73,35 +82,78 @@ def _say(text: str) -> None:
 
 
 def check(args: argparse.Namespace) -> int:
-    """Checks all packs together and prints what is wrong: 0 nothing, 1 errors, 2 no packs."""
+    """Checks all packs and rules together and prints what is wrong: 0 nothing, 1 errors, 2 no packs."""
     from ..check_packs import check as check_packs
     from ..decode import decode_folders
-    from ..packs import shipped
 
-    settings, own = settings_of(args), shipped("reference")
-    folders = [*([own] if own and settings.shipped else []), *settings.reference]
-    if not folders:
-        return _fail("no reference packs found")
-    packs = decode_folders(folders)
-    found = [error for error in check_packs(packs) if not args.path or any(_inside(error, path) for path in args.path)]
+    facts, rules = _folders(args)
+    if not facts and not rules:
+        return _fail("no packs found")
+    packs = decode_folders(facts)
+    number, wrong = _check_rules(rules, include_shipped=settings_of(args).shipped)
+    found = check_packs(packs) + wrong
+    found = [error for error in found if not args.path or any(_inside(error.path, path) for path in args.path)]
     for error in found:
         _say(str(error))
     errors = sum(error.level == "error" for error in found)
-    summary = f"{len(packs.packs)} files, {len(packs.facts)} facts: {errors} errors, {len(found) - errors} warnings"
+    summary = (
+        f"{len(packs.packs)} files, {len(packs.facts)} facts, {number} rules: {errors} errors, {len(found) - errors} warnings"
+    )
     print(summary, file=sys.stderr)
     return 1 if errors or (found and args.strict) else 0
 
 
-def _inside(error: PackError, path: str) -> bool:
-    return Path(error.path).resolve().is_relative_to(Path(path).resolve())
+def _folders(args: argparse.Namespace) -> tuple[list[str], list[str]]:
+    """The folders of facts and of rules to check. A folder among the paths that is in none of them is a pack of its own."""
+    from ..arguments import merged
+    from ..packs import holds_facts, pack_files, shipped
+
+    settings = settings_of(args)
+    facts = merged([shipped("reference")] if settings.shipped and shipped("reference") else [], settings.reference)
+    rules = merged([shipped("rules")] if settings.shipped and shipped("rules") else [], settings.rules)
+    for path in args.path:
+        if not os.path.lexists(path):
+            raise UsageError(f"{path}: no such file or folder")
+        if any(_inside(path, folder) for folder in (*facts, *rules)):
+            continue
+        if not os.path.isdir(path):
+            folder = os.path.dirname(path) or "."
+            raise UsageError(f"{path}: belongs to none of the packs; check its folder: histlint reference check {folder}")
+        if not pack_files(path):
+            raise UsageError(f"{path}: holds no packs (files that end in .yaml or .yml)")
+        if holds_facts(path):
+            facts = merged(facts, [path])
+        else:
+            rules = merged(rules, [path])
+    return list(facts), list(rules)
+
+
+def _check_rules(folders: Sequence[str], *, include_shipped: bool) -> tuple[int, list[PackError]]:
+    """How many rules these folders hold, and what is wrong with them and with the wording."""
+    from ..compile import read_rules
+    from ..packs import open_reference, shipped
+    from ..reference import Reference
+
+    own = [folder for folder in folders if folder != shipped("rules")]
+    found = [read_rules([folder for folder in folders if folder not in own], Reference())]
+    if own:
+        with open_reference(include_shipped=include_shipped, lenient=True) as base:
+            found.append(read_rules(own, base))
+    return sum(len(one.rules) for one in found), [error for one in found for error in one.errors]
+
+
+def _inside(path: str, folder: str) -> bool:
+    return Path(path).resolve().is_relative_to(Path(folder).resolve())
 
 
 def build(args: argparse.Namespace) -> int:
     """Compiles the packs: 0 done, 2 errors in the packs."""
+    from ..files import check_writable
     from ..packs import PackErrors, compile_shipped, open_reference
 
     try:
         if args.output:
+            check_writable(args.output)
             compile_shipped(args.output)
             print(args.output)
             return 0
@@ -121,19 +173,23 @@ def build(args: argparse.Namespace) -> int:
 
 def new(args: argparse.Namespace) -> int:
     """Prints a skeleton entry."""
+    from ..schema_types import ID
     from .reference_view import skeleton
 
+    if args.id and not re.fullmatch(ID, args.id):
+        raise UsageError(f"the id {args.id!r} is not lower-case English words joined by hyphens, such as battle-of-hattin")
     print(skeleton(args.kind, args.id or f"my-{args.kind}"))
     return 0
 
 
-def schema(args: argparse.Namespace) -> int:
-    """Prints the JSON Schema of pack files."""
+def print_schema(args: argparse.Namespace) -> int:
+    """Prints the JSON Schema of pack files or rule files."""
     import json
 
-    from ..schema import json_schema
+    from .. import rule_schema, schema
 
-    print(json.dumps(json_schema(), indent=1, ensure_ascii=False))
+    described = rule_schema.json_schema() if args.of == "rule" else schema.json_schema()
+    print(json.dumps(described, indent=1, ensure_ascii=False))
     return 0
 
 
@@ -152,11 +208,11 @@ def _open(args: argparse.Namespace) -> Reference:
 
 def _warn(reference: Reference) -> None:
     for warning in reference.warnings:
-        print(f"histlint: {warning}", file=sys.stderr)
+        complain(warning, "warning")
 
 
 def _fail(message: str) -> int:
-    print(f"histlint: {message}", file=sys.stderr)
+    complain(message)
     return 2
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..arguments import add_settings, settings_of
+from ..cli import complain
 
 if TYPE_CHECKING:
     from ..imports.drafts import Draft
@@ -95,7 +96,7 @@ def _run(
         settings = settings_of(args)
         with open_reference(settings.reference, settings.rules, include_shipped=settings.shipped, lenient=True) as base:
             for warning in base.warnings:
-                print(f"histlint: {warning}", file=sys.stderr)
+                complain(warning, "warning")
             drafts = list(make(base, log))
             if not drafts and not os.path.exists(args.output):
                 raise Unusable(f"nothing in {', '.join(args.files)} could be used: {args.output} is not written")
@@ -151,6 +152,5 @@ def _read(path: str) -> str:
 
 
 def _fail(message: str) -> int:
-    for line in message.split("\n"):
-        print(f"histlint: {line}", file=sys.stderr)
+    complain(message)
     return 2

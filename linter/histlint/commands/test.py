@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ..arguments import Linters, add_settings, merged, settings_of
 from ..cli import UsageError
 from ..config import Settings, matches
 from ..model import Diagnostic
-from ..nearest import hint
+from ..nearest import rule_hint
+from ..packs import holds_facts, pack_files
 from ..report.bidi import clean, line
 
 _SECTIONS = ("bad", "good", "known_miss", "known_false_alarm")
@@ -46,22 +47,27 @@ def register(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Runs the examples; prints the failures; 0 where there are none, 1 where there are."""
-    settings, patterns = settings_of(args), []
+    settings, patterns, own = settings_of(args), [], []
     for pack in args.packs:
         if os.path.isdir(pack):
-            if _holds_facts(pack):
+            if not pack_files(pack):
+                raise UsageError(f"{pack}: holds no packs (files that end in .yaml or .yml)")
+            if holds_facts(pack):
                 settings = settings._replace(reference=merged(settings.reference, [pack]))
             else:
                 settings = settings._replace(rules=merged(settings.rules, [pack]))
-                patterns += _rule_ids(pack)
+                own += _rule_ids(pack)
         else:
             patterns.append(pack)
     settings = settings._replace(select=(), ignore=(), levels={})
     linter = Linters(settings).get(settings)
-    rules = [rule for rule in sorted(linter.rules) if not patterns or any(matches(pattern, rule) for pattern in patterns)]
+    chosen = {rule for rule in linter.rules if rule in own or any(matches(pattern, rule) for pattern in patterns)}
+    rules = sorted(chosen if patterns or own else linter.rules)
     for pattern in patterns:
         if not any(matches(pattern, rule) for rule in linter.rules):
-            raise UsageError(f"{pattern!r} is neither a folder nor a rule{hint(pattern, linter.rules)} (see `histlint rules`)")
+            raise UsageError(
+                f"{pattern!r} is neither a folder nor a rule{rule_hint(pattern, linter.rules)} (see `histlint rules`)"
+            )
     failures = run_examples(linter, rules)
     for failure in failures:
         print(f"{failure.rule}: {failure.section} {failure.number}: {clean(failure.reason)}")
@@ -74,24 +80,9 @@ def run(args: argparse.Namespace) -> int:
     return 1 if failures else 0
 
 
-def _holds_facts(folder: str) -> bool:
-    """Whether a folder holds facts rather than rules: no YAML file in it has a `kind` of its own at the top."""
-    for path in _yaml_files(folder):
-        with open(path, encoding="utf-8", errors="replace") as file:
-            if any(line.startswith(("kind:", "message:")) for line in file):
-                return False
-    return True
-
-
-def _yaml_files(folder: str) -> Iterator[str]:
-    for place, folders, files in os.walk(folder):
-        folders.sort()
-        yield from (os.path.join(place, name) for name in sorted(files) if name.endswith((".yaml", ".yml")))
-
-
 def _rule_ids(folder: str) -> list[str]:
     """The ids of the rules in a folder: their paths in it without suffix."""
-    paths = [os.path.relpath(path, folder).replace(os.sep, "/") for path in _yaml_files(folder)]
+    paths = [os.path.relpath(path, folder).replace(os.sep, "/") for path in pack_files(folder)]
     return [os.path.splitext(path)[0] for path in paths if not path.startswith("language/")]
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .. import normalise, schema
+from .. import normalise, schema, schema_types
 from ..chronology import edtf
 from ..reference import Reference
 from ..yamlio import YamlPath, load
@@ -40,7 +40,7 @@ class MappingFile:
             self._fail((), f"expected keys: {', '.join(KEYS)}")
         for key in value:
             if key not in KEYS:
-                self._fail((key,), f"unknown key «{key}»{schema.choose(key, KEYS)}", key=True)
+                self._fail((key,), f"unknown key «{key}»{schema_types.choose(key, KEYS)}", key=True)
         self.section = str(value.get("section", ""))
         if self.section not in schema.ENTRIES:
             self._fail(("section",), f"«section» must be one of: {', '.join(schema.ENTRIES)}")
@@ -59,7 +59,7 @@ class MappingFile:
         fields = schema.ENTRIES[self.section].fields
         for key in self.entry:
             if key not in fields and key not in schema.ENTRIES[self.section].also:
-                self._fail(("entry", key), f"unknown key «{key}»{schema.choose(key, fields)}", key=True)
+                self._fail(("entry", key), f"unknown key «{key}»{schema_types.choose(key, fields)}", key=True)
         for key in ("names", "sources", *(key for key, field in fields.items() if field.required)):
             if key not in self.entry:
                 self._fail(("entry",), f"«{key}» is missing: every entry of {self.section} needs it", key=True)
@@ -75,10 +75,10 @@ class MappingFile:
         if isinstance(value, dict) and "column" in value:
             for key in value:
                 if key not in CELL_KEYS:
-                    self._fail((*path, key), f"unknown key «{key}»{schema.choose(key, CELL_KEYS)}", key=True)
+                    self._fail((*path, key), f"unknown key «{key}»{schema_types.choose(key, CELL_KEYS)}", key=True)
             if value.get("date", "iso") not in DATES:
                 order = str(value["date"])
-                self._fail((*path, "date"), f"«{order}» is not an order of a date{schema.choose(order, DATES)}")
+                self._fail((*path, "date"), f"«{order}» is not an order of a date{schema_types.choose(order, DATES)}")
             if not isinstance(value.get("map", {}), dict):
                 self._fail((*path, "map"), "expected map: {text of the cell: our value}")
             self.columns.setdefault(str(value["column"]), (*path, "column"))
@@ -93,7 +93,7 @@ class MappingFile:
         """Refuses a mapping that asks for columns that the file has not."""
         for column, where in self.columns.items():
             if column not in header:
-                self._fail(where, f"{path} has no column «{column}»{schema.choose(column, header)}")
+                self._fail(where, f"{path} has no column «{column}»{schema_types.choose(column, header)}")
 
 
 def drafts(path: str, mapping: MappingFile, base: Reference, log: Log) -> Iterator[Draft]:
@@ -146,7 +146,7 @@ class _Row:
             if field.required and key not in fields:
                 raise BadCell(f"«{key}» is empty")
         id = self._value(self.mapping.id, "id") if self.mapping.id is not None else ""
-        if id and not re.fullmatch(schema.ID, str(id)):
+        if id and not re.fullmatch(schema_types.ID, str(id)):
             id = slug(str(id))
         cite = next((text for text in fields["sources"] if text.startswith("wikidata:")), "")
         return Draft(self.mapping.section, "" if id else cite, str(id) or slug(names.get("en", [""])[0]), fields, self.place)

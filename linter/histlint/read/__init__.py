@@ -35,6 +35,12 @@ _WIDE = (
 )
 
 
+_COMMON = (  # encodings that texts come in, for hints
+    "utf-8", "utf-8-sig", "utf-16", "utf-32", "windows-1250", "windows-1251", "windows-1252", "windows-1256", "iso-8859-1", "iso-8859-6",
+    "iso-8859-15", "latin-1", "mac-roman", "mac-arabic", "cp720", "cp850", "cp864",
+)  # fmt: skip
+
+
 class InputError(Exception):
     """A file that cannot be read; the text says why and what can be done. `path` is the file's name as it is shown."""
 
@@ -96,6 +102,8 @@ def _foreign(source: str) -> str:
 
 def _load(path: str) -> bytes:
     if path == "-":
+        if sys.stdin is None:
+            raise InputError("<stdin>", "is closed")
         return sys.stdin.buffer.read()
     try:
         with open(path, "rb") as file:
@@ -115,13 +123,18 @@ def _load(path: str) -> bytes:
 
 def decode(path: str, data: bytes, encoding: str = "utf-8") -> str:
     """The text of `data` without its byte order mark; what is not text of that encoding is an InputError."""
-    encoding = _known(path, encoding)
+    try:
+        encoding = encoding_name(encoding)
+    except ValueError as error:
+        raise InputError(path, str(error)) from None
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise InputError(path, f"is {what}, not text; save it as text, Markdown or HTML")
     wide = next((name for mark, name in _WIDE if data.startswith(mark)), "")
     if wide and encoding == "utf-8":
         raise InputError(path, f"looks like {wide.upper()}, not UTF-8; name the encoding: --encoding {wide}")
+    if encoding == "utf-8" and (wide := _unmarked(data)):
+        raise InputError(path, f"looks like UTF-16 without a byte order mark; name the encoding: --encoding {wide}")
     if (nul := data.find(0)) >= 0 and not encoding.startswith(("utf-16", "utf-32")):
         raise InputError(path, f"is binary: a NUL byte {_place(data, nul)}")
     try:
@@ -133,8 +146,8 @@ def decode(path: str, data: bytes, encoding: str = "utf-8") -> str:
     return text.removeprefix("\ufeff")
 
 
-def _known(path: str, encoding: str) -> str:
-    """Python's own name of the encoding."""
+def encoding_name(encoding: str) -> str:
+    """Python's own name of an encoding of texts; ValueError where there is none of this name."""
     if encoding.lower() in ("utf-8", "utf8"):
         return "utf-8"
     import codecs
@@ -143,15 +156,22 @@ def _known(path: str, encoding: str) -> str:
         info = codecs.lookup(encoding)
     except (LookupError, ValueError, UnicodeError):
         info = None
-    if info is None or not getattr(info, "_is_text_encoding", True):
-        from encodings.aliases import aliases
-
+    if info is None or not getattr(info, "_is_text_encoding", True) or info.name in ("undefined", "idna", "punycode"):
         from ..nearest import hint
 
-        raise InputError(
-            path, f"unknown encoding {encoding!r}{hint(encoding, {name.replace('_', '-') for name in aliases.values()})}"
-        )
+        raise ValueError(f"unknown encoding {encoding!r}{hint(encoding, _COMMON)}")
     return info.name
+
+
+def _unmarked(data: bytes) -> str:
+    """`utf-16-le` or `utf-16-be` where every second byte of the beginning is what these letters begin or end with, else ""."""
+    even, odd = data[:400:2], data[1:400:2]
+    if len(odd) < 8 or max(even + odd) == 0:
+        return ""
+    for high, low, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if 0 in high and sum(byte in (0, 6) for byte in high) >= len(high) * 0.95 and low.count(0) <= len(low) // 20:
+            return name
+    return ""
 
 
 def _place(data: bytes, offset: int) -> str:

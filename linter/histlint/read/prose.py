@@ -10,7 +10,7 @@ A suppression is `histlint: WORD[rules] reason` in a comment (`<!-- … -->`) or
 - `ignore-start` and `ignore-end` silence the lines from one to the other (without an end, the rest of the file);
 - `ignore-file` silences the whole file.
 
-Rules are separated by commas; without brackets all rules are meant.
+Rules are separated by commas; without them all rules are meant. A word that is none of these is kept, to be reported.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from ..model import Block, Document, Suppression
 WORDS = ("ignore", "ignore-next", "ignore-start", "ignore-end", "ignore-file")
 
 _DIRECTIVE = re.compile(r"\s*histlint\s*:\s*([\w-]+)\s*(?:\[([^\]\[]*)\])?\s*(.*)", re.DOTALL)
+_ALMOST = re.compile(r"\s*(histlint\s*[-:]?\s*(?:ignore|disable|enable|skip|off|noqa)[\w-]*)", re.IGNORECASE)
+_RULES = re.compile(r"(?:[a-z-]+/[a-z-]+[\s,،]*)+")  # without their brackets
 _SPLIT = re.compile(r"[\s,،]+")
 
 
@@ -40,13 +42,18 @@ class Directive(NamedTuple):
 
 def directive(body: str, start: int, end: int) -> Directive | None:
     """The suppression that the comment `body` holds, if it holds one; an unknown word is kept, to be reported."""
-    if "histlint" not in body:
+    if "histlint" not in body.lower():
         return None
     match = _DIRECTIVE.match(body)
     if not match:
-        return None
-    rules = tuple(dict.fromkeys(rule for rule in _SPLIT.split(match[2] or "") if rule))
-    return Directive(match[1], rules, " ".join(match[3].split()), start, end)
+        almost = _ALMOST.match(body)
+        return Directive(almost[1], (), "", start, end) if almost else None
+    word, named, reason = match[1], match[2], " ".join(match[3].split())
+    if named is None and reason.startswith(("[", "(", "{")):  # brackets without an end, or of another kind
+        word += reason[0]
+    elif named is None and (rules := _RULES.match(reason)):
+        named, reason = rules[0], reason[rules.end() :]
+    return Directive(word, tuple(dict.fromkeys(rule for rule in _SPLIT.split(named or "") if rule)), reason, start, end)
 
 
 class Prose:
@@ -136,7 +143,8 @@ def _resolve(document: Document, directives: Sequence[Directive]) -> tuple[Suppr
             first, last = _lines(firsts, lasts, line, until, item.word)
         column = item.start - starts[line - 1] + 1
         end = item.end if until == line else source.index("\n", item.start)
-        result.append(Suppression(item.rules, item.reason, first, last, line, column, end - starts[line - 1] + 1))
+        wrong = "" if item.word in WORDS else item.word
+        result.append(Suppression(item.rules, item.reason, first, last, line, column, end - starts[line - 1] + 1, wrong))
     return tuple(result)
 
 

@@ -17,13 +17,15 @@ Rules = Mapping[str, Mapping[str, Any]]
 
 
 class Options(NamedTuple):
-    """How a report looks. `lang` is the language of what belongs to no finding; `width` the characters of an excerpt."""
+    """How a report looks. `lang` is the language of what belongs to no finding; `width` the characters of an excerpt,
+    `columns` those of a line, 0 for any number."""
 
     colour: bool = False
     quiet: bool = False
     statistics: bool = False
     width: int = 100
     lang: str = ""
+    columns: int = 0
 
 
 class Run(NamedTuple):

@@ -19,11 +19,14 @@ _ESCAPES.update(dict.fromkeys(map(ord, "\t\n\r\v\f\x85\u2028\u2029"), " "))
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _LTR = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f"
 _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
+_MIXED_URL = rf"https?://[^\s<>«»“”]*[{_RTL}][^\s<>«»“”]*"  # one piece, whatever its path is written in
 # From a Latin word to the last one before Arabic, or numbers joined by signs that would change places.
 _LTR_RUN = (
-    f"\\{{[a-z_.]+\\}}|[{_DIGIT}]*[{_LTR}](?:[^{_RTL}\\n«»“”،؛]*[{_LTR}{_DIGIT}/])?|[-+]?[{_DIGIT}]+(?:[-/–.:][{_DIGIT}]+)+"
+    rf"{_MIXED_URL}|\{{[a-z_.]+\}}|[{_DIGIT}]*[{_LTR}](?:(?:(?!{_MIXED_URL})[^{_RTL}\n«»“”،؛])*(?!{_MIXED_URL})[{_LTR}{_DIGIT}/])?"
+    rf"|[-+]?[{_DIGIT}]+(?:[-/–.:][{_DIGIT}]+)+"
 )
-_RTL_RUN = f"[{_RTL}](?:[^{_LTR}\\n“”]*[{_RTL}{_DIGIT}])?"
+_RTL_RUN = rf"(?P<url>{_MIXED_URL})|[{_RTL}](?:(?:(?!https?://)[^{_LTR}\n“”])*[{_RTL}{_DIGIT}])?"
+_URL_END = re.compile(f"(https?://[^\\s{PDI}]*)(?={PDI})")
 _QUOTED = "(?<=“)[^“”]+(?=”)|(?<=«)[^«»]+(?=»)"
 
 
@@ -65,10 +68,12 @@ def isolate(text: str, lang: str) -> str:
         parts += [_runs(text[done : match.start()], rtl), wrap(match[0])]
         done = match.end()
     parts.append(_runs(text[done:], rtl))
-    return f"{RLI if rtl else LRI}{''.join(parts)}{PDI}"
+    whole = f"{RLI if rtl else LRI}{''.join(parts)}{PDI}"
+    # a terminal that opens addresses would take the end of an isolate for a part of the address
+    return _URL_END.sub(r"\1 ", whole) if "://" in whole else whole
 
 
 def _runs(text: str, rtl: bool) -> str:
     if rtl:
         return re.sub(_LTR_RUN, lambda match: f"{LRI}{match[0]}{PDI}", text)
-    return re.sub(_RTL_RUN, lambda match: f"{RLI}{match[0]}{PDI}", text)
+    return re.sub(_RTL_RUN, lambda match: f"{LRI if match['url'] else RLI}{match[0]}{PDI}", text)

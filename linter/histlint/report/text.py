@@ -15,6 +15,7 @@ from .bidi import clean, isolate, line
 
 _STYLES = {"error": "31", "warning": "33", "info": "36", "dim": "2", "bold": "1"}
 _EDGE = 15  # how far from the wished place a line may be cut, to cut between words
+_HANG = 2  # by which further lines of a text are indented
 _LEVELS = ("error", "warning", "info")
 
 
@@ -64,22 +65,29 @@ class TextReport:
 
     def _finding(self, document: Document, item: Diagnostic) -> str:
         labels = self._labels(item.lang)
-        lines = [self._place(item), f"  {self._excerpt(document, item)}", f"  {isolate(clean(item.message), item.lang)}"]
+        lines = [self._place(item), f"  {self._excerpt(document, item)}"]
+        lines += self._wrapped(item.message, item.lang, "  ")
         for evidence in item.evidence:
             place = evidence.span and document.position(evidence.span.start)
             text = evidence_line(evidence.text, evidence.when) + (f" ({place.line}:{place.column})" if place else "")
-            lines.append(self._labelled(labels["fact"], text, item.lang))
+            lines += self._labelled(labels["fact"], text, item.lang)
             titles = [f"{source.title} {source.url}".strip() for source in evidence.sources]
-            lines += [self._labelled(labels["source"], title, item.lang, "  ") for title in titles]
+            for title in titles:
+                lines += self._labelled(labels["source"], title, item.lang, "  ")
         for first, column, _, _, text in item.related:
-            lines.append(self._labelled(labels["related"], f"{first}:{column} «{text}»", item.lang))
+            lines += self._labelled(labels["related"], f"{first}:{column} «{text}»", item.lang)
         if item.suggestion:
-            lines.append(self._labelled(labels["suggestion"], item.suggestion, item.lang))
+            lines += self._labelled(labels["suggestion"], item.suggestion, item.lang)
         return "\n".join(lines) + "\n\n"
 
-    def _labelled(self, label: str, text: str, lang: str, indent: str = "") -> str:
-        whole = isolate(f"{label}: {clean(text)}", lang)
-        return f"    {indent}{whole.replace(label + ':', self._style(label + ':', 'dim'), 1)}"
+    def _labelled(self, label: str, text: str, lang: str, indent: str = "") -> list[str]:
+        first, *rest = self._wrapped(f"{label}: {text}", lang, f"    {indent}")
+        return [first.replace(label + ":", self._style(label + ":", "dim"), 1), *rest]
+
+    def _wrapped(self, text: str, lang: str, indent: str) -> list[str]:
+        """The text in lines that fit the screen, broken between words, each an isolate of its own."""
+        lines = wrapped(clean(text), self.options.columns - len(indent) - _HANG) if self.options.columns else [clean(text)]
+        return [f"{indent}{' ' * _HANG if number else ''}{isolate(line, lang)}" for number, line in enumerate(lines)]
 
     def _excerpt(self, document: Document, item: Diagnostic) -> str:
         """The line of the file around the finding, the finding marked."""
@@ -114,6 +122,17 @@ def counted(forms: Mapping[str, str], number: int) -> str:
     return forms.get(form, forms["other"]).format(n=number)
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """The words of `text` in lines of at most `width` characters; a longer word has a line of its own."""
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] += f" {word}" if lines[-1] else word
+    return lines
+
+
 def excerpt(document: Document, item: Diagnostic, width: int) -> tuple[str, str, str]:
     """What stands before the finding, the finding, and what follows it, together not much more than `width` characters."""
     first = document.line_text(item.line)
@@ -127,7 +146,7 @@ def excerpt(document: Document, item: Diagnostic, width: int) -> tuple[str, str,
     before = first[: item.column - 1].lstrip()
     if len(words) > width - 2 * _EDGE:
         half = max(width // 2 - _EDGE, 10)
-        words = f"{_head(words, half)} … {_tail(words, half)}"
+        words = f"{_head(words, half)} {_tail(words, half).removeprefix('… ')}"
     room = max(width - len(words), 2 * _EDGE)
     left = min(len(before), max(room // 2, room - len(after)))
     right = room - left
