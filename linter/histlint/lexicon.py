@@ -173,6 +173,8 @@ class Lexicon:
     reign_of: Phrases
     held: Phrases
     telling: Phrases
+    fighting: Phrases
+    then: Phrases
     managed: Phrases
     staging: Phrases
     relations: Phrases

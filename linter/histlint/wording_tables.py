@@ -28,6 +28,8 @@ _LISTS = {
     "reign_of": ("reign_of",),
     "held": ("held",),
     "telling": ("telling",),
+    "fighting": ("fighting",),
+    "then": ("then",),
     "managed": ("managed",),
     "staging": ("staging",),
     "ranks": ("ranks",),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart, aside
+from ..bind import apart, aside, subjects
 from ..facts import Entity, Event
 from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
@@ -147,6 +147,7 @@ def _in_story(context: Context, clause: Clause, mention: Mention, person: Entity
 def _held(context: Context, clause: Clause) -> Iterator[Finding]:
     """«كان على عرش مصر …», "headed by …": the words for holding an office, and the time of the story."""
     reading = context.reading
+    yield from _left(context, clause)
     for hit in reading.lexicon.held.find(reading.tokens, clause.first, clause.last):
         for mention in clause.mentions:
             if not mention.has("person") or mention.how == "anaphor" or not reading.asserted(clause, hit.first):
@@ -172,6 +173,30 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
             break
 
 
+def _left(context: Context, clause: Clause) -> Iterator[Finding]:
+    """Somebody resigns or is overthrown at a time at which another held his office."""
+    reading = context.reading
+    for predication in reading.said.get(clause.index, ()):
+        who = [m for m in subjects(predication) if m.has("person")] if predication.frame == "unseat" else []
+        if len(who) != 1 or predication.form == "noun" or predication.carried or not predication.asserted or clause.times:
+            continue
+        when = story_time(context, clause)
+        if when is None or _length(when) > _YEAR:
+            continue
+        people = context.people(who[0])
+        left = [_not_then(context, person, when, _YEAR) for person in people]
+        if left and all(left):
+            person, role_when, holder = left[0]  # type: ignore[misc]
+            yield context.finding(
+                min(predication.first, who[0].first),
+                max(predication.last, who[0].last),
+                {"person": person, "role_when": role_when, "holder": holder},
+                cite(person, "roles"),
+                cite(holder, "roles"),
+            )
+
+
+_YEAR = 400
 _REACH = 5
 """Words between the words for holding an office and the name."""
 
@@ -194,10 +219,10 @@ def _no_more(context: Context, person: Entity, when: Moment, realms: list[str]) 
 _THRONES = RULING - {"prime-minister", "vizier", "wali", "governor", "chancellor", "consul"}
 
 
-def _not_then(context: Context, person: Entity, when: Moment) -> tuple[Entity, Moment, Entity] | None:
+def _not_then(context: Context, person: Entity, when: Moment, slack: int = _MONTHS) -> tuple[Entity, Moment, Entity] | None:
     """The person, his reign and the real holder, where each of his offices was another's at that time."""
     roles = list(reigns(person, RULING))
-    if not roles or any(role.when is None or not apart(role.when, when, _MONTHS) for role in roles):
+    if not roles or any(role.when is None or not apart(role.when, when, slack) for role in roles):
         return None
     for role in sorted(roles, key=lambda item: abs(apart(item.when or when, when))):
         holder = holder_of(context, role, when)

@@ -390,7 +390,7 @@ _OFFICES = frozenset(
 def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     """«الرئيس الأمريكي بيل كلينتون» in 1991: the sentence's own date finds another in that office."""
     reading = context.reading
-    title = title_of(reading, mention)
+    title = title_of(reading, mention) or _title_then(context, mention)
     if title is None or set(mention.ids()) & set(reading.topic):
         return
     if any(p.frame in ("born", "die", "accede", "succeed", "meet") for p in reading.said.get(clause.index, ())):
@@ -415,12 +415,25 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     if holder is None:
         return
     yield context.finding(
-        title.first,
-        mention.last,
+        min(title.first, mention.first),
+        max(title.last, mention.last),
         {"person": person, "role_when": role.when, "holder": holder},
         cite(person, "roles"),
         cite(holder, "roles"),
     )
+
+
+def _title_then(context: Context, mention: Mention) -> Hit | None:
+    """The title behind a name and a word for the time of the story: "Churchill, then British prime minister"."""
+    reading = context.reading
+    for start in range(mention.last, min(mention.last + 2, len(reading.tokens))):
+        word = reading.lexicon.then.at(reading.tokens, start, len(reading.tokens))
+        if word:
+            at = word.last
+            while (realm := reading.mention_at.get(at)) is not None and realm.how == "demonym":
+                at = realm.last
+            return reading.lexicon.titles.at(reading.tokens, at, len(reading.tokens))
+    return None
 
 
 def _office_between(context: Context, mention: Mention, title: Hit, around: Bracket) -> Iterator[Finding]:

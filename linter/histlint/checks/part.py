@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart, aside, turned
+from ..bind import apart, aside, subjects
 from ..facts import Entity, Event
 from ..model import Finding
 from ..prepositions import preposition
@@ -30,6 +30,9 @@ def check(context: Context) -> Iterator[Finding]:
         for clause in context.reading.clauses:
             yield from _opponent(context, clause)
         return
+    if of == "side":
+        for clause in context.reading.clauses:
+            yield from _fought_for(context, clause)
     if of == "absent":
         for clause in context.reading.clauses:
             yield from _absent(context, clause)
@@ -75,6 +78,34 @@ def _side(context: Context, predication: Predication) -> Iterator[Finding]:
                         cite(event, "sides"),
                     )
                     return
+
+
+def _fought_for(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«فقاتل في صف …», "fighting for …": somebody fights for the other side of the fight spoken of."""
+    reading = context.reading
+    for other in clause.mentions:
+        if not other.has("polity") or other.has("person", "event") or preposition(reading, other) != "beside":
+            continue
+        if not reading.asserted(clause, other.first) or not reading.lexicon.fighting.find(reading.tokens, clause.first, other.first):
+            continue
+        actors = [m for m in clause.mentions if m.last <= other.first and m.has("person", "polity") and not m.has("event")]
+        actors = [m for m in actors if not preposition(reading, m) and m.how != "demonym"]
+        events = context_events(context, clause, other.first, "battle", "siege", "war", "campaign")
+        if len(actors) != 1 or not events:
+            continue
+        event = events[0]
+        mine = {i for actor in actors[0].ids("person", "polity") for i in side_of(context, event, actor)}
+        theirs = {i for actor in other.ids("polity") for i in _sides_or_alliance(context, event, actor)}
+        if len(mine) == len(theirs) == 1 and mine != theirs:
+            side = event.sides[next(iter(mine))] if next(iter(mine)) < len(event.sides) else ()
+            values = {
+                "event": event,
+                "who": context.reference.fact(actors[0].ids("person", "polity")[0]),
+                "other": context.reference.fact(other.ids("polity")[0]),
+                "allies": tuple(entry for who in side[:5] if (entry := context.reference.fact(who.who))),
+            }
+            yield context.finding(actors[0].first, other.last, values, cite(event, "sides"))
+            return
 
 
 def _wars_of(context: Context, clause: Clause, actors: list[Mention]) -> list[Event]:
@@ -180,30 +211,68 @@ def _leaders(context: Context, clause: Clause) -> Iterator[Finding]:
 
 
 def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
-    """«معركة … ضد X»: a power that has nothing to do with any side of the fight."""
+    """«معركة … ضد X», «معاهدة … مع X», "beat X at the battle of …": a power that has nothing to do with any side."""
     reading = context.reading
     named = [m for m in clause.mentions if m.has("event") and m.how != "anaphor"]
-    if len(named) != 1:
+    if len(named) != 1 or aside(reading, named[0].first):
         return
-    events = [e for e in context.events(named[0]) if e.type in FIGHTS and e.type != "war" and len(e.sides) > 1 and all(e.sides)]
-    if not events or len(events) != len(named[0].ids()):
+    events = [e for e in context.events(named[0]) if (e.type in FIGHTS and e.type != "war") or e.type in _PACTS]
+    if not events or len(events) != len(named[0].ids()) or not all(_parties(event) for event in events):
         return
+    beaten = [
+        m
+        for p in reading.said.get(clause.index, ())
+        if p.form != "noun" and p.asserted and not p.carried and p.frame in ("win", "lose")
+        for m in ((*p.patients, *(m for role, m in p.others if role in _OVER)) if p.frame == "win" else subjects(p))
+    ]
     for mention in clause.mentions:
-        if not mention.has("polity") or preposition(reading, mention) != "against" or not reading.asserted(clause, mention.first):
+        if not mention.has("polity") or mention.has("person", "event") or not reading.asserted(clause, mention.first):
             continue
-        if not 0 <= mention.first - named[0].last <= 5 or turned(reading, named[0].first):
-            continue
-        if any(named[0].last <= hit.first < mention.first and hit.value.frame not in _FOUGHT for hit in clause.triggers):
+        if not (_against(context, clause, named[0], mention, events) or _among(context, mention, beaten)):
             continue
         if all(not _near_side(context, actor, event) for actor in mention.ids("polity") for event in events):
             event = events[0]
             yield context.finding(
-                named[0].first,
-                mention.last,
+                min(named[0].first, mention.first),
+                max(named[0].last, mention.last),
                 {"event": event, "who": context.reference.fact(mention.ids("polity")[0])},
                 cite(event, "sides"),
             )
             return
+
+
+_PACTS = frozenset({"treaty", "armistice", "agreement", "pact", "alliance"})
+_OVER = frozenset({"علي", "over", "against"})
+
+
+def _parties(event: Event) -> bool:
+    """Whether the reference knows both sides of a fight, or two parties of a treaty."""
+    if event.type in _PACTS:
+        return len({who.who for side in event.sides for who in side} | set(event.by)) > 1
+    return len(event.sides) > 1 and all(event.sides)
+
+
+def _against(context: Context, clause: Clause, named: Mention, mention: Mention, events: list[Event]) -> bool:
+    """Whether a power stands behind the event under "against", behind a treaty under "with"."""
+    role = preposition(context.reading, mention)
+    if role != "against" and not (role == "مع" and all(event.type in _PACTS for event in events)):
+        return False
+    if not 0 <= mention.first - named.last <= 5:
+        return False
+    fought = _FOUGHT | {"sign"}
+    return not any(named.last <= hit.first < mention.first and hit.value.frame not in fought for hit in clause.triggers)
+
+
+def _among(context: Context, mention: Mention, beaten: list[Mention]) -> bool:
+    """Whether a power is among those said to be beaten: the object itself or an adjective joined to it («الروسي والبروسي»)."""
+    tokens = context.reading.tokens
+    for other in beaten:
+        if other == mention:
+            return True
+        joined = mention.first == other.last and tokens[mention.first].norm.startswith("و")
+        if joined and mention.how == other.how == "demonym":
+            return True
+    return False
 
 
 _FOUGHT = frozenset({"begin", "end", "happen", "win", "lose", "enter"})
