@@ -109,6 +109,8 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
         named = _named_subject(reading, clause)
         if named and not (said and said[0].form == "verb" and said[0].agents and said[0].first < named[0].first):
             subject = named
+        if lexicon.lang != "ar" and not any(p.form != "noun" and p.agents and not p.carried for p in said):
+            said += _plain_past(reading, clause, said)
         if lexicon.lang == "ar" and not any(p.form != "noun" and p.agents and not p.carried for p in said):
             said += _plain_act(reading, clause, said)
         for predication in said:
@@ -173,6 +175,29 @@ def _plain_act(reading: Reading, clause: Clause, said: Sequence[Predication]) ->
         if all(_front(reading, k) for k in range(clause.first, at)):
             return [Predication("act", "verb", at, at + 1, clause.index, (mention,), (), (), reading.asserted(clause, at))]
         return []
+    return []
+
+
+def _plain_past(reading: Reading, clause: Clause, said: Sequence[Predication]) -> list[Predication]:
+    """ "In 1905 the viceroy, Lord Mountbatten, divided Bengal": a regular past that no wording file lists, behind who did it."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    taken = {k for p in said for k in range(p.first, p.last)}
+    for mention in clause.mentions:
+        if not mention.has("person") or mention.has("event", "place", "polity") or mention.how in ("anaphor", "demonym"):
+            continue
+        if preposition(reading, mention):
+            continue
+        at = mention.last
+        while at < clause.last and (tokens[at].norm == "," or tokens[at].norm.endswith(lexicon.verbs.adverb_endings)):
+            at += 1
+        if at + 1 >= clause.last or at in taken or at in reading.mention_at or at in reading.time_at:
+            return []
+        norm = tokens[at].norm
+        if not norm.endswith(tuple(lexicon.past_endings)) or len(norm) < 5 or lexicon.telling.at(tokens, at, at + 1):
+            return []
+        if lexicon.verbs.at(tokens, at, clause.last) or lexicon.roles.at(tokens, at + 1, clause.last) or tokens[at + 1].norm == ",":
+            return []  # "Napoleon, admired by …"
+        return [Predication("act", "verb", at, at + 1, clause.index, (mention,), (), (), reading.asserted(clause, at))]
     return []
 
 

@@ -151,6 +151,7 @@ class Lexicon:
     name_links: frozenset[str]
     nominal_before: frozenset[str]
     pluperfect: frozenset[str]
+    past_endings: frozenset[str]
     prepositions: frozenset[str]
     pronoun_phrases: frozenset[str]
     pronouns: frozenset[str]

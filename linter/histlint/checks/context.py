@@ -87,6 +87,23 @@ def kin(context: Context, fact: str) -> frozenset[str]:
     return frozenset(out)
 
 
+_LOOSE = frozenset({"alliance", "organisation", "continent"})
+
+
+def akin(context: Context, fact: str) -> set[str]:
+    """A polity with its wholes, peoples, capitals and the states before it; alliances only where it is one itself."""
+    out = set(context.reference.ancestors(fact))
+    for name in tuple(out):
+        entity = context.entity(name)
+        if entity is not None:
+            out.update(entity.succeeds)
+            out.update(capital.into for capital in entity.capitals)
+    own = context.entity(fact)
+    if own is not None and own.subkind in _LOOSE:
+        return out
+    return {name for name in out if (e := context.entity(name)) is None or e.subkind not in _LOOSE}
+
+
 def related(context: Context, one: str, other: str) -> bool:
     """Whether two facts may stand for one another in prose: same, part and whole, ruler and realm, successor states."""
     return bool(kin(context, one) & kin(context, other))

@@ -13,7 +13,7 @@ from ..model import Finding
 from ..prepositions import preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
-from .context import Context, alive, cite, kin, participants
+from .context import Context, akin, alive, cite, kin, participants
 from .deeds import FIGHTS, TYPES, acts_for, context_events, described, side_of
 
 _WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
@@ -90,6 +90,7 @@ def _fought_for(context: Context, clause: Clause) -> Iterator[Finding]:
             continue
         actors = [m for m in clause.mentions if m.last <= other.first and m.has("person", "polity") and not m.has("event")]
         actors = [m for m in actors if not preposition(reading, m) and m.how != "demonym"]
+        actors = [m for m in actors if m.has("person")] or actors
         events = context_events(context, clause, other.first, "battle", "siege", "war", "campaign")
         if len(actors) != 1 or not events:
             continue
@@ -228,7 +229,7 @@ def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
     for mention in clause.mentions:
         if not mention.has("polity") or mention.has("person", "event") or not reading.asserted(clause, mention.first):
             continue
-        if not (_against(context, clause, named[0], mention, events) or _among(context, mention, beaten)):
+        if not (_against(context, clause, named[0], mention, events) or (events[0].type in FIGHTS and _among(context, mention, beaten))):
             continue
         if all(not _near_side(context, actor, event) for actor in mention.ids("polity") for event in events):
             event = events[0]
@@ -280,8 +281,15 @@ _FOUGHT = frozenset({"begin", "end", "happen", "win", "lose", "enter"})
 
 def _near_side(context: Context, actor: str, event: Event) -> bool:
     """Whether a power has anything to do with a side: itself, its people, its land, what came before or after it."""
-    mine = kin(context, actor)
-    return any(mine & kin(context, who) for who in participants(event))
+    mine = akin(context, actor)
+    parties = {who.who for side in event.sides for who in side} | {*event.by, *event.target, *event.won, *event.lost}
+    whole = context.reference.ancestors
+    for who in parties:
+        entity = context.entity(who)
+        for name in (who, *(entity.of if entity and entity.kind == "person" else ())):
+            if mine & akin(context, name) or actor in whole(name) or name in whole(actor):
+                return True
+    return False
 
 
 def _no_leader(context: Context, person: Entity, event: Event) -> bool:

@@ -13,7 +13,7 @@ from ..facts import Entity
 from ..model import Finding
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
-from .context import RULING, Context, alive, cite, reigns
+from .context import RULING, Context, akin, alive, cite, reigns
 from .deeds import acts_for
 
 _GAP = 3
@@ -82,23 +82,13 @@ def _compare(
 def _wrong(context: Context, person: Entity, realm: Mention, offices: tuple[str, ...]) -> Entity | None:
     """His own realm, where that of the text was certainly another's."""
     mine = {role.of for role in reigns(person, RULING) if role.of} | set(person.of)
-    wide = {other for own in mine for other in _akin(context, own)}
+    wide = {other for own in mine for other in akin(context, own)}
     for fact in realm.ids("polity"):
-        if wide & _akin(context, fact):
+        if wide & akin(context, fact):
             return None
         if not (_gone(context, person, fact) or _opposed(context, person, fact) or _held_by_another(context, person, fact, offices)):
             return None
     return next((entity for own in sorted(mine) if (entity := context.entity(own))), None)
-
-
-def _akin(context: Context, polity: str) -> set[str]:
-    """A polity with its wholes, peoples and states before and after it, alliances left out."""
-    out = set(context.reference.ancestors(polity))
-    for name in tuple(out):
-        entity = context.entity(name)
-        out.update(entity.succeeds if entity else ())
-        out.update(capital.into for capital in entity.capitals) if entity else None
-    return {name for name in out if (e := context.entity(name)) is None or e.subkind not in ("alliance", "continent", "organisation")}
 
 
 def _gone(context: Context, person: Entity, polity: str) -> bool:
