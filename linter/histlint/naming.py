@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Lexicon
-from .model import Token
+from .model import TimeMention, Token
 from .normalise import bare, is_arabic, name_key, stems
 from .reading import Time
 from .tag.entities import Mention
@@ -37,6 +38,31 @@ def nominal(lexicon: Lexicon, tokens: Sequence[Token], name: Name, index: int) -
     return bool(hit) or before in lexicon.nominal_before
 
 
+def hide_names(tokens: Sequence[Token], names: Sequence[Mention], times: Sequence[TimeMention]) -> list[Token] | None:
+    """The tokens with those names made unknown words whose last words were read as the head of a date; None if there are none.
+
+    «حرب أكتوبر عام 1973» gives the year of a war, no October; «تل أبيب عام 1935» no month of the Coptic calendar.
+    """
+    starts = [token.start for token in tokens]
+    hidden: list[Token] | None = None
+    for time in times:
+        first = bisect_left(starts, time.start)
+        at = bisect_left(names, first, key=lambda mention: mention.last)
+        while at < len(names) and names[at].last <= first:
+            at += 1
+        if at == len(names) or not names[at].first < first < names[at].last or time.end <= names[at].end:
+            continue
+        name = names[at]
+        if name.how not in ("name", "former") or name.last >= len(tokens) or tokens[name.last].kind == "mark":
+            continue
+        if tokens[name.last - 1].kind == "number" and time.type != "duration":
+            continue  # «حرب 1967 - 1970»
+        hidden = hidden or list(tokens)
+        for k in range(name.first, name.last):
+            hidden[k] = tokens[k]._replace(norm="", kind="word")
+    return hidden
+
+
 def choose(
     text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], times: Sequence[Time], fact: Lookup
 ) -> list[Mention]:
@@ -46,6 +72,7 @@ def choose(
     """
     dated = {index for time in times for index in range(time.first, time.last)}
     starts = {time.first for time in times}
+    begins = {begin(tokens, time) for time in times} | starts
     full = {name.id for mention in mentions for name in mention.names if name.how != "short"}
     shorts = {mention.first: {name.id for name in mention.names if name.how == "short"} for mention in mentions}
     spoken = Counter(name_id for ids in shorts.values() for name_id in ids)
@@ -53,7 +80,7 @@ def choose(
     for mention in mentions:
         if mention.first in dated and mention.last - 1 in dated:
             continue
-        if mention.first in dated and mention.first not in starts:
+        if mention.first in dated and mention.first not in begins:
             continue  # "the 14 July Revolution" is no July Revolution
         names = tuple(name for name in mention.names if not _another_number(tokens, lexicon, mention, name))
         if _brings_its_year(tokens, mention, starts):
@@ -78,6 +105,11 @@ def _another_number(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention,
     if after.norm not in lexicon.regnal or after.start - mention.end != 1:
         return False
     return lexicon.lang == "ar" or len(after.norm) > 1 or after.norm in ("v", "x")
+
+
+def begin(tokens: Sequence[Token], time: Time) -> int:
+    """The first token of a time but for its article: "the Winter" of "the Winter War" begins where the name does."""
+    return time.first + (tokens[time.first].norm == "the")
 
 
 def _brings_its_year(tokens: Sequence[Token], mention: Mention, starts: set[int]) -> bool:
