@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from .bind import apart
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Lexicon
 from .model import TimeMention, Token
@@ -92,6 +93,8 @@ def choose(
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
             names = tuple(name for name in names if name.text[:1].islower() or name.kind == "thing")
+        if len(names) > 1:
+            names = _of_this_age(names, times, fact)
         if names:
             out.append(mention._replace(names=names))
     return out
@@ -105,6 +108,17 @@ def _another_number(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention,
     if after.norm not in lexicon.regnal or after.start - mention.end != 1:
         return False
     return lexicon.lang == "ar" or len(after.norm) > 1 or after.norm in ("v", "x")
+
+
+def _of_this_age(names: tuple[Name, ...], times: Sequence[Time], fact: Lookup) -> tuple[Name, ...]:
+    """Without the namesakes of the broad layer of whose time the text has no date: few texts tell of the Battle of Manzikert of 1915."""
+    events = {name.id: entry for name in names if isinstance(entry := fact(name.id), Event)}
+    sure = {id for id, event in events.items() if event.confidence == "high"}
+    if not sure or len(sure) == len(events):
+        return names
+    values = [value for time in times for value in (time.mention.value, *time.mention.readings) if value is not None]
+    meant = {id for id, event in events.items() if event.when and any(not apart(value, event.when) for value in values)}
+    return tuple(name for name in names if name.id not in events or name.id in sure or name.id in meant)
 
 
 def begin(tokens: Sequence[Token], time: Time) -> int:

@@ -61,7 +61,7 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 event.when and not conflict(dated.time.mention, event.when, dated.part) for event in broad
             ):
                 continue  # a namesake of the broad layer fits
-            nearest = min(events, key=lambda event: event.id)
+            nearest = min(events, key=lambda event: (_distance(dated, event), event.id))
             first, last = min(mention.first, dated.time.first), max(mention.last, dated.time.last)
             yield context.finding(
                 first,
@@ -115,6 +115,11 @@ _APART = 14
 
 _NEAREST, _LASTING, _FARTHEST = 3 * 365, 5 * 365, 60 * 366
 """Days by which a date must and may miss an event of the broad layer: years are sure there, namesakes are not all known."""
+
+
+def _distance(dated: Dated, event: Event) -> int:
+    value = dated.time.mention.value
+    return abs(apart(value, event.when)) if value is not None and event.when is not None else 0
 
 
 def _namesake_free(dated: Dated, event: Event) -> bool:
