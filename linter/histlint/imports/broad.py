@@ -79,7 +79,9 @@ class Importer:
             for text in (row["label_en"], row.get("article_en", "")):
                 self.bearers[key(text)].add(row["qid"])
         demonyms = [text for entity in curated.entities() for text in entity.demonyms.get("en", ())]
-        known_places = [text for fact in curated.entities() if fact.kind in ("place", "polity") for text in fact.names.get("en", ())]
+        known_places = [
+            text for fact in curated.entities() if fact.kind in ("place", "polity") for text in fact.names.get("en", ())
+        ]
         self.labels = Labels((row["label_en"] for row in rows), demonyms, [*known_places, *places])
 
     def _index(self) -> None:
@@ -154,11 +156,15 @@ class Importer:
     def _curated(self, row: Row, span: tuple[int, int] | None) -> bool:
         """Whether a curated pack has the event: it cites the row, or has an event of that name."""
         cited = self.cited.get(row["qid"], [])
-        same = [event for text in (row["label_en"], row.get("article_en", "")) for event in self.known.get(key(text), ()) if key(text)]
+        same = [
+            event for text in (row["label_en"], row.get("article_en", "")) for event in self.known.get(key(text), ()) if key(text)
+        ]
         for event in {event.id: event for event in (*cited, *same)}.values():
             if span and event.when and apart(edtf.parse(_span(*span)), event.when) > 366:
                 how = "cites" if event in cited else "has the name of"
-                self.mismatches.append(f"{event.id} {how} {row['qid']} «{row['label_en']}»: {_span(*span)} there, {edtf.format(event.when)} here")
+                self.mismatches.append(
+                    f"{event.id} {how} {row['qid']} «{row['label_en']}»: {_span(*span)} there, {edtf.format(event.when)} here"
+                )
         return bool(cited or same)
 
     def _namesake(self, row: Row, span: tuple[int, int] | None) -> Found | None:
@@ -175,7 +181,13 @@ class Importer:
         type = event_type(text) or next((TYPES[one] for one in row.get("types", ()) if one in TYPES), "")
         if min(years_apart) < ANOTHER or not type or span[1] > LAST_YEAR:
             return None
-        fields = {"type": type, "names": {"en": [text]}, "when": _span(*span), "confidence": "low", "sources": [f"wikidata:{row['qid']}"]}
+        fields = {
+            "type": type,
+            "names": {"en": [text]},
+            "when": _span(*span),
+            "confidence": "low",
+            "sources": [f"wikidata:{row['qid']}"],
+        }
         return Found(f"{slug(text)}-{row['qid'].lower()}", fields, span[0])
 
     def _when(self, row: Row, type: str, span: tuple[int, int]) -> str:
@@ -209,7 +221,9 @@ class Importer:
                 out["sides"] = sides
         wars = [event for text in row.get("part_of", ()) for event in self.known.get(key(re.sub(r" of \d.*", "", text)), ())]
         moment = edtf.parse(when)
-        inside = [event for event in wars if event.when and event.type == "war" and _within(event, moment.start_lo, moment.end_hi)]
+        inside = [
+            event for event in wars if event.when and event.type == "war" and _within(event, moment.start_lo, moment.end_hi)
+        ]
         if len({event.id for event in wars}) == 1 and inside:
             out["part_of"] = [inside[0].id]
         return out
