@@ -36,7 +36,7 @@ def nominal(lexicon: Lexicon, tokens: Sequence[Token], name: Name, index: int) -
     if before in lexicon.prepositions or before.lstrip("وف") in lexicon.prepositions:
         return True
     hit = lexicon.relations.at(tokens, index - 1, index) or lexicon.nouns.at(tokens, index - 1, index)
-    return bool(hit) or before in lexicon.nominal_before
+    return bool(hit) or not lexicon.nominal_before.isdisjoint((before, before[1:] if before[:1] in ("و", "ف") else before))
 
 
 def hide_names(tokens: Sequence[Token], names: Sequence[Mention], times: Sequence[TimeMention]) -> list[Token] | None:
@@ -93,6 +93,8 @@ def choose(
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
             names = tuple(name for name in names if name.text[:1].islower() or name.kind == "thing")
+        if lexicon.lang == "ar":
+            names = tuple(name for name in names if not _goes_on(tokens, lexicon, mention, name, dated))
         if len(names) > 1:
             names = _of_this_age(names, times, fact)
         if names:
@@ -108,6 +110,18 @@ def _another_number(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention,
     if after.norm not in lexicon.regnal or after.start - mention.end != 1:
         return False
     return lexicon.lang == "ar" or len(after.norm) > 1 or after.norm in ("v", "x")
+
+
+def _goes_on(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, dated: set[int]) -> bool:
+    """Whether the article of an event's name is missing because the name is longer: «معركة جسر يعقوب» is no «معركة الجسر»."""
+    last, after = tokens[mention.last - 1].norm, mention.last
+    if name.kind != "event" or not name.text.split()[-1].startswith("ال") or "ال" in last[:4] or last.startswith("لل"):
+        return False
+    if after >= len(tokens) or tokens[after].kind != "word" or after in dated:
+        return False
+    norm = tokens[after].norm
+    known = norm in lexicon.glue or norm in lexicon.prepositions or norm in lexicon.carriers or norm in lexicon.joins
+    return not known and not norm.startswith(("ال", "و", "ب", "ل", "ف")) and not lexicon.verbs.at(tokens, after, after + 1)
 
 
 def _of_this_age(names: tuple[Name, ...], times: Sequence[Time], fact: Lookup) -> tuple[Name, ...]:

@@ -53,6 +53,8 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                     continue
             elif _other_matter(context, clause, mention.first, dated):
                 continue
+            if dated.time.first < mention.first and reading.tokens[mention.last - 1].kind == "number":
+                continue  # "in 1356, and the Battle of Poitiers of 732": the name has its own year
             if not all(event.when and _wrong(reading, clause, dated, event.when) for event in events):
                 continue
             if events is broad and not all(event.when and _namesake_free(dated, event) for event in events):

@@ -32,6 +32,10 @@ COLUMNS = ("fact", "field", "stated", "sources", "second", "own", "says", "verdi
 LOOKUP_COLUMNS = ("fact", "field", "page", "says", "verdict", "looked")
 DATA_SETS = frozenset({"wikidata", "cdb90", "hist_states", "archigos", "nomisma"})
 GREGORIAN_START = 2299161
+RULERS = frozenset({"king", "queen", "emperor", "caliph", "sultan", "shah", "khan", "emir"})
+HEADS = frozenset(
+    {"king", "queen", "emperor", "president", "prime-minister", "chancellor", "general-secretary", "dictator", "shah", "sultan"}
+)
 NEAR = 4 * 366  # days within which a namesake is the same event
 
 
@@ -209,7 +213,7 @@ class Data:
         if date.field in ("born", "died"):
             return
         office = date.field.split()[0]
-        if office in ("king", "queen", "emperor", "caliph", "sultan", "shah", "khan", "emir"):
+        if office in RULERS:
             rows = {json.dumps(row, sort_keys=True): row for name in names for row in self.rulers.get(name, ())}
             terms = [(row, term) for row in rows.values() for term in row["terms"] if term.get("start") and term.get("end")]
             found = [
@@ -220,31 +224,19 @@ class Data:
                 yield Second(row["source"][0], _term(term), shown=False)
         last = {name.split()[-1] for name in names if name}
         states = {key(text) for role in person.roles for text in self._state_names(role.of)}
-        rows = [
-            row
-            for name in last
-            for row in self.leaders.get(name, ())
-            if {key(row["statename"]), key(row["statename"].split("/")[0])} & states
-        ]
-        if office in (
-            "king",
-            "queen",
-            "emperor",
-            "president",
-            "prime-minister",
-            "chancellor",
-            "general-secretary",
-            "dictator",
-            "shah",
-            "sultan",
-        ):
-            near = [row for row in rows if _gap((date.stated.start_lo, date.stated.start_hi), _whole(row["startdate"])) < 400]
+        leaders = [row for name in last for row in self.leaders.get(name, ()) if _state_keys(row["statename"]) & states]
+        if office in HEADS:
+            near = [row for row in leaders if _gap((date.stated.start_lo, date.stated.start_hi), _whole(row["startdate"])) < 400]
             if len(near) == 1:
                 yield Second(f"archigos:{near[0]['obsid']}", _period(near[0]["startdate"], near[0]["enddate"]), shown=False)
 
     def _state_names(self, id: str) -> Iterable[str]:
         fact = self.packs.facts.get(id)
         return fact.names.get("en", ()) if fact else ()
+
+
+def _state_keys(name: str) -> set[str]:
+    return {key(name), key(name.split("/")[0])}
 
 
 def _term(term: dict[str, str]) -> str:
