@@ -410,7 +410,13 @@ def _perhaps_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, index: i
     norm = tokens[index].norm
     if lexicon.lang != "ar":
         return text[tokens[index].start].isupper()
-    if norm in lexicon.prepositions or norm in lexicon.glue or norm in lexicon.fillers or norm in lexicon.joins or norm[0] in "وفبلك":
+    if (
+        norm in lexicon.prepositions
+        or norm in lexicon.glue
+        or norm in lexicon.fillers
+        or norm in lexicon.joins
+        or norm[0] in "وفبلك"
+    ):
         return False
     tables = (lexicon.verbs, lexicon.nouns, lexicon.relations, lexicon.connectors, lexicon.roles, lexicon.not_asserted)
     return not any(table.at(tokens, index, index + 1) for table in tables)

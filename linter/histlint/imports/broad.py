@@ -70,6 +70,7 @@ class Importer:
         self.arabic = arabic
         self.left_out: Counter[str] = Counter()
         self.mismatches: list[str] = []
+        self.namesakes: set[tuple[str, tuple[int, int]]] = set()
         self.known: dict[str, list[Event]] = defaultdict(list)  # key of a name → curated events
         self.cited: dict[str, list[Event]] = defaultdict(list)  # Wikidata id → curated events
         self.ids: dict[str, list[str]] = defaultdict(list)  # key of an English name → curated polities and places
@@ -179,8 +180,9 @@ class Importer:
         same = self.known[key(text)]
         years_apart = [abs(apart(edtf.parse(_span(*span)), event.when)) / 365.25 if event.when else 0 for event in same]
         type = event_type(text) or next((TYPES[one] for one in row.get("types", ()) if one in TYPES), "")
-        if min(years_apart) < ANOTHER or not type or span[1] > LAST_YEAR:
+        if min(years_apart) < ANOTHER or not type or span[1] > LAST_YEAR or (key(text), span) in self.namesakes:
             return None
+        self.namesakes.add((key(text), span))
         fields = {
             "type": type,
             "names": {"en": [text]},
