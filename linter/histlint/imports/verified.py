@@ -240,7 +240,8 @@ def _state_keys(name: str) -> set[str]:
 
 
 def _term(term: dict[str, str]) -> str:
-    return _period(_text(term["start"], "year"), _text(term["end"], "year"))
+    ends = sorted((_text(term["start"], "year"), _text(term["end"], "year")), key=lambda text: _whole(text)[0] or 0)
+    return _period(*ends)  # some rows have them the wrong way round
 
 
 def _year(text: str) -> str:
