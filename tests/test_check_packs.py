@@ -79,6 +79,11 @@ def test_scripts():
     ]
 
 
+def test_bracketed_names():
+    text = "events:\n  a: {type: war, names: {en: [War, War (1900)]}, when: 1900, sources: [s]}\n"
+    assert found(text) == ["1.yaml:2: «War (1900)» is a title: prose has it without the bracket, or as «… of 1917», «… 1917»"]
+
+
 def test_same_names():
     twice = (
         "events:\n  a: {{type: war, names: {{ar: [الحَرب الأولى]}}, when: 1900/1905, sources: [s]}}\n"

@@ -1,12 +1,7 @@
-"""Sentences made from every curated event: silent with its year, flagged with a year 9 to 30 years later.
-
-Names that hold a year or a qualifier in brackets ("Battle of Arras (1917)") are titles of pages, not words of prose: an entry is
-tried by its first name without them, and by none where it has only such.
-"""
+"""Sentences made from every curated event by its first name: silent with its year, flagged with a year 9 to 30 years later."""
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 
@@ -16,8 +11,8 @@ from histlint.chronology import calendars
 from histlint.config import Settings
 from histlint.facts import Event
 
-FLAGGED = 0.96
-"""The part of the false sentences that must be flagged; raise it with what is measured."""
+FLAGGED = 0.99
+"""The part of the false sentences that must be flagged (measured: 0.999). What is left has a namesake in the wrong year."""
 
 RULES = ("dates/event", "deeds/time", "dates/founding", "dates/end")
 
@@ -30,10 +25,6 @@ def sentence(lang: str, name: str, year: int) -> str:
     return f"{'' if subject.startswith('The ') else 'The '}{subject} took place in {when}."
 
 
-def prose_name(names: tuple[str, ...]) -> str | None:
-    return next((name for name in names if not re.search(r"[\d(]", name)), None)
-
-
 def cases(linter: pipeline.Linter) -> Iterator[tuple[str, str, str]]:
     """Language, true sentence, false sentence."""
     for fact in linter.reference.facts():
@@ -44,7 +35,7 @@ def cases(linter: pipeline.Linter) -> Iterator[tuple[str, str, str]]:
         first, last = (calendars.civil_from_jdn(day)[0] for day in (fact.when.start_lo, fact.when.end_hi))
         wrong = last + 9 + zlib.crc32(fact.id.encode()) % 22
         for lang in ("ar", "en"):
-            if name := prose_name(fact.names.get(lang, ())):
+            for name in fact.names.get(lang, ())[:1]:
                 yield lang, sentence(lang, name, first or 1), sentence(lang, name, wrong or 1)
 
 
@@ -55,7 +46,7 @@ def linter() -> pipeline.Linter:
 
 def test_generated_sentences(linter: pipeline.Linter) -> None:
     made = list(cases(linter))
-    assert len(made) > 6000
+    assert len(made) > 6600
     alarms = [true for lang, true, _ in made if pipeline.check_text(linter, true, lang)]
     assert alarms == []
     missed = [false for lang, _, false in made if not pipeline.check_text(linter, false, lang)]

@@ -120,6 +120,17 @@ def scripts(packs: Packs) -> Iterator[PackError]:
                         yield packs.error(fact.id, (field, lang, index), f"the name «{text}» has no words")
 
 
+def bracketed_names(packs: Packs) -> Iterator[PackError]:
+    """Names of events with a qualifier in brackets: titles of pages, which no sentence holds."""
+    for event in packs.events():
+        for field in ("names", "short"):
+            for lang, texts in getattr(event, field).items():
+                for index, text in enumerate(texts):
+                    if "(" in text:
+                        message = f"«{text}» is a title: prose has it without the bracket, or as «… of 1917», «… 1917»"
+                        yield packs.error(event.id, (field, lang, index), message)
+
+
 def same_names(packs: Packs) -> Iterator[PackError]:
     """Two events of one name at one time; two other facts of one kind with one name (a warning)."""
     owners: dict[tuple[str, tuple[str, ...]], list[tuple[Fact, YamlPath, str]]] = defaultdict(list)
@@ -390,6 +401,6 @@ def _times(fact: Any) -> str:
 
 
 CHECKS: tuple[Check, ...] = (
-    references, sources, scripts, same_names, circles, parts, causes, participants, stays, deaths, sides, lives, reigns,
-    successions, holdings,
+    references, sources, scripts, bracketed_names, same_names, circles, parts, causes, participants, stays, deaths, sides, lives,
+    reigns, successions, holdings,
 )  # fmt: skip

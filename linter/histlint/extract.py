@@ -9,7 +9,7 @@ from .clauses import clauses_of
 from .facts import Entity
 from .lexicon import Hit, Lexicon, Trigger
 from .model import Document, TimeMention, Token
-from .naming import EventsAt, Lookup, choose, definite, fought_there, topic_of, with_anaphors
+from .naming import EventsAt, Lookup, begin, choose, definite, fought_there, topic_of, with_anaphors
 from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading, Time
 from .segment import quotations, sentences
@@ -38,7 +38,7 @@ def read_text(
     mentions = choose(document.text, tokens, lexicon, names, placed, fact)
     mentions = [fought_there(tokens, lexicon, mention, mentions, fact, events_with) for mention in mentions]
     inside = {k: m.last for m in mentions for k in range(m.first, m.last)}
-    placed = [time for time in placed if inside.get(time.first, 0) < time.last]
+    placed = [time for time in placed if inside.get(begin(tokens, time), 0) < time.last]
     topic = topic_of(mentions, spans, kinds, fact)
     mentions = with_anaphors(document.text, tokens, lexicon, mentions, topic, fact)
     clauses = clauses_of(tokens, lexicon, spans, mentions, placed, kinds)

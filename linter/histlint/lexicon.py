@@ -164,6 +164,7 @@ class Lexicon:
     connectors: Phrases
     counts: Phrases
     event_nouns: Phrases
+    fates: Phrases
     instruments: Phrases
     kin: Phrases
     manners: Phrases

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from .bind import apart
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Lexicon
-from .model import Token
+from .model import TimeMention, Token
 from .normalise import bare, is_arabic, name_key, stems
 from .reading import Time
 from .tag.entities import Mention
@@ -34,7 +36,32 @@ def nominal(lexicon: Lexicon, tokens: Sequence[Token], name: Name, index: int) -
     if before in lexicon.prepositions or before.lstrip("وف") in lexicon.prepositions:
         return True
     hit = lexicon.relations.at(tokens, index - 1, index) or lexicon.nouns.at(tokens, index - 1, index)
-    return bool(hit) or before in lexicon.nominal_before
+    return bool(hit) or not lexicon.nominal_before.isdisjoint((before, before[1:] if before[:1] in ("و", "ف") else before))
+
+
+def hide_names(tokens: Sequence[Token], names: Sequence[Mention], times: Sequence[TimeMention]) -> list[Token] | None:
+    """The tokens with those names made unknown words whose last words were read as the head of a date; None if there are none.
+
+    «حرب أكتوبر عام 1973» gives the year of a war, no October; «تل أبيب عام 1935» no month of the Coptic calendar.
+    """
+    starts = [token.start for token in tokens]
+    hidden: list[Token] | None = None
+    for time in times:
+        first = bisect_left(starts, time.start)
+        at = bisect_left(names, first, key=lambda mention: mention.last)
+        while at < len(names) and names[at].last <= first:
+            at += 1
+        if at == len(names) or not names[at].first < first < names[at].last or time.end <= names[at].end:
+            continue
+        name = names[at]
+        if name.how not in ("name", "former") or name.last >= len(tokens) or tokens[name.last].kind == "mark":
+            continue
+        if tokens[name.last - 1].kind == "number" and time.type != "duration":
+            continue  # «حرب 1967 - 1970»
+        hidden = hidden or list(tokens)
+        for k in range(name.first, name.last):
+            hidden[k] = tokens[k]._replace(norm="", kind="word")
+    return hidden
 
 
 def choose(
@@ -46,6 +73,7 @@ def choose(
     """
     dated = {index for time in times for index in range(time.first, time.last)}
     starts = {time.first for time in times}
+    begins = {begin(tokens, time) for time in times} | starts
     full = {name.id for mention in mentions for name in mention.names if name.how != "short"}
     shorts = {mention.first: {name.id for name in mention.names if name.how == "short"} for mention in mentions}
     spoken = Counter(name_id for ids in shorts.values() for name_id in ids)
@@ -53,7 +81,7 @@ def choose(
     for mention in mentions:
         if mention.first in dated and mention.last - 1 in dated:
             continue
-        if mention.first in dated and mention.first not in starts:
+        if mention.first in dated and mention.first not in begins:
             continue  # "the 14 July Revolution" is no July Revolution
         names = tuple(name for name in mention.names if not _another_number(tokens, lexicon, mention, name))
         if _brings_its_year(tokens, mention, starts):
@@ -65,6 +93,10 @@ def choose(
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
             names = tuple(name for name in names if name.text[:1].islower() or name.kind == "thing")
+        if lexicon.lang == "ar":
+            names = tuple(name for name in names if not _goes_on(tokens, lexicon, mention, name, dated))
+        if len(names) > 1:
+            names = _of_this_age(names, times, fact)
         if names:
             out.append(mention._replace(names=names))
     return out
@@ -78,6 +110,34 @@ def _another_number(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention,
     if after.norm not in lexicon.regnal or after.start - mention.end != 1:
         return False
     return lexicon.lang == "ar" or len(after.norm) > 1 or after.norm in ("v", "x")
+
+
+def _goes_on(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, dated: set[int]) -> bool:
+    """Whether the article of an event's name is missing because the name is longer: «معركة جسر يعقوب» is no «معركة الجسر»."""
+    last, after = tokens[mention.last - 1].norm, mention.last
+    if name.kind != "event" or not name.text.split()[-1].startswith("ال") or "ال" in last[:4] or last.startswith("لل"):
+        return False
+    if after >= len(tokens) or tokens[after].kind != "word" or after in dated:
+        return False
+    norm = tokens[after].norm
+    known = norm in lexicon.glue or norm in lexicon.prepositions or norm in lexicon.carriers or norm in lexicon.joins
+    return not known and not norm.startswith(("ال", "و", "ب", "ل", "ف")) and not lexicon.verbs.at(tokens, after, after + 1)
+
+
+def _of_this_age(names: tuple[Name, ...], times: Sequence[Time], fact: Lookup) -> tuple[Name, ...]:
+    """Without the namesakes of the broad layer of whose time the text has no date: few texts tell of the Battle of Manzikert of 1915."""
+    events = {name.id: entry for name in names if isinstance(entry := fact(name.id), Event)}
+    sure = {id for id, event in events.items() if event.confidence == "high"}
+    if not sure or len(sure) == len(events):
+        return names
+    values = [value for time in times for value in (time.mention.value, *time.mention.readings) if value is not None]
+    meant = {id for id, event in events.items() if event.when and any(not apart(value, event.when) for value in values)}
+    return tuple(name for name in names if name.id not in events or name.id in sure or name.id in meant)
+
+
+def begin(tokens: Sequence[Token], time: Time) -> int:
+    """The first token of a time but for its article: "the Winter" of "the Winter War" begins where the name does."""
+    return time.first + (tokens[time.first].norm == "the")
 
 
 def _brings_its_year(tokens: Sequence[Token], mention: Mention, starts: set[int]) -> bool:
@@ -350,7 +410,13 @@ def _perhaps_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, index: i
     norm = tokens[index].norm
     if lexicon.lang != "ar":
         return text[tokens[index].start].isupper()
-    if norm in lexicon.prepositions or norm in lexicon.glue or norm in lexicon.fillers or norm in lexicon.joins or norm[0] in "وفبلك":
+    if (
+        norm in lexicon.prepositions
+        or norm in lexicon.glue
+        or norm in lexicon.fillers
+        or norm in lexicon.joins
+        or norm[0] in "وفبلك"
+    ):
         return False
     tables = (lexicon.verbs, lexicon.nouns, lexicon.relations, lexicon.connectors, lexicon.roles, lexicon.not_asserted)
     return not any(table.at(tokens, index, index + 1) for table in tables)

@@ -14,7 +14,7 @@ from .extract import read_text
 from .lexicon import Lexicon
 from .messages import Messages
 from .model import Diagnostic, Document, Finding, TimeMention
-from .naming import nominal
+from .naming import hide_names, nominal
 from .reading import Reading
 from .tag.entities import tag_entities
 from .tag.times import tag_times
@@ -50,6 +50,8 @@ class Linter:
         names = tag_entities(tokens, self.reference.names, lambda name, index: nominal(lexicon, tokens, name, index))
         if "time" in lexicon.wording:
             times = tag_times(tokens, document.text, document.lang, lexicon.wording["time"])
+            if hidden := hide_names(tokens, names, times):
+                times = tag_times(hidden, document.text, document.lang, lexicon.wording["time"])
         else:  # a language without wording files: written dates only
             from .tag.fallback import tag_foreign
 

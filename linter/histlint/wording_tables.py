@@ -24,6 +24,7 @@ _LISTS = {
     "relations": ("before", "after", "during", "at", "since", "until", "within"),
     "connectors": ("connectors",),
     "retrospective": ("retrospective",),
+    "fates": ("fates",),
     "apposition": ("apposition",),
     "reign_of": ("reign_of",),
     "held": ("held",),

@@ -5,7 +5,7 @@ Options: `of` is event, broad (events of the broad layer), birth, death, reign-s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..bind import Dated, apart, conflict, date_of, only, part_of, relative, same_day, subjects, turned
 from ..facts import Entity, Event
@@ -15,6 +15,11 @@ from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns, related
 from .deeds import FIGHTS
+
+_DOCUMENTS = frozenset(
+    {"treaty", "agreement", "pact", "armistice", "law", "declaration", "alliance", "surrender", "publication", "reform"}
+)
+_LONG = 300  # days
 
 _STANDING = frozenset({"reform", "publication", "invention", "building", "law", "era", "other", "founding"})
 """Types of event whose names are mostly those of what they left behind."""
@@ -53,7 +58,11 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                     continue
             elif _other_matter(context, clause, mention.first, dated):
                 continue
+            if dated.time.first < mention.first and reading.tokens[mention.last - 1].kind == "number":
+                continue  # "in 1356, and the Battle of Poitiers of 732": the name has its own year
             if not all(event.when and _wrong(reading, clause, dated, event.when) for event in events):
+                continue
+            if dated.part != "whole" and _elsewhere(clause, mention.last, dated.time.first, events):
                 continue
             if events is broad and not all(event.when and _namesake_free(dated, event) for event in events):
                 continue
@@ -61,7 +70,7 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 event.when and not conflict(dated.time.mention, event.when, dated.part) for event in broad
             ):
                 continue  # a namesake of the broad layer fits
-            nearest = min(events, key=lambda event: event.id)
+            nearest = min(events, key=lambda event: (_distance(dated, event), event.id))
             first, last = min(mention.first, dated.time.first), max(mention.last, dated.time.last)
             yield context.finding(
                 first,
@@ -100,7 +109,9 @@ def _of_the_deed(context: Context, clause: Clause, mention: Mention) -> Dated | 
         return None
     lexicon = reading.lexicon
     between = range(time.last, mention.first)
-    if lexicon.connectors.find(reading.tokens, time.last, mention.first) or lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
+    if lexicon.connectors.find(reading.tokens, time.last, mention.first) or lexicon.retrospective.find(
+        reading.tokens, clause.first, clause.last
+    ):
         return None
     if any(reading.tokens[k].norm in lexicon.pluperfect or reading.tokens[k].norm in lexicon.relatives for k in between):
         return None
@@ -115,6 +126,18 @@ _APART = 14
 
 _NEAREST, _LASTING, _FARTHEST = 3 * 365, 5 * 365, 60 * 366
 """Days by which a date must and may miss an event of the broad layer: years are sure there, namesakes are not all known."""
+
+
+def _elsewhere(clause: Clause, first: int, last: int, events: Sequence[Event]) -> bool:
+    """Whether only a part of a lasting event began or ended then: "the Second World War ended in Europe on 8 May 1945"."""
+    between = [mention for mention in clause.mentions if first <= mention.first and mention.last <= last and mention.has("place")]
+    lasting = all(event.when and (event.when.end_hi or 0) - (event.when.start_lo or 0) > _LONG for event in events)
+    return lasting and any(not set(mention.ids("place")).intersection(*(event.where for event in events)) for mention in between)
+
+
+def _distance(dated: Dated, event: Event) -> int:
+    value = dated.time.mention.value
+    return abs(apart(value, event.when)) if value is not None and event.when is not None else 0
 
 
 def _namesake_free(dated: Dated, event: Event) -> bool:
@@ -197,13 +220,21 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         h.value.frame in ("begin", "happen", "sign") for h in clause.triggers
     ):
         return True  # the Gregorian calendar, in 1918: what was made then goes on being spoken of
+    if all(e.type in _DOCUMENTS for e in events) and reading.lexicon.fates.find(reading.tokens, clause.first, clause.last):
+        return True  # "was revoked in 1685"
+    if _unknown_deed(reading, mention.last, dated.time.first):
+        return True
     role = preposition(reading, mention)
     if role in reading.lexicon.aims:
         return True  # "a referendum on the independence of …"
     if role and dated.time.first > first and _other_verb(reading, mention.last, dated.time.first):
         return True  # "hopes raised in the First World War were dashed in April 1919"
     turn = turned(reading, first)
-    if turn in _TURNED and not relative(reading, mention.last, dated.time.first) and not _either_way(turn, dated, mention.last, events):
+    if (
+        turn in _TURNED
+        and not relative(reading, mention.last, dated.time.first)
+        and not _either_way(turn, dated, mention.last, events)
+    ):
         return True
     if not reading.asserted(clause, first) and clause.kind != "heading":
         return True
@@ -223,6 +254,27 @@ def _either_way(turn: str, dated: Dated, last: int, events: list[Event]) -> bool
     if value is None or dated.time.first - last > 2 or dated.time.mention.relation:
         return False
     return all(event.when is not None and apart(event.when, value, 31) * _TURNED[turn] > 0 for event in events)
+
+
+def _unknown_deed(reading: Reading, first: int, last: int) -> bool:
+    """Whether a participle of unknown meaning stands behind an auxiliary: "the battle was painted in 1874"."""
+    lexicon, tokens = reading.lexicon, reading.tokens
+    for k in range(first, last - 1):
+        hit = lexicon.verbs.at(tokens, k, k + 2)
+        if tokens[k].norm not in lexicon.auxiliaries or (hit and hit.last == k + 2):
+            continue
+        after = tokens[k + 1]
+        if after.kind != "word" or k + 1 in reading.mention_at or k + 1 in reading.time_at:
+            continue
+        participle = any(after.norm.endswith(ending) for ending in lexicon.wording["words"].get("participle_endings", ()))
+        if participle and after.norm not in lexicon.glue and not _weak(reading, k + 1):
+            return True
+    return False
+
+
+def _weak(reading: Reading, index: int) -> bool:
+    hit = reading.lexicon.verbs.at(reading.tokens, index, len(reading.tokens))
+    return bool(hit and hit.value.frame in ("begin", "end", "happen", "sign", "declare"))
 
 
 def _other_verb(reading: Reading, first: int, last: int) -> bool:

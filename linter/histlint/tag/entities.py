@@ -41,15 +41,15 @@ def tag_entities(tokens: Sequence[Token], lookup: Lookup, accept: Accept | None 
     """All mentions, left to right; a name inside a longer one is not given. `accept` may refuse a name at a token."""
     candidates: dict[str, tuple[str, ...]] = {}
     for token in tokens:
-        if token.kind == "word" and token.norm not in candidates:
-            candidates[token.norm] = stems(token.norm)
+        if token.kind != "mark" and token.norm not in candidates:
+            candidates[token.norm] = stems(token.norm) if token.kind == "word" else (token.norm,)
     names = lookup({stem for forms in candidates.values() for stem in forms})
     out: list[Mention] = []
     index, count = 0, len(tokens)
     while index < count:
         token = tokens[index]
         mention = None
-        if token.kind == "word":
+        if token.kind != "mark":
             mention = _longest(tokens, index, candidates[token.norm], names, accept)
         if mention:
             out.append(mention)

@@ -35,7 +35,7 @@ _KEYS = {
     "later": "later", "earlier": "earlier", "after_that": "after_that", "before_that": "before_that", "by_amount": "by",
     "after_event": "after_event", "ago": "ago", "rest": "rest", "whole": "whole", "every": "every", "sets": "set",
     "not_before": "not_before", "not_after": "not_after", "year_heads": "year_head", "general": "general", "lengths": "length",
-    "passed": "passed", "left": "left", "mid_month": "mid_month", "a": "a",
+    "passed": "passed", "left": "left", "mid_month": "mid_month", "a": "a", "in_years": "in_year",
     "about": "about", "about_after": "about_after", "era_first": "era_first",
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from histlint.tag import centuries
 from histlint.tag.draft import Draft
 from histlint.tag.evidence import ERA_CALENDARS, counted, counts_to, glued, is_general, small_years, take_era, year_context
 from histlint.tag.numbers import Number, read, roman, year_pair
-from histlint.tag.timewords import Lex, Reader
+from histlint.tag.timewords import Cats, Lex, Reader
 
 MAX_YEAR = 2200
 
@@ -115,7 +115,7 @@ def _bare(r: Reader, i: int, value: int, end: int, draft: Draft) -> bool:
         if not 1000 <= value <= 2100:
             return False
         if context:
-            return not (value % 1000 == 0 and not framed and "of" in cats)
+            return not (value % 1000 == 0 and not framed and "of" in cats and not _round_year(r, cats, draft.last))
         if "year_head" in cats or (r.is_(i - 2, "year_head") and i > 1 and r.tokens[i - 1][3] == "word"):
             return True
         if r.table.clitics:
@@ -127,6 +127,11 @@ def _bare(r: Reader, i: int, value: int, end: int, draft: Draft) -> bool:
         clear = not r.table.clitics and (("in" in cats and "and" not in cats) or "of" in cats or "rel" in cats)
         return bool((clear or framed) and small_years(r))
     return False
+
+
+def _round_year(r: Reader, cats: Cats, end: int) -> bool:
+    """Whether a round number behind "in" is a year: "in 2000", not "in 2000 villages"."""
+    return "in_year" in cats and not (end < r.size and r.tokens[end][3] == "word" and r.tokens[end][0].endswith("s"))
 
 
 def year_behind(r: Reader, i: int, calendar: str, *, day: bool, comma: bool) -> Draft | None:
