@@ -24,6 +24,8 @@ KINDS: dict[str, str] = {
     "consistency": "consistency",
     "eras": "eras",
     "lengths": "lengths",
+    "spans": "spans",
+    "lifespans": "lifespans",
     "sequence": "sequence",
     "totals": "totals",
     "narrative": "narrative",
