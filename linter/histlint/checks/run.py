@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "arithmetic": "arithmetic",
     "consistency": "consistency",
     "eras": "eras",
+    "ages": "ages",
     "lengths": "lengths",
     "spans": "spans",
     "lifespans": "lifespans",
