@@ -139,7 +139,7 @@ def _birth(reading: Reading, age: Age) -> tuple[int, Time, frozenset[str]] | Non
     if any(token.kind == "mark" and token.norm in ".;؛\n" for token in tokens[last : date.first]):
         return None
     if (
-        has(reading, age.cue, age.first + 1, "hers")
+        has(reading, age.cue - 1, age.first + 1, "hers")
         and members(reading, "born_she")
         and not has(reading, first, last, "born_she")
     ):
