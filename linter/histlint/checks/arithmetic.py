@@ -69,6 +69,8 @@ def _explained(reading: Reading, one: Time, other: Time, *, period_first: bool) 
             return "less" if bracketed else "both"
         if "lasting" in between or "namely" in between:
             return "both" if not _goes_on(reading, other) else ""
+        if between and set(between) <= {",", "،", "hedges"} and has(reading, one.first - 4, one.first, "lasted", "reign_marks"):
+            return "both" if _alone(reading, other) else ""  # "lasted from 1204 to 1261, some eighty years"
         return "both" if between == ["("] and reading.tokens[min(other.last, len(reading.tokens) - 1)].norm == ")" else ""
     if (
         one.mention.relation in ("after", "before", "until", "since")
@@ -81,6 +83,11 @@ def _explained(reading: Reading, one: Time, other: Time, *, period_first: bool) 
         return ""
     opener = reading.tokens[other.first - 1].norm
     return "less" if has(reading, other.first - 1, other.first, "between") or opener in reading.lexicon.joins else "both"
+
+
+def _alone(reading: Reading, length: Time) -> bool:
+    """Whether nothing follows a length in its phrase."""
+    return length.last >= len(reading.tokens) or reading.tokens[length.last].norm in (".", ",", "،", ";", "؛", "\n", ":", "!")
 
 
 def _goes_on(reading: Reading, length: Time) -> bool:

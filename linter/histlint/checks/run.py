@@ -24,6 +24,7 @@ KINDS: dict[str, str] = {
     "consistency": "consistency",
     "eras": "eras",
     "ages": "ages",
+    "lasting": "lasting",
     "lengths": "lengths",
     "spans": "spans",
     "lifespans": "lifespans",
