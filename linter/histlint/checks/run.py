@@ -20,6 +20,8 @@ KINDS: dict[str, str] = {
     "dated": "dated",
     "phrase": "phrase",
     "calendar": "calendar",
+    "weekdays": "weekdays",
+    "styles": "styles",
     "arithmetic": "arithmetic",
     "consistency": "consistency",
     "eras": "eras",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..chronology import moment as moments
-from ..model import Finding
+from ..model import Finding, TimeMention
 from ..reading import Reading, Time
 from .arithmetic import spell, tolerant
 from .context import Context
@@ -87,7 +87,13 @@ def _dated_pair(start: Time, end: Time) -> bool:
         return False
     if moments.before(b.value, a.value):
         return False
-    return stated(b) and (stated(a) or (a.anchor == "narrative" and "month" in dict(a.parts) and "day" in dict(a.parts)))
+    return (stated(a) or _day_told(a)) and (stated(b) or _day_told(b)) and (stated(a) or stated(b))
+
+
+def _day_told(mention: TimeMention) -> bool:
+    """Whether a date says its day and month, its year being that of the other one."""
+    parts = dict(mention.parts)
+    return mention.anchor == "narrative" and "month" in parts and "day" in parts
 
 
 def _begun_and_ended(reading: Reading, first: int, last: int, start: Time, end: Time, length: Time) -> bool:
