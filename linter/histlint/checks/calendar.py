@@ -37,7 +37,7 @@ _MOST_BETWEEN = 6
 # ---------------------------------------------------------------- Hijri and civil twins
 
 
-def _equated(reading: Reading, one: Time, other: Time) -> bool:
+def equated(reading: Reading, one: Time, other: Time) -> bool:
     """Whether only marks and words of equation («الموافق», "or", "i.e.") stand between two dates."""
     between = filling(reading, one.last, other.first, ("equals", "joining"), "()[]/-–—=،,")
     if not between:
@@ -49,7 +49,7 @@ def _twins(context: Context, one: Time, other: Time) -> Iterator[Finding]:
     a, b = one.mention, other.mention
     if a.value is None or b.value is None or a.type != b.type or a.type not in ("date", "period"):
         return
-    if (a.value.calendar == "islamic") == (b.value.calendar == "islamic") or not _equated(context.reading, one, other):
+    if (a.value.calendar == "islamic") == (b.value.calendar == "islamic") or not equated(context.reading, one, other):
         return
     if any(mention.relation not in ("", "about", "during", "since", "after", "before", "until", "by") for mention in (a, b)):
         return

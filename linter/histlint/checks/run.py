@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
     "calendar": "calendar",
     "weekdays": "weekdays",
     "styles": "styles",
+    "hijri": "hijri",
     "arithmetic": "arithmetic",
     "consistency": "consistency",
     "eras": "eras",
