@@ -53,7 +53,7 @@ def _of_the_whole(reading: Reading, time: Time) -> bool:
     return table.at(reading.tokens, time.last, len(reading.tokens)) is not None
 
 
-def _lasting_verb(reading: Reading, time: Time) -> Hit | None:
+def lasting_verb(reading: Reading, time: Time) -> Hit | None:
     """The verb that the length belongs to: «دام», "lasted", no further off than its subject."""
     table = phrases(reading, "lasted")
     for at in range(time.first - 1, max(sentence_at(reading, time.first)[0], time.first - 8) - 1, -1):
@@ -118,7 +118,7 @@ def _low_only(reading: Reading, time: Time) -> bool:
 
 def _told_around(reading: Reading, time: Time) -> tuple[Time, Time] | None:
     """The beginning of a thing and its end, where its name comes again beside the length: «بدأ الحصار … ودام الحصار …»."""
-    verb = _lasting_verb(reading, time)
+    verb = lasting_verb(reading, time)
     if verb is None:
         return None
     noun = _subject(reading, verb, time)
@@ -224,7 +224,7 @@ def _since(reading: Reading, time: Time) -> tuple[Time, Time] | None:
 
 def _known(context: Context, time: Time) -> Iterator[Finding]:
     reading = context.reading
-    verb = _lasting_verb(reading, time)
+    verb = lasting_verb(reading, time)
     mention = _event_beside(context, verb, time) if verb is not None else None
     if mention is None:
         return

@@ -49,6 +49,7 @@ KINDS: dict[str, str] = {
     "place": "place",
     "named": "named",
     "counted": "counted",
+    "ordinal": "ordinals",
 }
 """Kinds of rule and the modules here that decide them."""
 
