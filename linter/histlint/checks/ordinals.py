@@ -144,7 +144,8 @@ def _rulers(context: Context) -> Iterator[Finding]:
         if number is None or not number.ordinal or first in reading.time_at:
             continue
         person = _bearer(context, first, last)
-        if person is None or {role.office for role in person.roles} != {str(title.value)}:
+        offices = {role.office for role in person.roles} if person is not None else set()
+        if person is None or len(offices) != 1 or not offices <= set(title.value):
             continue
         places = [place for role in person.roles if (place := _place(context, person, role)) is not None]
         if not places or any(abs(place - number.value) <= _TOLERANCE for place in places):
