@@ -178,8 +178,8 @@ def _at(context: Context, clause: Clause, age: Age, person: Entity) -> tuple[Mom
         if t.mention.type == "date" and t.mention.value and t.last <= age.first and t.mention.relation in ("", "about")
     ]
     births = [p for p in reading.predications if p.frame == "born" and reading.clauses[p.clause].sentence == clause.sentence]
-    own = {next((t for t in dates if 0 <= t.first - p.last <= _OF_BIRTH), None) for p in births}
-    dates = [t for t in dates if t not in own and not (births and person.born == t.mention.value)]
+    of_births = {next((t for t in dates if 0 <= t.first - p.last <= _OF_BIRTH), None) for p in births}
+    dates = [t for t in dates if t not in of_births and not (births and person.born == t.mention.value)]
     if dates:
         return dates[-1].mention.value, reading.span(dates[-1].first, dates[-1].last)
     if any(p.frame == "die" and p.clause == clause.index for p in reading.predications):
