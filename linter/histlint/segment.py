@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .model import Token
+from .normalise import is_arabic
 
 _ENDS = frozenset(".!?؟")
 _OPEN = {"«": "»", '"': '"', "“": "”", "‹": "›"}
@@ -45,6 +46,8 @@ def _is_end(tokens: Sequence[Token], index: int, abbreviations: frozenset[str]) 
     before = tokens[index - 1]
     if before.end != tokens[index].start or before.kind != "word":
         return True
+    if index > 1 and tokens[index - 2].kind == "number" and is_arabic(before.norm):
+        return True  # «سقطت سنة 1453م. كان …»: the mark of an era
     single_latin = len(before.norm) == 1 and before.norm.isascii()
     return not (single_latin or before.norm in abbreviations)
 

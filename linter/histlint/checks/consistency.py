@@ -132,22 +132,32 @@ def _list(context: Context, clause: Clause) -> Iterator[Finding]:
     for opener, first in openers[:3]:
         stated = None
         for index in range(max(start, opener - _NOUNS - 1), opener):
-            number = numbers.read(reader, index)
+            number = numbers.read(reader, index) if index not in reading.time_at else None
             if (
                 number
                 and not number.ordinal
                 and 2 <= number.value <= _MOST
                 and number.end < opener + (tokens[opener].norm != ",")
+                and _counted(reading, index, number.end, opener)
             ):
                 stated = (number.value, index, number.end)
-                break
-        if stated is None or not _counted(reading, stated[1], stated[2], opener):
+        if stated is None:
             continue
         items = _items(reading, first, stop)
         if items is None or items[0] < 2 or items[0] == stated[0]:
             continue
+        if has(reading, first, items[1], "family") or (items[0] > stated[0] and _pronominal(reading, first, items[1])):
+            continue  # «والتعريف بابن خلدون ورحلته غرباً وشرقاً» is one title
         yield context.finding(stated[1], items[1], {"stated": stated[0], "counted": items[0]})
         return
+
+
+def _pronominal(reading: Reading, first: int, last: int) -> bool:
+    """Whether an item hangs on another by the pronoun of its noun."""
+    endings = tuple(members(reading, "own_endings"))
+    return bool(endings) and any(
+        token.norm.startswith("و") and token.norm.endswith(endings) for token in reading.tokens[first:last]
+    )
 
 
 _NOUNS = 5

@@ -24,9 +24,29 @@ _FACTOR = 20
 def check(context: Context) -> Iterator[Finding]:
     """Counts that the reference refutes."""
     for clause in context.reading.clauses:
+        yield from _members(context, clause)
         for number, first, last, key in _counts(context, clause):
             if context.reading.asserted(clause, first):
                 yield from _compare(context, clause, number, first, last, key)
+
+
+def _members(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«أربع حروب بونية»: more of what a name means all of. Fewer may be some of them."""
+    from ..tag import numbers
+
+    reading = context.reading
+    for mention in clause.mentions:
+        facts = [fact for name in mention.ids() if (fact := context.reference.fact(name)) is not None]
+        if len(facts) != 1 or "members" not in facts[0].counts or mention.how == "anaphor":
+            continue
+        starts = range(max(clause.first, mention.first - 3), mention.first)
+        found = next(((k, n) for k in starts if (n := numbers.read(reading.numbers, k)) and n.end == mention.first), None)
+        most = facts[0].counts["members"][1]
+        if found is None or found[1].ordinal or found[1].value <= most or found[0] in reading.time_at:
+            continue
+        if reading.asserted(clause, found[0]):
+            values = {"fact": facts[0], "known": str(most), "number": found[1].value}
+            yield context.finding(found[0], mention.last, values, cite(facts[0], "counts"))
 
 
 def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, str]]:

@@ -11,7 +11,7 @@ from ..bind import apart
 from ..chronology import moment as moments
 from ..model import Finding, Moment, TimeMention
 from ..reading import Reading, Time
-from .calendar import _equated
+from .calendar import equated
 from .context import Context
 from .wordlists import denied, has, sentence_at, values
 
@@ -251,7 +251,7 @@ def _settled(context: Context, time: Time, other: Moment, others: list[Time]) ->
     first, last = sentence_at(reading, time.first)
     if denied(reading, time.first) or has(reading, first, last, "editions", "early_islam"):
         return False
-    if any(_equated(reading, *sorted((time, t))) for t in others if abs(t.first - time.first) < 12):
+    if any(equated(reading, *sorted((time, t))) for t in others if abs(t.first - time.first) < 12):
         return False  # said to be one day: that is for the twins
     assert time.mention.value is not None
     people = False

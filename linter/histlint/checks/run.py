@@ -20,10 +20,17 @@ KINDS: dict[str, str] = {
     "dated": "dated",
     "phrase": "phrase",
     "calendar": "calendar",
+    "weekdays": "weekdays",
+    "styles": "styles",
+    "hijri": "hijri",
     "arithmetic": "arithmetic",
     "consistency": "consistency",
     "eras": "eras",
+    "ages": "ages",
+    "lasting": "lasting",
     "lengths": "lengths",
+    "spans": "spans",
+    "lifespans": "lifespans",
     "sequence": "sequence",
     "totals": "totals",
     "narrative": "narrative",
@@ -42,6 +49,7 @@ KINDS: dict[str, str] = {
     "place": "place",
     "named": "named",
     "counted": "counted",
+    "ordinal": "ordinals",
 }
 """Kinds of rule and the modules here that decide them."""
 

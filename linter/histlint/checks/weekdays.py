@@ -1,0 +1,115 @@
+"""Weekdays of dates, with no reference: those of whole dates, and of days whose year the text leaves no doubt about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..chronology import moment as moments
+from ..model import Finding, Moment, TimeMention
+from ..reading import Reading
+from .context import Context
+from .wordlists import values
+
+_WEEK = 7
+_BRITISH_REFORM = 2361222
+"""14 September 1752: earlier dates of English texts may be Julian ones."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """A Julian Day Number modulo 7 is the weekday, 0 for Monday."""
+    names = context.reading.lexicon.wording.get("facts", {}).get("weekdays", [])
+    for time in context.reading.times:
+        mention = time.mention
+        if mention.weekday is None or mention.type != "date" or "part" in dict(mention.parts):
+            continue
+        dates = _readings(context, mention)
+        if not dates or any(mention.weekday in _days(value) for value in dates):
+            continue
+        shown = dates[0]
+        right = ((shown.start_lo or 0) + (shown.end_hi or 0)) // 2 % _WEEK
+        yield context.finding(
+            time.first,
+            time.last,
+            {
+                "date": shown,
+                "weekday": names[right] if right < len(names) else str(right),
+                "written": names[mention.weekday] if names else "",
+            },
+            suggestion=str(names[right]) if right < len(names) else "",
+        )
+
+
+def _days(value: Moment) -> set[int]:
+    if value.start_lo is None or value.end_hi is None:
+        return set(range(_WEEK))
+    return {day % _WEEK for day in range(value.start_lo, value.end_hi + 1)}
+
+
+def _readings(context: Context, mention: TimeMention) -> list[Moment]:
+    """The days that a date may mean, the likeliest first; none where it is not sure enough which they are."""
+    if mention.value is None or mention.value.precision != "day":
+        return []
+    parts = dict(mention.parts)
+    if "year" in parts:
+        old = (mention.value.start_lo or 0) < _BRITISH_REFORM or mention.value.calendar == "julian"
+        return values(mention) if old else [mention.value]
+    return _with_year(context, mention, parts)
+
+
+_LATE = 1753
+"""Year from which a day has one weekday in all of the West."""
+
+
+def _with_year(context: Context, mention: TimeMention, parts: dict[str, str]) -> list[Moment]:
+    """A day whose year is told elsewhere: that of its month wherever the text dates it, and the one told last.
+
+    Where the two differ, or the text never dates the month, the years next to the one told last count too.
+    """
+    day, month, told = parts.get("day", ""), parts.get("month", ""), parts.get("narrative_year", "")
+    if not (day.isdigit() and month.isdigit() and told.isdigit()) or parts.get("calendar", "gregorian") != "gregorian":
+        return []
+    if mention.value is None or mention.value.calendar != "gregorian" or "relative" in parts:
+        return []
+    dated = sorted(_years_of(context.reading, month), key=lambda year: abs(year - int(told)))
+    dated += [year for year in _topic_years(context) if year not in dated]
+    years = list(dated) if int(told) in dated else [*dated, *(int(told) + k for k in (0, -1, 1))]
+    if not dated and not _sure(context.reading, int(told)):
+        return []
+    if not years or min(years) < _LATE:
+        return []
+    out = []
+    for year in years:
+        try:
+            out.append(moments.of(year, int(month), int(day)))
+        except ValueError:
+            return []
+    return out
+
+
+def _years_of(reading: Reading, month: str) -> set[int]:
+    """The years that the text gives a month."""
+    out = set()
+    for time in reading.times:
+        parts = dict(time.mention.parts)
+        for prefix in ("", "start.", "end."):
+            year = parts.get(prefix + "year", "")
+            if parts.get(prefix + "month") == month and year.isdigit():
+                out.add(int(year))
+    return out
+
+
+def _topic_years(context: Context) -> list[int]:
+    """The years of what the text is about, where they are few."""
+    for fact in context.reading.topic:
+        event = context.event(fact)
+        if event is not None and event.when is not None:
+            low, high = moments.year_bounds(event.when)
+            if low is not None and high is not None and high - low <= 1:
+                return list(range(low, high + 1))
+    return []
+
+
+def _sure(reading: Reading, year: int) -> bool:
+    """Whether all dates of a text that give a year give this one."""
+    years = {dict(time.mention.parts).get("year", "") for time in reading.times} - {""}
+    return years == {str(year)}
