@@ -13,6 +13,7 @@ from ..bind import GREGORIAN_START, apart, date_of, turned
 from ..chronology import calendars
 from ..facts import Event
 from ..model import Finding, Moment
+from ..prepositions import named_in
 from ..reading import Clause, Predication, Time
 from ..tag.entities import Mention
 from .context import Context, cite, participants
@@ -64,6 +65,10 @@ def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
     written = time.mention.value
     assert written is not None
     names = _names(clause)
+    start, stop = context.reading.sentences[clause.sentence]
+    if not any(t.mention.type == "date" and start <= t.first < stop and t is not time for t in context.reading.times):
+        others = named_in(context.reading, time.last, stop)  # the sentence has no other date
+        names += [m for m in others if m.has(*_NAMED) and m.how != "anaphor" and m not in names]
     ids = {fact: m for m in names for fact in m.ids(*_NAMED)}
     found: dict[str, set[Mention]] = {}
     for fact, mention in ids.items():
@@ -77,7 +82,7 @@ def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
         then = any(not apart(event.when, value, 1) for value in (written, *time.mention.readings))
         if then and _length(event.when) < _LONG and _fits(event, mentions):
             return  # this is what happened then
-        told = _told(event, mentions) if len(mentions) > 1 else _alone(context, event, mentions, written)
+        told = (len(mentions) > 1 and _told(event, mentions)) or _alone(context, event, mentions, written)
         if told and _slipped(written, event.when):
             misses.append(event)
     if misses:
@@ -109,6 +114,9 @@ def _alone(context: Context, event: Event, mentions: set[Mention], written: Mome
     mine, known = _date(written.start_lo), _date(event.when.start_lo)
     if mine[1:] != known[1:] or not _misread(mine[0], known[0]):
         return False
+    doers = [m for m in mentions if {*event.by, *event.lost} & set(m.ids())]
+    if doers and any({*event.target, *event.won} & set(m.ids()) for m in mentions if m not in doers):
+        return True  # the one who did it and the one it was done to
     return all(len(context.reference.events_with(fact)) <= _FEW for m in mentions for fact in m.ids(*_NAMED))
 
 
