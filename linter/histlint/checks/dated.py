@@ -31,6 +31,8 @@ def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     if context.options["of"] in ("event", "broad"):
         yield from _events(context, str(context.options["of"]))
+        if context.options["of"] == "event":
+            yield from _begun(context)
     elif context.options["of"] in ("founding", "end"):
         yield from _polities(context, str(context.options["of"]))
     else:
@@ -84,6 +86,32 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 cite(nearest),
                 suggestion="",
             )
+
+
+def _begun(context: Context) -> Iterator[Finding]:
+    """«الثورة …، اندلعت ليلة …»: a beginning or end without a subject, in a sentence that begins with the event."""
+    reading = context.reading
+    for clause in reading.clauses:
+        for hit in clause.triggers:
+            if hit.value.frame not in ("begin", "end") or hit.value.form == "noun" or clause.kind != "paragraph":
+                continue
+            time = next((t for t in clause.times if 0 <= t.first - hit.last <= 3 and t.mention.type == "date" and t.mention.value), None)
+            start = reading.sentences[clause.sentence][0]
+            head = reading.mention_at.get(start)
+            if time is None or head is None or not head.has("event") or head.how == "anaphor" or hit.first - head.last < 2:
+                continue
+            events = context.events(head)
+            if len(events) != 1 or len(head.ids()) != 1 or not reading.asserted(clause, hit.first) or events[0].when is None:
+                continue
+            between = named_in(reading, head.last, hit.first)
+            part = "start" if hit.value.frame == "begin" else "end"
+            if named_in(reading, hit.last, time.first) or any(m.has("event") and m.ids() != head.ids() for m in between):
+                continue
+            if any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(head.last, hit.first)) or not conflict(time.mention, events[0].when, part):
+                continue
+            written = reading.text(time.first, time.last)
+            values = {"event": events[0], "known": events[0].when, "part": part, "written": written}
+            yield context.finding(hit.first, time.last, values, cite(events[0]))
 
 
 _FOUGHT = frozenset({"kill", "die", "win", "lose", "lead", "capture", "surrender", "withdraw", "enter", "conquer"})

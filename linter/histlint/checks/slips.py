@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import GREGORIAN_START, apart, date_of, turned
+from ..bind import GREGORIAN_START, apart, aside, date_of, turned
 from ..chronology import calendars
 from ..facts import Event
 from ..model import Finding, Moment
@@ -32,11 +32,13 @@ def check(context: Context) -> Iterator[Finding]:
     """Findings on written days and months."""
     reading = context.reading
     for clause in reading.clauses:
-        if clause.kind not in ("paragraph", "item", "cell") or not _names(clause):
+        if clause.kind not in ("paragraph", "item", "cell"):
             continue
         if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
             continue
         dates = [time for time in clause.times if _plain(time)]
+        if len(dates) == 1:
+            yield from _named(context, clause, dates[0])
         if len(dates) == 1 and _names(clause) and reading.asserted(clause, max(dates[0].first, *(m.first for m in _names(clause)[:1]))):
             yield from _slip(context, clause, dates[0])
     for predication in reading.predications:
@@ -59,6 +61,26 @@ def _plain(time: Time) -> bool:
         and mention.anchor != "narrative"
         and "year" in dict(mention.parts)
     )
+
+
+def _named(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
+    """An event named in the clause of a date that is a misread one of its own, whatever the words between say."""
+    written = time.mention.value
+    named = [m for m in clause.mentions if m.has("event") and m.how != "anaphor"]
+    if written is None or len(named) != 1 or aside(context.reading, named[0].first) or time.mention.readings and written.precision != "day":
+        return
+    events = context.events(named[0])
+    if not events or len(events) != len(named[0].ids("event")) or not context.reading.asserted(clause, named[0].first):
+        return
+    if all(e.when and apart(e.when, written, 366) and _slipped(written, e.when) and _misread_year(written, e.when) for e in events):
+        event = events[0]
+        values = {"event": event, "written": context.reading.text(time.first, time.last)}
+        yield context.finding(time.first, time.last, values, cite(event))
+
+
+def _misread_year(written: Moment, known: Moment) -> bool:
+    year = _date(written.start_lo or 0)[0]
+    return any(_misread(year, _date(jdn)[0]) for jdn in (known.start_lo, known.end_hi) if jdn is not None)
 
 
 def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
