@@ -14,7 +14,8 @@ _PRONOUNS = ("ه", "ها", "هم", "هما")  # object suffixes of Arabic verbs
 
 _SETS = (
     *("abbreviations", "aims", "auxiliaries", "carriers", "equations", "event_words", "explains", "fillers", "forces", "glue", "head_links", "joins"),
-    *("list_openers", "name_links", "regnal", "nominal_before", "pluperfect", "past_endings", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
+    "past_endings",
+    *("list_openers", "name_links", "regnal", "nominal_before", "pluperfect", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""

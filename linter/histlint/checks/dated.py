@@ -107,7 +107,8 @@ def _begun(context: Context) -> Iterator[Finding]:
             part = "start" if hit.value.frame == "begin" else "end"
             if named_in(reading, hit.last, time.first) or any(m.has("event") and m.ids() != head.ids() for m in between):
                 continue
-            if any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(head.last, hit.first)) or not conflict(time.mention, events[0].when, part):
+            relative_clause = any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(head.last, hit.first))
+            if relative_clause or not conflict(time.mention, events[0].when, part):
                 continue
             written = reading.text(time.first, time.last)
             values = {"event": events[0], "known": events[0].when, "part": part, "written": written}
