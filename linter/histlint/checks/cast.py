@@ -15,7 +15,7 @@ from ..bind import apart, aside, subjects
 from ..facts import Entity, Event
 from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
-from ..reading import Clause, Reading
+from ..reading import Clause
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, participants, reigns
 from .lifetime import holder_of, title_of
@@ -36,12 +36,8 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if context.options["of"] == "held":
             yield from _held(context, clause)
-        elif not _looks_back(context.reading, clause):
+        else:
             yield from _recast(context, clause)
-
-
-def _looks_back(reading: Reading, clause: Clause) -> bool:
-    return bool(reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last))
 
 
 def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
@@ -56,6 +52,8 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
     present = {fact for m in named_in(reading, start, stop) for fact in m.ids("person")}
     for mention in people:
         if not reading.asserted(clause, mention.first) or preposition(reading, mention) not in _STANDING:
+            continue
+        if reading.lexicon.retrospective.find(reading.tokens, clause.first, mention.last):
             continue
         if reading.lexicon.kin.at(reading.tokens, max(0, mention.first - 1), mention.first):
             continue
