@@ -36,6 +36,7 @@ KINDS: dict[str, str] = {
     "narrative": "narrative",
     "kinship": "kinship",
     "acted": "acted",
+    "reversed": "reversed",
     "fate": "fate",
     "realm": "realm",
     "cast": "cast",

@@ -1,0 +1,143 @@
+"""Who did it to whom, the other way round: "the Franks stormed Edessa" in 1144, «أعلنت بروسيا الحرب على فرنسا» in 1870.
+
+The place or the other power and the time tell the event; the reference tells who attacked, declared or took. A finding needs the
+doer of the text on the suffering side of every event that fits, and on the doing side of none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import apart, date_of, part_of
+from ..facts import Event
+from ..model import Finding, Moment
+from ..reading import Predication
+from ..tag.entities import Mention
+from .context import Context, cite
+from .deeds import TYPES, acts_for, side_of
+from .frame import frame_of
+
+_DEEDS = frozenset({"invade", "occupy", "conquer", "besiege", "bomb"})
+_TAKEN = frozenset({"conquest", "fall", "annexation", "occupation"})
+_FITTING = frozenset({"siege", "battle", "raid", "bombing", "invasion", "conquest", "fall", "occupation", "annexation", "campaign"})
+_WIDE = frozenset({"invasion", "campaign", "operation", "war", "bombing"})
+_ON = frozenset({"علي", "on", "against", "ضد"})
+_SLACK = 31
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Deeds and declarations of war with the roles reversed."""
+    for predication in context.reading.predications:
+        if not predication.asserted or predication.form != "verb" or predication.carried or len(predication.agents) != 1:
+            continue
+        if predication.frame == "declare-war":
+            yield from _declared(context, predication)
+        elif predication.frame in _DEEDS:
+            yield from _done(context, predication)
+
+
+def _when(context: Context, predication: Predication) -> Moment | None:
+    """The time of a deed, not finer than a year where it is only that of its sentence."""
+    reading = context.reading
+    clause = reading.clauses[predication.clause]
+    dated = date_of(reading, clause, predication.first, predication.last, predication.agents)
+    if dated is None and len(clause.times) == 1 and clause.times[0].first <= clause.first + 2:
+        mention = clause.times[0].mention
+        return mention.value if mention.type == "date" and not mention.relation else None
+    if dated is not None:
+        return dated.time.mention.value if not dated.time.mention.relation else None
+    frame = frame_of(context, clause) if not clause.times else None
+    return frame.when if frame else None
+
+
+def _declared(context: Context, predication: Predication) -> Iterator[Finding]:
+    others = [m for m in predication.patients if m.has("polity")]
+    others += [m for role, m in predication.others if role in _ON and m.has("polity")]
+    one = predication.agents[0]
+    if not others or not one.has("polity", "person"):
+        return
+    when = _when(context, predication)
+    wars = []
+    for actor in one.ids("polity", "person"):
+        for fact in context.reference.events_with(actor, "side"):
+            event = context.event(fact)
+            if event and event.type == "war" and event.when and _opposed(context, event, one, others[0]):
+                wars.append(event)
+    topic = {*context.reading.topic}
+    if when is not None:
+        wars = [event for event in wars if event.when and not apart(part_of(event.when, "start"), when, 400)]
+    else:
+        wars = [event for event in wars if event.id in topic]
+    if wars and all(_suffers(context, event, one) and _does(context, event, others[0]) for event in wars):
+        yield from _report(context, predication, wars[0], others[0])
+
+
+def _opposed(context: Context, event: Event, one: Mention, other: Mention) -> bool:
+    mine = {i for actor in one.ids("polity", "person") for i in side_of(context, event, actor)}
+    theirs = {i for actor in other.ids("polity") for i in side_of(context, event, actor)}
+    return len(mine) == len(theirs) == 1 and mine != theirs
+
+
+def _done(context: Context, predication: Predication) -> Iterator[Finding]:
+    one = predication.agents[0]
+    when = _when(context, predication)
+    if when is None or when.precision not in ("day", "month", "season", "year") or not one.has("polity", "person"):
+        return
+    for patient in predication.patients[:1]:
+        fits: dict[str, Event] = {}
+        for target in patient.ids("place"):
+            for role in ("target", "where"):
+                for fact in context.reference.events_with(target, role):
+                    event = context.event(fact)
+                    if event and event.when and event.type in _FITTING | TYPES[predication.frame]:
+                        if (role == "target" or event.where[:1] == (target,)) and not apart(event.when, when, _SLACK):
+                            fits[event.id] = event
+        for target in patient.ids("polity") if predication.frame in ("invade", "bomb") else ():
+            for fact in (*context.reference.events_with(target, "target"), *context.reference.events_with(target, "side")):
+                event = context.event(fact)
+                if event and event.when and event.type in _WIDE and _opposed(context, event, one, patient):
+                    if not apart(part_of(event.when, "start"), when, _SLACK):
+                        fits[event.id] = event
+        events = [event for event in fits.values() if _doers(event)]
+        if events and all(_suffers(context, event, one) for event in events):
+            yield from _report(context, predication, min(events, key=lambda item: item.id), patient)
+
+
+def _doers(event: Event) -> tuple[str, ...]:
+    """Who attacked, declared or took, as far as the reference says so."""
+    if event.by:
+        return event.by
+    return event.won if event.type in _TAKEN or event.result in ("stormed", "capitulated") else ()
+
+
+def _does(context: Context, event: Event, mention: Mention) -> bool:
+    return any(_stands_for(context, event, actor, _doers(event)) for actor in mention.ids("polity", "person"))
+
+
+def _suffers(context: Context, event: Event, mention: Mention) -> bool:
+    """Whether all that a name may mean is on the other side than those who did it."""
+    doers = _doers(event)
+    doing = {i for who in doers for i in side_of(context, event, who)}
+    if len(doing) != 1 or len(event.sides) != 2:
+        return False
+    for actor in mention.ids("polity", "person"):
+        sides = side_of(context, event, actor)
+        if len(sides) != 1 or sides & doing or _stands_for(context, event, actor, doers):
+            return False
+    return bool(mention.ids("polity", "person"))
+
+
+def _stands_for(context: Context, event: Event, actor: str, doers: tuple[str, ...]) -> bool:
+    entity = context.entity(actor)
+    names = (actor, *(entity.of if entity and entity.kind == "person" else ()))
+    return any(acts_for(context, name, doer) for name in names for doer in doers)
+
+
+def _report(context: Context, predication: Predication, event: Event, other: Mention) -> Iterator[Finding]:
+    one = predication.agents[0]
+    yield context.finding(
+        min(predication.first, one.first),
+        max(predication.last, one.last, other.last),
+        {"event": event, "doer": tuple(context.reference.fact(who) or who for who in _doers(event))},
+        cite(event, "by" if event.by else "won"),
+    )
