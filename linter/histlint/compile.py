@@ -162,6 +162,7 @@ def _source_rows(packs: Packs) -> Iterator[tuple[str, ...]]:
 def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[NameRow]:
     """The rows of the table `names`: every name of every fact in every spelling, each under its rarest word."""
     endings = {lang: normalise.ending_groups(wording) for lang, wording in spelling.items()}
+    numerals = {lang: _numerals(wording) for lang, wording in spelling.items()}
     found: list[tuple[tuple[str, ...], str, str, str, str, str, bytes | None]] = []
     counts: Counter[str] = Counter()
     for fact in packs.facts.values():
@@ -172,8 +173,32 @@ def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[N
                     for key in forms(packs.key(text), lang, how, endings.get(lang, ())):
                         counts.update(key)
                         found.append((key, fact.id, fact.kind, how, lang, text, whn))
+                        brief = regnal_short(key, numerals.get(lang, {})) if how == "name" and fact.kind == "person" else ()
+                        if brief:
+                            counts.update(brief)
+                            found.append((brief, fact.id, fact.kind, "short", lang, text, whn))
     rows = [(anchor(row[0], counts), " ".join(row[0]), *row[1:]) for row in found]
     return sorted(rows, key=lambda row: row[:7])
+
+
+def _numerals(wording: Mapping[str, Any]) -> dict[str, set[str]]:
+    """The numerals of rulers by their first word, each with the words that may follow it (الثاني: عشر)."""
+    words = wording.get("words")
+    out: dict[str, set[str]] = {}
+    for numeral in words.get("regnal", ()) if isinstance(words, Mapping) else ():
+        first, *rest = (token.norm for token in normalise.tokenise(numeral))
+        out.setdefault(first, set()).update(rest)
+    return out
+
+
+def regnal_short(key: tuple[str, ...], numerals: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """The short name in a ruler's full one, "Christian IV" in "Christian IV of Denmark"; empty where there is none."""
+    follow = {word for words in numerals.values() for word in words}
+    for index in range(1, len(key) - 1):
+        if key[index] in numerals:
+            end = index + 2 if key[index + 1] in follow else index + 1
+            return key[:end] if end < len(key) else ()
+    return ()
 
 
 def anchor(key: tuple[str, ...], counts: Mapping[str, int]) -> str:
