@@ -180,6 +180,7 @@ def _supported(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, full
             name.id in full
             or _known_person(entry, full, fact)
             or lexicon.titles.at(tokens, max(0, mention.first - 1), mention.first)
+            or (mention.last - mention.first > 1 and lexicon.titles.at(tokens, max(0, mention.first - 2), mention.first))
         ):
             keep.append(name)
     known = tuple(name for name in keep if name.id in full and name.kind == "person" and name.how != "short")

@@ -102,12 +102,12 @@ def _held_by_another(context: Context, person: Entity, polity: str, offices: tup
     times = [role.when for role in reigns(person, RULING) if role.when]
     if not times or not offices or any(role.of == polity for role in person.roles):
         return False
-    for fact in context.reference.events_with(polity, "office"):
+    lands = akin(context, polity)
+    holders = {fact for land in lands for fact in context.reference.events_with(land, "office")}
+    for fact in sorted(holders - {person.id}):
         other = context.entity(fact)
-        if other is None or other.id == person.id:
-            continue
-        for role in reigns(other, offices):
-            if role.of == polity and role.when and any(not apart(role.when, when, -366) for when in times):
+        for role in reigns(other, offices) if other else ():
+            if role.of in lands and role.when and any(not apart(role.when, when, -366) for when in times):
                 return True
     return False
 
