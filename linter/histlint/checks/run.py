@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 KINDS: dict[str, str] = {
     "dated": "dated",
     "phrase": "phrase",
+    "repeated": "repeated",
     "calendar": "calendar",
     "weekdays": "weekdays",
     "styles": "styles",
