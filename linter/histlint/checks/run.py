@@ -49,6 +49,7 @@ KINDS: dict[str, str] = {
     "lineage": "lineage",
     "place": "place",
     "named": "named",
+    "numbered": "numbered",
     "counted": "counted",
     "ordinal": "ordinals",
 }
