@@ -3,8 +3,10 @@ translation leaves behind.
 
 Options: `phrases` maps a language, or `any` for all of them, to entries. An entry is a pattern, or a mapping: `say` is a pattern
 or several, `near` patterns of which one must stand in the same paragraph, `text` patterns of which one must stand anywhere,
-`unless` patterns of which none may stand in the paragraph, `nowhere` patterns of which none may stand anywhere, `means` what the
-words should have been; with `often: n` the entry is silent where it matches in n lines or more: the text is about it, or written so.
+`unless` patterns of which none may stand in the paragraph, `nowhere` patterns of which none may stand anywhere, `facts` ids of which
+one, or something that is part of it, must be named in the paragraph or be what the text is about, `means` what the words should
+have been, `fact` the id of that; with `often: n` the entry is silent where it matches in n lines or more: the text is about it, or
+written so.
 
 A pattern is words; `*` stands for up to three words or marks, `_` for one word, `#` for a number, `^` for the start of a line,
 `~` for that of a line or sentence, `$` for the end of a line; words joined by `|` are alternatives, and `\\` before a sign means
@@ -20,7 +22,7 @@ from typing import NamedTuple
 
 from ..model import Finding, Token
 from ..normalise import bare, fold, stems
-from .context import Context
+from .context import Context, cite
 
 _GAP = 3
 _MARKS = 5  # between two words of a phrase
@@ -95,6 +97,8 @@ class _Entry(NamedTuple):
     text: tuple[_Pattern, ...] = ()
     unless: tuple[_Pattern, ...] = ()
     nowhere: tuple[_Pattern, ...] = ()
+    facts: frozenset[str] = frozenset()
+    fact: str = ""
     means: str = ""
     often: int = 0
 
@@ -113,7 +117,8 @@ def _table(rule: str, lang: str, options: Mapping[str, object]) -> _Table:
     for item in (*phrases.get(lang, ()), *phrases.get("any", ())) if isinstance(phrases, Mapping) else ():
         given = item if isinstance(item, Mapping) else {"say": item}
         near, text, unless, nowhere = (_compile(given.get(part)) for part in ("near", "text", "unless", "nowhere"))
-        entry = _Entry(near, text, unless, nowhere, str(given.get("means", "")), int(given.get("often", 0)))
+        about, meant = frozenset(given.get("facts", ())), str(given.get("fact", ""))
+        entry = _Entry(near, text, unless, nowhere, about, meant, str(given.get("means", "")), int(given.get("often", 0)))
         for pattern in _compile(given["say"]):
             for word in pattern.words[0] or ():
                 table.setdefault(word, []).append((pattern, entry))
@@ -145,8 +150,12 @@ def check(context: Context) -> Iterator[Finding]:
         lines.setdefault(id(match.entry), set()).add(match.line)
     for match in matches:
         entry = match.entry
-        if not entry.often or len(lines[id(entry)]) < entry.often:
-            yield context.finding(match.first, match.last, {"means": entry.means}, suggestion=entry.means)
+        if entry.often and len(lines[id(entry)]) >= entry.often:
+            continue
+        fact = context.reference.fact(entry.fact) if entry.fact else None
+        means = entry.means or (fact.label(context.reading.lang) if fact else "")
+        evidence = [cite(fact, "life" if getattr(fact, "kind", "") == "person" else "when")] if fact else []
+        yield context.finding(match.first, match.last, {"means": means}, *evidence, suggestion=means)
 
 
 def _matches(context: Context, table: _Table) -> Iterator[_Match]:
@@ -162,7 +171,7 @@ def _matches(context: Context, table: _Table) -> Iterator[_Match]:
         for key in (*forms[index], _KINDS[token.kind]):
             for pattern, entry in table.get(key, ()):
                 last = pattern.match(tokens, index, forms)
-                if last > best.last and _applies(entry, tokens, forms, line):
+                if last > best.last and _applies(context, entry, forms, line):
                     best = _Match(index, last, line, entry)
         if best.last and not (unquoted and reading.in_quotation(index)):
             yield best
@@ -172,8 +181,9 @@ def _matches(context: Context, table: _Table) -> Iterator[_Match]:
         index += 1
 
 
-def _applies(entry: _Entry, tokens: Sequence[Token], forms: Sequence[frozenset[str]], line: int) -> bool:
-    if entry.near or entry.unless:
+def _applies(context: Context, entry: _Entry, forms: Sequence[frozenset[str]], line: int) -> bool:
+    tokens = context.reading.tokens
+    if entry.near or entry.unless or entry.facts:
         end = line
         while end < len(tokens) and tokens[end].norm != "\n":
             end += 1
@@ -181,9 +191,18 @@ def _applies(entry: _Entry, tokens: Sequence[Token], forms: Sequence[frozenset[s
             return False
         if _found(entry.unless, tokens, forms, line, end):
             return False
+        if entry.facts and not _about(context, entry.facts, line, end):
+            return False
     if entry.text and not _found(entry.text, tokens, forms, 0, len(tokens)):
         return False
     return not _found(entry.nowhere, tokens, forms, 0, len(tokens))
+
+
+def _about(context: Context, facts: frozenset[str], first: int, last: int) -> bool:
+    """Whether a paragraph, or the text, is about one of these facts."""
+    reading = context.reading
+    named = [fact for mention in reading.mentions if first <= mention.first < last for fact in mention.ids()]
+    return any(not facts.isdisjoint(context.reference.ancestors(fact)) for fact in (*named, *reading.topic))
 
 
 def _found(
