@@ -48,6 +48,7 @@ KINDS: dict[str, str] = {
     "lifetime": "lifetime",
     "lineage": "lineage",
     "place": "place",
+    "anachronism": "anachronism",
     "named": "named",
     "numbered": "numbered",
     "counted": "counted",
