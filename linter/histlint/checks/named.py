@@ -210,6 +210,8 @@ def _given(context: Context) -> Iterator[Finding]:
         at = mention.first - 1
         if mention.last - mention.first != 1 or len(mention.ids()) != 1 or not mention.has("person") or at < 0:
             continue
+        if mention.how not in ("name", "short"):
+            continue
         token = tokens[at]
         written = reading.document.text[token.start]
         if token.kind != "word" or at in reading.mention_at or (token.norm.isascii() and not written.isupper()):
