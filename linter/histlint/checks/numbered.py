@@ -43,6 +43,8 @@ def check(context: Context) -> Iterator[Finding]:
         fact = context.reference.fact(name.id)
         if template is None or fact is None or (isinstance(fact, Event) and fact.confidence != "high"):
             continue
+        if any(name.id in m.ids() and not words.isdisjoint(m.names[0].key) for m in reading.mentions):
+            continue  # the text has the right number too, so that the other is meant
         for first, last in _places(context, template):
             if _belongs(context, fact, first) and not _known(context, first, last):
                 yield context.finding(first, last, {"fact": fact, "name": name.text}, cite(fact), suggestion=name.text)
