@@ -35,6 +35,8 @@ def check(context: Context) -> Iterator[Finding]:
     """Known names with a number that is not theirs."""
     reading = context.reading
     words = _number_words(context)
+    if not words:
+        return
     stored = context.reference.names({stem for token in reading.tokens for stem in stems(token.norm)} | words)
     for name in sorted({name for names in stored.values() for name in names if not words.isdisjoint(name.key)}):
         if name.lang != reading.lang or name.how != "name":
@@ -57,7 +59,8 @@ def _number_words(context: Context) -> frozenset[str]:
     """The words of the language for numbers."""
     lang = context.reading.lang
     if lang not in _words:
-        cardinal: Mapping[str, list[str]] = context.reference.wording(lang)["time"]["numbers"]["cardinal"]
+        wording = context.reference.wording(lang).get("time", {}).get("numbers", {})
+        cardinal: Mapping[str, list[str]] = wording.get("cardinal", {})
         out = {fold(word) for group in cardinal.values() for word in group}
         _words[lang] = frozenset(out | {"و" + word for word in out} | {"وال" + word for word in out if lang == "ar"})
     return _words[lang]
