@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart
 from ..chronology import moment as moments
 from ..facts import Entity
 from ..model import Finding, Moment
@@ -72,15 +71,15 @@ def _told(context: Context, clause: Clause, mention: Mention) -> bool:
 
 
 def _times(context: Context) -> list[Moment]:
-    """The dates of the text and the times of the events that it names, each once."""
+    """The dates of the text and the times of the events that it names, one for each month or so that they end in."""
     reading = context.reading
-    out: dict[tuple[int | None, int | None], Moment] = {}
-    for time in reading.times:
-        value = time.mention.value
-        if time.mention.type in ("date", "period") and value is not None:
-            out[value.start_lo, value.end_hi] = value
-    for mention in reading.mentions:
-        for event in context.events(mention) if mention.how == "name" else ():
-            if event.when and event.when.end_hi is not None and not any(not apart(event.when, known) for known in out.values()):
-                out[event.when.start_lo, event.when.end_hi] = event.when
+    values = [time.mention.value for time in reading.times if time.mention.type in ("date", "period")]
+    named = {fact for mention in reading.mentions if mention.how == "name" for fact in mention.ids("event")}
+    values += [event.when for fact in named if (event := context.event(fact)) and event.when and event.when.end_hi is not None]
+    out: dict[int | None, Moment] = {}
+    for value in values:
+        if value is not None:
+            month = value.end_hi and value.end_hi // 31
+            if month not in out or (value.end_hi or 0) > (out[month].end_hi or 0):
+                out[month] = value
     return list(out.values())

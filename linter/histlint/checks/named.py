@@ -5,7 +5,7 @@ Options: `of` is misnomer, near, alias, instrument or given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..bind import apart, date_of
 from ..facts import Entity, Event
@@ -206,6 +206,8 @@ def _given(context: Context) -> Iterator[Finding]:
     """«ليونيد خروتشوف»: the family name of one who took part in what the text is about, behind the given name of another who held
     the same office or took part too."""
     reading, tokens = context.reading, context.reading.tokens
+    facts = {fact for mention in reading.mentions if mention.how != "anaphor" for fact in mention.ids("event")} | set(reading.topic)
+    known: dict[str, list[Entity]] = {}
     for mention in reading.mentions:
         at = mention.first - 1
         if mention.last - mention.first != 1 or len(mention.ids()) != 1 or not mention.has("person") or at < 0:
@@ -224,7 +226,9 @@ def _given(context: Context) -> Iterator[Finding]:
             continue  # «جبه وسبوتاي» are two
         if person is None or any(given in stems(word) for name in _keys_of(context, person) for word in name):
             continue
-        peers = _peers(context, person)
+        if person.id not in known:
+            known[person.id] = _peers(context, person, facts)
+        peers = known[person.id]
         owner = next((peer for peer in peers if _given_name(context, peer) == given), None)
         if owner is not None:
             name = person.label(reading.lang)
@@ -243,10 +247,9 @@ def _keys_of(context: Context, person: Entity) -> list[tuple[str, ...]]:
     return [name_key(text) for text in person.names.get(context.reading.lang, ())]
 
 
-def _peers(context: Context, person: Entity) -> list[Entity]:
+def _peers(context: Context, person: Entity, facts: Iterable[str]) -> list[Entity]:
     """Who held an office of that person's, or took part in the same event of the text; none where the text has no such event."""
-    reading, reference = context.reading, context.reference
-    facts = {fact for mention in reading.mentions if mention.how != "anaphor" for fact in mention.ids("event")} | set(reading.topic)
+    reference = context.reference
     events = [event for fact in facts if (event := context.event(fact)) and person.id in participants(event)]
     if not events:
         return []

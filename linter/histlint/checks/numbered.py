@@ -6,7 +6,8 @@ paragraph, or the topic. Years' wars of other numbers were fought too, so that a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..bind import apart
@@ -14,6 +15,7 @@ from ..facts import Entity, Event, Name
 from ..model import Finding, Token
 from ..normalise import bare, fold, is_separator, stems, tokenise
 from ..tag import numbers
+from ..tag.numbers import Number
 from ..tag.timewords import Reader, Table
 from .context import Context, cite, participants
 
@@ -37,6 +39,16 @@ def check(context: Context) -> Iterator[Finding]:
     words = _number_words(context)
     if not words:
         return
+    written = [
+        (index, number)
+        for index, token in enumerate(reading.tokens)
+        if token.norm in words or token.norm.startswith(("و", "ال"))
+        if (number := numbers.read(reading.numbers, index)) and number.words and not number.ordinal and number.value >= _LEAST
+    ]
+    if not written:
+        return
+    breaks = [-1, *(index for index, token in enumerate(reading.tokens) if token.norm == "\n"), len(reading.tokens)]
+    belonging: dict[tuple[str, int], bool] = {}  # by fact and paragraph
     stored = context.reference.names({stem for token in reading.tokens for stem in stems(token.norm)} | words)
     for name in sorted({name for names in stored.values() for name in names if not words.isdisjoint(name.key)}):
         if name.lang != reading.lang or name.how != "name":
@@ -47,8 +59,12 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if any(name.id in m.ids() and not words.isdisjoint(m.names[0].key) for m in reading.mentions):
             continue  # the text has the right number too, so that the other is meant
-        for first, last in _places(context, template):
-            if _belongs(context, fact, first) and not _known(context, first, last):
+        for first, last in _places(context, template, written):
+            line = bisect_right(breaks, first)
+            key = (fact.id, line)
+            if key not in belonging:
+                belonging[key] = _belongs(context, fact, breaks[line - 1] + 1, breaks[line])
+            if belonging[key] and not _known(context, first, last):
                 yield context.finding(first, last, {"fact": fact, "name": name.text}, cite(fact), suggestion=name.text)
 
 
@@ -89,22 +105,20 @@ def _key(tokens: list[Token]) -> tuple[str, ...]:
     return tuple(bare(token.norm) for token in tokens if token.kind != "mark" and token.norm not in ("the", "s"))
 
 
-def _places(context: Context, template: _Template) -> Iterator[tuple[int, int]]:
+def _places(context: Context, template: _Template, written: Sequence[tuple[int, Number]]) -> Iterator[tuple[int, int]]:
     """Where the words of a name stand around another number in words."""
     reading, tokens = context.reading, context.reading.tokens
-    for index, token in enumerate(tokens):
-        if token.kind != "word":
-            continue
-        number = numbers.read(reading.numbers, index)
-        if number is None or not number.words or number.ordinal or number.value in (template.value, 1, 2):
+    for index, number in written:
+        if number.value == template.value:
             continue
         first = _back(tokens, index, template.before)
         last = _on(tokens, number.end, template.after)
         if first is None or last is None:
             continue
-        if token.norm.isascii() and not reading.document.text[tokens[last - 1].start].isupper():
+        english = tokens[index].norm.isascii()
+        if english and not reading.document.text[tokens[last - 1].start].isupper():
             continue  # "ninety years of war" is no name
-        if not token.norm.isascii() and not (number.article or template.after):
+        if not english and not (number.article or template.after):
             continue
         yield first, last
 
@@ -131,15 +145,15 @@ def _on(tokens: tuple[Token, ...], index: int, words: tuple[str, ...]) -> int | 
 
 def _known(context: Context, first: int, last: int) -> bool:
     """Whether the name is one with this number too, or part of another name."""
-    return any(m.first < last and first < m.last and m.last - m.first > 1 for m in context.reading.mentions)
+    mentions = (context.reading.mention_at.get(index) for index in range(first, last))
+    return any(mention is not None and mention.last - mention.first > 1 for mention in mentions)
 
 
-def _belongs(context: Context, fact: Entity | Event, at: int) -> bool:
+def _belongs(context: Context, fact: Entity | Event, start: int, stop: int) -> bool:
     """Whether the paragraph, or the topic of the text, is about that fact."""
     reading, reference = context.reading, context.reference
     if any(fact.id in reference.ancestors(topic) for topic in reading.topic):
         return True
-    start, stop = _paragraph(context, at)
     for mention in reading.mentions:
         if not start <= mention.first < stop:
             continue
@@ -158,13 +172,3 @@ def _belongs(context: Context, fact: Entity | Event, at: int) -> bool:
         for date in dates
         for end in ends
     )
-
-
-def _paragraph(context: Context, at: int) -> tuple[int, int]:
-    tokens = context.reading.tokens
-    start, stop = at, at
-    while start and tokens[start - 1].norm != "\n":
-        start -= 1
-    while stop < len(tokens) and tokens[stop].norm != "\n":
-        stop += 1
-    return start, stop

@@ -17,7 +17,7 @@ the sign itself. Marks between words are passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model import Finding, Token
@@ -85,7 +85,8 @@ def _alternatives(word: str) -> frozenset[str]:
 
 
 def _at_end(tokens: Sequence[Token], index: int) -> bool:
-    while index < len(tokens) and tokens[index].kind == "mark" and tokens[index].norm != "\n":
+    limit = index + _MARKS
+    while index < min(limit, len(tokens)) and tokens[index].kind == "mark" and tokens[index].norm != "\n":
         index += 1
     return index >= len(tokens) or tokens[index].norm == "\n"
 
@@ -162,6 +163,7 @@ def _matches(context: Context, table: _Table) -> Iterator[_Match]:
     reading, tokens = context.reading, context.reading.tokens
     once, unquoted = context.options.get("once") == "line", context.options.get("quoted") == "skip"
     forms = [_forms(token) for token in tokens]
+    scopes = _Scopes(context, forms)
     index = line = 0
     while index < len(tokens):
         token = tokens[index]
@@ -171,7 +173,7 @@ def _matches(context: Context, table: _Table) -> Iterator[_Match]:
         for key in (*forms[index], _KINDS[token.kind]):
             for pattern, entry in table.get(key, ()):
                 last = pattern.match(tokens, index, forms)
-                if last > best.last and _applies(context, entry, forms, line):
+                if last > best.last and scopes.applies(entry, line):
                     best = _Match(index, last, line, entry)
         if best.last and not (unquoted and reading.in_quotation(index)):
             yield best
@@ -181,27 +183,57 @@ def _matches(context: Context, table: _Table) -> Iterator[_Match]:
         index += 1
 
 
-def _applies(context: Context, entry: _Entry, forms: Sequence[frozenset[str]], line: int) -> bool:
-    tokens = context.reading.tokens
-    if entry.near or entry.unless or entry.facts:
-        end = line
-        while end < len(tokens) and tokens[end].norm != "\n":
-            end += 1
-        if entry.near and not _found(entry.near, tokens, forms, line, end):
+class _Scopes:
+    """Answers for one text, each asked once: whether patterns stand in a line or in the text, and what a line is about."""
+
+    def __init__(self, context: Context, forms: Sequence[frozenset[str]]) -> None:
+        self._context = context
+        self._forms = forms
+        self._known: dict[tuple[int, int], bool] = {}
+        self._ends: dict[int, int] = {}
+
+    def applies(self, entry: _Entry, line: int) -> bool:
+        """Whether what stands around a match on the line that begins at token `line` is as the entry asks."""
+        if not (entry.near or entry.unless or entry.facts or entry.text or entry.nowhere):
+            return True
+        whole = self._ask(entry, -1, self._in_text)
+        return whole and (not (entry.near or entry.unless or entry.facts) or self._ask(entry, line, self._in_line))
+
+    def _ask(self, entry: _Entry, line: int, question: Callable[[_Entry, int], bool]) -> bool:
+        key = (id(entry), line)
+        if key not in self._known:
+            self._known[key] = question(entry, line)
+        return self._known[key]
+
+    def _in_text(self, entry: _Entry, _: int) -> bool:
+        tokens = self._context.reading.tokens
+        if entry.text and not _found(entry.text, tokens, self._forms, 0, len(tokens)):
             return False
-        if _found(entry.unless, tokens, forms, line, end):
+        return not _found(entry.nowhere, tokens, self._forms, 0, len(tokens))
+
+    def _in_line(self, entry: _Entry, line: int) -> bool:
+        tokens = self._context.reading.tokens
+        end = self._end(line)
+        if entry.near and not _found(entry.near, tokens, self._forms, line, end):
             return False
-        if entry.facts and not _about(context, entry.facts, line, end):
+        if _found(entry.unless, tokens, self._forms, line, end):
             return False
-    if entry.text and not _found(entry.text, tokens, forms, 0, len(tokens)):
-        return False
-    return not _found(entry.nowhere, tokens, forms, 0, len(tokens))
+        return not entry.facts or _about(self._context, entry.facts, line, end)
+
+    def _end(self, line: int) -> int:
+        tokens = self._context.reading.tokens
+        if line not in self._ends:
+            end = line
+            while end < len(tokens) and tokens[end].norm != "\n":
+                end += 1
+            self._ends[line] = end
+        return self._ends[line]
 
 
 def _about(context: Context, facts: frozenset[str], first: int, last: int) -> bool:
     """Whether a paragraph, or the text, is about one of these facts."""
     reading = context.reading
-    named = [fact for mention in reading.mentions if first <= mention.first < last for fact in mention.ids()]
+    named = {fact for mention in reading.mentions if first <= mention.first < last for fact in mention.ids()}
     return any(not facts.isdisjoint(context.reference.ancestors(fact)) for fact in (*named, *reading.topic))
 
 

@@ -6,6 +6,7 @@ one that repeats itself on purpose, a manual or a list.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..model import Finding
@@ -20,19 +21,19 @@ def check(context: Context) -> Iterator[Finding]:
     reading, tokens = context.reading, context.reading.tokens
     least = int(context.options.get("words", _WORDS))
     found: list[tuple[int, int, tuple[int, int]]] = []
-    blocks = [block for block in reading.document.blocks if block.kind in ("paragraph", "item")]
-    quoted = [(block.start, block.end) for block in reading.document.blocks if block.kind == "quote"]
+    blocks = reading.document.blocks
+    starts = [block.start for block in blocks]
     seen: dict[tuple[str, ...], tuple[int, int]] = {}
     last = -1
     for first, end in reading.sentences:
         words = tuple(token.norm for token in tokens[first:end] if token.kind != "mark")
-        start = tokens[first].start
-        if len(words) < least or reading.in_quotation(first) or any(a <= start < b for a, b in quoted):
+        if len(words) < least:
             continue
-        if not any(block.start <= start < block.end for block in blocks):
+        block = bisect_right(starts, tokens[first].start) - 1
+        if block < 0 or blocks[block].kind not in ("paragraph", "item"):
             continue
         before = seen.setdefault(words, (first, end))
-        if before == (first, end):
+        if before == (first, end) or reading.in_quotation(first):
             continue
         if last != first:  # the next sentence of a passage that is already reported
             found.append((first, end, before))
