@@ -27,6 +27,7 @@ def test_a_whole_rule() -> None:
     assert errors(RULE + "suggestion: {ar: '{known.x}'}\nwhy: text\nlimits: {en: text}\npriority: 20\nreplace: 'true'\n") == []
     assert errors(RULE + "examples: {bad: [{text: ⟦a⟧, says: b}], good: [a, {text: b, lang: en}], known_miss: a}\n") == []
     assert errors(PHRASES % "{ar: [^ كلمة|لفظ * أخرى $], en: [a]}") == []
+    assert errors(PHRASES % "{any: [~ a _ b], en: [{say: [a, '\\\\| b'], near: c, means: d, often: 3}]}") == []
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,8 @@ def test_a_whole_rule() -> None:
         (PHRASES % "[a]", ["3:11: error: expected phrases by language"]),
         (PHRASES % "{en: a}", ["3:25: error: expected a list of phrases, found «a»"]),
         (PHRASES % "{en: ['* b']}", ["3:26: error: «* b» begins with «*»"]),
+        (PHRASES % "{en: [{sy: a}]}", ["3:26: error: «say» is missing", "3:27: error: unknown key «sy»"]),
+        (PHRASES % "{en: [{say: a, near: ['* b']}]}", ["3:35: error: «* b» begins with «*»"]),
         (PHRASES % "{en: ['^ $']}", ["3:26: error: «^ $» holds no word"]),
         (PHRASES % "{en: ['a | b']}", ["«a | b» has an empty alternative beside «|»"]),
         (PHRASES % "{en: ['']}", ["3:26: error: expected text, found nothing"]),
@@ -117,7 +120,7 @@ def test_kinds_are_those_of_the_shipped_rules() -> None:
     assert {"event", "written"} <= set(kinds["dated"].fields)
     assert kinds["dated"].needed
     assert not kinds["lineage"].needed
-    assert kinds["phrase"] == rule_schema.Kind(phrases=True, needed=False)
+    assert kinds["phrase"] == rule_schema.Kind((), ("means",), True, False, ("once", "quoted"))
 
 
 def test_every_shipped_rule_passes_for_one_of_your_own() -> None:
@@ -141,6 +144,10 @@ def test_shipped_rules_fit_the_schema() -> None:
             rule = yamlio.load(path).value
             if "priority" in rule:
                 rule["priority"] = int(rule["priority"])  # as the YAML of an editor reads it
+            for phrases in rule.get("options", {}).get("phrases", {}).values():
+                for phrase in phrases:
+                    if "often" in phrase and isinstance(phrase, dict):
+                        phrase["often"] = int(phrase["often"])
             assert list(validator.iter_errors(rule)) == [], path
 
 

@@ -30,6 +30,7 @@ class Kind(NamedTuple):
     fields: tuple[str, ...] = ()  # what their messages name in braces, besides {claim}
     phrases: bool = False  # whether they are lists of phrases
     needed: bool = True  # whether they cannot do without `of`
+    more: tuple[str, ...] = ()  # their further options, each optional
 
     def options(self) -> _Options:
         """The type of their options."""
@@ -37,6 +38,7 @@ class Kind(NamedTuple):
             {
                 **({"of": Field(Choice(" ".join(self.of)), required=self.needed)} if self.of else {}),
                 **({"phrases": Field(Phrases(), required=True)} if self.phrases else {}),
+                **{option: _Open() for option in self.more},
             }
         )
 
@@ -48,16 +50,24 @@ def described(rules: Iterable[Mapping[str, Any]]) -> dict[str, Kind]:
     """The kinds of these rules."""
     of: dict[str, set[str]] = defaultdict(set)
     fields: dict[str, set[str]] = defaultdict(set)
+    more: dict[str, set[str]] = defaultdict(set)
     phrases = set()
     for rule in rules:
         kind, options = str(rule["kind"]), rule.get("options", {})
+        more[kind].update(set(options) - {"of", "phrases"})
         of[kind].add(options.get("of", ""))
         texts = [*rule["message"].values(), *rule.get("suggestion", {}).values()]
         fields[kind].update(field.partition(".")[0] for text in texts for field in _FIELD.findall(text))
         if "phrases" in options:
             phrases.add(kind)
     return {
-        kind: Kind(tuple(sorted(of[kind] - {""})), tuple(sorted(fields[kind] - {"claim"})), kind in phrases, "" not in of[kind])
+        kind: Kind(
+            tuple(sorted(of[kind] - {""})),
+            tuple(sorted(fields[kind] - {"claim"})),
+            kind in phrases,
+            "" not in of[kind],
+            tuple(sorted(more[kind])),
+        )
         for kind in sorted(of)
     }
 
@@ -129,11 +139,11 @@ class Texts(Type):
 
 
 class Phrases(Type):
-    """Lists of phrases by language."""
+    """Lists of phrases by language, "any" for all of them; a phrase is a pattern, or a mapping with what must stand around it."""
 
-    empty: Mapping[str, tuple[str, ...]] = {}
+    empty: Mapping[str, tuple[Any, ...]] = {}
 
-    def decode(self, value: Any, path: YamlPath, context: Context) -> Mapping[str, tuple[str, ...]]:
+    def decode(self, value: Any, path: YamlPath, context: Context) -> Mapping[str, tuple[Any, ...]]:
         """The phrases by language; a phrase that can never be found is an error."""
         if type(value) is not dict:
             context.fail(path, f"expected phrases by language: {{ar: […], en: […]}}, found {_shown(value)}")
@@ -146,26 +156,33 @@ class Phrases(Type):
             if type(phrases) is not list:
                 context.fail(place, f"expected a list of phrases, found {_shown(phrases)}")
                 continue
-            out[lang] = Many(_TEXT).decode(phrases, place, context)
-            for index, phrase in enumerate(phrases):
-                if type(phrase) is str and (wrong := _wrong_phrase(phrase)):
-                    context.fail((*place, index), f"«{phrase}» {wrong}")
+            out[lang] = tuple(self._phrase(phrase, (*place, index), context) for index, phrase in enumerate(phrases))
         return out
+
+    @staticmethod
+    def _phrase(phrase: Any, path: YamlPath, context: Context) -> Any:
+        decoded = _ENTRY.decode(phrase, path, context) if type(phrase) is dict else _TEXT.decode(phrase, path, context)
+        places = {key: phrase[key] for key in _PATTERNS if key in phrase} if type(phrase) is dict else {"": phrase}
+        for key, patterns in places.items():
+            for pattern in patterns if type(patterns) is list else [patterns]:
+                if type(pattern) is str and (wrong := _wrong_phrase(pattern)):
+                    context.fail((*path, key) if key else path, f"«{pattern}» {wrong}")
+        return decoded
 
     def schema(self) -> dict[str, Any]:
         """An object of lists."""
-        phrases = {"type": "array", "items": {"type": "string"}}
+        phrases = {"type": "array", "items": {"anyOf": [{"type": "string"}, _ENTRY.schema()]}}
         return {"type": "object", "patternProperties": {LANG: phrases}, "additionalProperties": False}
 
 
 def _wrong_phrase(phrase: str) -> str:
     words = phrase.split()
-    core = words[words[:1] == ["^"] : len(words) - (words[-1:] == ["$"])]
+    core = words[words[:1] in (["^"], ["~"]) : len(words) - (words[-1:] == ["$"])]
     if words and not core:
         return "holds no word"
     if core and core[0] == "*":
         return "begins with «*»: a phrase begins with a word"
-    if any("" in word.split("|") for word in core):
+    if any("" in word.split("|") for word in core if not word.startswith("\\")):
         return "has an empty alternative beside «|»: write the words of one place as one|other, without spaces"
     return ""
 
@@ -196,6 +213,29 @@ _EXAMPLE = Record({"text": Field(_TEXT, required=True), "says": _TEXT, "lang": T
 _EXAMPLES = Many(_EXAMPLE)
 
 
+class _Patterns(Type):
+    """One pattern or several."""
+
+    def decode(self, value: Any, path: YamlPath, context: Context) -> tuple[str, ...]:
+        return (_TEXT.decode(value, path, context),) if type(value) is str else Many(_TEXT).decode(value, path, context)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string"}, Many(_TEXT).schema()]}
+
+
+_PATTERNS = ("say", "near", "text", "unless", "nowhere")
+_ENTRY = Record(
+    {
+        "say": Field(_Patterns(), required=True),
+        **{key: _Patterns() for key in _PATTERNS[1:]},
+        "facts": Many(_TEXT),
+        "fact": _TEXT,
+        "means": _TEXT,
+        "often": Number(1, 999),
+    }
+)
+
+
 class _Later(Type):
     """Options, which are read when the kind is known."""
 
@@ -204,6 +244,16 @@ class _Later(Type):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "object"}
+
+
+class _Open(Type):
+    """An option whose values its kind looks over."""
+
+    def decode(self, value: Any, path: YamlPath, context: Context) -> Any:
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {}
 
 
 class _Given(Type):

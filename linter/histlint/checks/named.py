@@ -1,19 +1,19 @@
 """Names: wrong renderings, near-misses of a known name, one event under another's name, one kind of treaty for another.
 
-Options: `of` is misnomer, near, alias or instrument.
+Options: `of` is misnomer, near, alias, instrument or given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..bind import apart, date_of
-from ..facts import Event
+from ..facts import Entity, Event
 from ..model import Finding
-from ..normalise import bare, is_arabic, is_separator, name_key
+from ..normalise import bare, is_arabic, is_separator, name_key, stems
 from ..reading import Clause
 from ..tag.entities import Mention
-from .context import Context, cite
+from .context import Context, cite, participants
 
 _SIMILAR = 0.6
 """Share of letters in common (2·matches/length) from which one word may be a slip for another."""
@@ -26,6 +26,8 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _misnomers(context)
     elif of == "near":
         yield from _near(context)
+    elif of == "given":
+        yield from _given(context)
     elif of == "alias":
         for clause in context.reading.clauses:
             yield from _alias(context, clause)
@@ -198,6 +200,63 @@ def _alias(context: Context, clause: Clause) -> Iterator[Finding]:
         if any(not a.when or not b.when or not apart(a.when, b.when, 30) for a in left for b in right):
             continue
         yield context.finding(one.first, other.last, {"event": left[0], "other": right[0]}, cite(left[0]), cite(right[0]))
+
+
+def _given(context: Context) -> Iterator[Finding]:
+    """«ليونيد خروتشوف»: the family name of one who took part in what the text is about, behind the given name of another who held
+    the same office or took part too."""
+    reading, tokens = context.reading, context.reading.tokens
+    facts = {fact for mention in reading.mentions if mention.how != "anaphor" for fact in mention.ids("event")} | set(reading.topic)
+    known: dict[str, list[Entity]] = {}
+    for mention in reading.mentions:
+        at = mention.first - 1
+        if mention.last - mention.first != 1 or len(mention.ids()) != 1 or not mention.has("person") or at < 0:
+            continue
+        if mention.how not in ("name", "short"):
+            continue
+        token = tokens[at]
+        written = reading.document.text[token.start]
+        if token.kind != "word" or at in reading.mention_at or (token.norm.isascii() and not written.isupper()):
+            continue
+        if reading.lexicon.titles.at(tokens, at, mention.first) or reading.in_quotation(at):
+            continue
+        person = context.entity(mention.ids()[0])
+        given = bare(token.norm)
+        if bare(tokens[mention.first].norm) != mention.names[0].key[0]:
+            continue  # «جبه وسبوتاي» are two
+        if person is None or any(given in stems(word) for name in _keys_of(context, person) for word in name):
+            continue
+        if person.id not in known:
+            known[person.id] = _peers(context, person, facts)
+        peers = known[person.id]
+        owner = next((peer for peer in peers if _given_name(context, peer) == given), None)
+        if owner is not None:
+            name = person.label(reading.lang)
+            yield context.finding(
+                at, mention.last, {"person": person, "other": owner, "name": name}, cite(person, "life"), suggestion=name
+            )
+
+
+def _given_name(context: Context, person: Entity) -> str:
+    """The first word of the name that a person is shown by, where it has more than one; not that of «المارشال …»."""
+    key = next(iter(_keys_of(context, person)), ())
+    return key[0] if len(key) > 1 else ""
+
+
+def _keys_of(context: Context, person: Entity) -> list[tuple[str, ...]]:
+    return [name_key(text) for text in person.names.get(context.reading.lang, ())]
+
+
+def _peers(context: Context, person: Entity, facts: Iterable[str]) -> list[Entity]:
+    """Who held an office of that person's, or took part in the same event of the text; none where the text has no such event."""
+    reference = context.reference
+    events = [event for fact in facts if (event := context.event(fact)) and person.id in participants(event)]
+    if not events:
+        return []
+    ids = {who for event in events for who in participants(event)}
+    ids.update(who for role in person.roles if role.of for who in reference.events_with(role.of, "office"))
+    people = (context.entity(one) for one in sorted(ids - {person.id}))
+    return [peer for peer in people if peer is not None and peer.kind == "person"]
 
 
 _INSTRUMENTS: dict[str, frozenset[str]] = {

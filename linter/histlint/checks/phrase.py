@@ -1,51 +1,63 @@
 """Phrases that do not belong in a text: page furniture (cookie notices, "read also", share buttons) and what machine
 translation leaves behind.
 
-Options: `phrases` maps a language to patterns. A pattern is words; `*` stands for up to three words, `^` for the start of a
-line, `$` for its end, and words joined by `|` are alternatives. `within` of a rule limits it to texts where all mentions lie before a year.
+Options: `phrases` maps a language, or `any` for all of them, to entries. An entry is a pattern, or a mapping: `say` is a pattern
+or several, `near` patterns of which one must stand in the same paragraph, `text` patterns of which one must stand anywhere,
+`unless` patterns of which none may stand in the paragraph, `nowhere` patterns of which none may stand anywhere, `facts` ids of which
+one, or something that is part of it, must be named in the paragraph or be what the text is about, `means` what the words should
+have been, `fact` the id of that; with `often: n` the entry is silent where it matches in n lines or more: the text is about it, or
+written so.
+
+A pattern is words; `*` stands for up to three words or marks, `_` for one word, `#` for a number, `^` for the start of a line,
+`~` for that of a line or sentence, `$` for the end of a line; words joined by `|` are alternatives, and `\\` before a sign means
+the sign itself. Marks between words are passed over.
+
+`once: line` reports one finding a line; `quoted: skip` leaves quotations alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ..model import Finding, Token
 from ..normalise import bare, fold, stems
-from .context import Context
+from .context import Context, cite
 
 _GAP = 3
 _MARKS = 5  # between two words of a phrase
+_KINDS = {"number": "number token", "word": "word token", "mark": "mark token"}
+_ANY = {"#": _KINDS["number"], "_": _KINDS["word"]}
+"""What stands in a pattern for any token of a kind."""
+_STOPS = frozenset(".!?؟…]|>•*–—")
+"""Marks behind which a sentence, or a scrap of a page, begins."""
 
 
 class _Pattern:
+    """One pattern, ready to match."""
+
     def __init__(self, text: str) -> None:
         words = text.split()
-        self.start = words[0] == "^"
+        self.edge = words[0] if words[0] in ("^", "~") else ""
         self.end = words[-1] == "$"
-        core = words[self.start : len(words) - self.end]
-        self.words = [
-            None if word == "*" else frozenset(bare(fold(part)) if part.isalpha() else part for part in word.split("|"))
-            for word in core
-        ]
+        core = words[bool(self.edge) : len(words) - self.end]
+        self.words = [None if word == "*" else _alternatives(word) for word in core]
 
     def match(self, tokens: Sequence[Token], index: int, forms: Sequence[frozenset[str]]) -> int:
         """Token behind the match at `index`, or 0."""
-        if self.start and index and tokens[index - 1].norm != "\n":
-            return 0
-        last = self._rest(tokens, index, 0, forms)
-        if last and self.end and last < len(tokens) and tokens[last].norm != "\n":
-            return 0
-        return last
+        if self.edge and index:
+            before = tokens[index - 1]
+            if before.norm != "\n" and (self.edge == "^" or before.norm not in _STOPS):
+                return 0
+        return self._rest(tokens, index, 0, forms)
 
     def _rest(self, tokens: Sequence[Token], index: int, at: int, forms: Sequence[frozenset[str]]) -> int:
         if at == len(self.words):
-            return index
+            return index if not self.end or _at_end(tokens, index) else 0
         want = self.words[at]
         if want is None:
             for skip in range(_GAP + 1):
-                if index + skip > len(tokens) or any(
-                    tokens[k].norm == "\n" for k in range(index, min(index + skip, len(tokens)))
-                ):
+                if index + skip > len(tokens) or (skip and tokens[index + skip - 1].norm == "\n"):
                     break
                 last = self._rest(tokens, index + skip, at + 1, forms)
                 if last:
@@ -61,45 +73,179 @@ class _Pattern:
             and tokens[index].norm != "\n"
         ):
             index += 1
-        if index >= len(tokens) or not want & forms[index]:
+        if index >= len(tokens) or not (want & forms[index] or _KINDS[tokens[index].kind] in want):
             return 0
         return self._rest(tokens, index + 1, at + 1, forms)
 
 
-_cache: dict[tuple[str, ...], dict[str, list[_Pattern]]] = {}
+def _alternatives(word: str) -> frozenset[str]:
+    if word.startswith("\\"):
+        return frozenset((word[1:],))
+    return frozenset(bare(fold(part)) if part.isalpha() else _ANY.get(part, part) for part in word.split("|"))
 
 
-def _patterns(phrases: Sequence[str]) -> dict[str, list[_Pattern]]:
-    key = tuple(phrases)
-    if key not in _cache:
-        table: dict[str, list[_Pattern]] = {}
-        for pattern in map(_Pattern, phrases):
+def _at_end(tokens: Sequence[Token], index: int) -> bool:
+    limit = index + _MARKS
+    while index < min(limit, len(tokens)) and tokens[index].kind == "mark" and tokens[index].norm != "\n":
+        index += 1
+    return index >= len(tokens) or tokens[index].norm == "\n"
+
+
+class _Entry(NamedTuple):
+    """Patterns that say one thing, and where they count."""
+
+    near: tuple[_Pattern, ...] = ()
+    text: tuple[_Pattern, ...] = ()
+    unless: tuple[_Pattern, ...] = ()
+    nowhere: tuple[_Pattern, ...] = ()
+    facts: frozenset[str] = frozenset()
+    fact: str = ""
+    means: str = ""
+    often: int = 0
+
+
+_Table = dict[str, list[tuple[_Pattern, _Entry]]]
+_tables: dict[tuple[str, str], tuple[object, _Table]] = {}
+
+
+def _table(rule: str, lang: str, options: Mapping[str, object]) -> _Table:
+    """The patterns of a rule by each word that they can begin with."""
+    phrases = options.get("phrases")
+    known = _tables.get((rule, lang))
+    if known is not None and known[0] is phrases:
+        return known[1]
+    table: _Table = {}
+    for item in (*phrases.get(lang, ()), *phrases.get("any", ())) if isinstance(phrases, Mapping) else ():
+        given = item if isinstance(item, Mapping) else {"say": item}
+        near, text, unless, nowhere = (_compile(given.get(part)) for part in ("near", "text", "unless", "nowhere"))
+        about, meant = frozenset(given.get("facts", ())), str(given.get("fact", ""))
+        entry = _Entry(near, text, unless, nowhere, about, meant, str(given.get("means", "")), int(given.get("often", 0)))
+        for pattern in _compile(given["say"]):
             for word in pattern.words[0] or ():
-                table.setdefault(word, []).append(pattern)
-        _cache[key] = table
-    return _cache[key]
+                table.setdefault(word, []).append((pattern, entry))
+    _tables[rule, lang] = phrases, table
+    return table
+
+
+def _compile(patterns: object) -> tuple[_Pattern, ...]:
+    if isinstance(patterns, str):
+        return (_Pattern(patterns),)
+    return tuple(_Pattern(str(one)) for one in patterns) if isinstance(patterns, Sequence) else ()
+
+
+class _Match(NamedTuple):
+    first: int
+    last: int
+    line: int
+    entry: _Entry
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every place where a phrase stands; the finding covers the whole line for patterns that begin one."""
-    reading = context.reading
-    phrases = context.options.get("phrases", {}).get(reading.lang, ())
-    table = _patterns(phrases)
+    """Every place where a phrase stands."""
+    table = _table(context.rule, context.reading.lang, context.options)
     if not table:
         return
-    tokens = reading.tokens
+    matches = list(_matches(context, table))
+    lines: dict[int, set[int]] = {}
+    for match in matches:
+        lines.setdefault(id(match.entry), set()).add(match.line)
+    for match in matches:
+        entry = match.entry
+        if entry.often and len(lines[id(entry)]) >= entry.often:
+            continue
+        fact = context.reference.fact(entry.fact) if entry.fact else None
+        means = entry.means or (fact.label(context.reading.lang) if fact else "")
+        evidence = [cite(fact, "life" if getattr(fact, "kind", "") == "person" else "when")] if fact else []
+        yield context.finding(match.first, match.last, {"means": means}, *evidence, suggestion=means)
+
+
+def _matches(context: Context, table: _Table) -> Iterator[_Match]:
+    reading, tokens = context.reading, context.reading.tokens
+    once, unquoted = context.options.get("once") == "line", context.options.get("quoted") == "skip"
     forms = [_forms(token) for token in tokens]
-    index = 0
+    scopes = _Scopes(context, forms)
+    index = line = 0
     while index < len(tokens):
-        last = 0
-        for form in forms[index]:
-            for pattern in table.get(form, ()):
-                last = max(last, pattern.match(tokens, index, forms))
-        if last:
-            yield context.finding(index, last, {})
-            while index < len(tokens) and tokens[index].norm != "\n":  # one finding a line
+        token = tokens[index]
+        if token.norm == "\n":
+            line = index + 1
+        best = _Match(index, 0, line, _Entry())
+        for key in (*forms[index], _KINDS[token.kind]):
+            for pattern, entry in table.get(key, ()):
+                last = pattern.match(tokens, index, forms)
+                if last > best.last and scopes.applies(entry, line):
+                    best = _Match(index, last, line, entry)
+        if best.last and not (unquoted and reading.in_quotation(index)):
+            yield best
+            index = best.last - 1
+            while once and index + 1 < len(tokens) and tokens[index + 1].norm != "\n":
                 index += 1
         index += 1
+
+
+class _Scopes:
+    """Answers for one text, each asked once: whether patterns stand in a line or in the text, and what a line is about."""
+
+    def __init__(self, context: Context, forms: Sequence[frozenset[str]]) -> None:
+        self._context = context
+        self._forms = forms
+        self._known: dict[tuple[int, int], bool] = {}
+        self._ends: dict[int, int] = {}
+
+    def applies(self, entry: _Entry, line: int) -> bool:
+        """Whether what stands around a match on the line that begins at token `line` is as the entry asks."""
+        if not (entry.near or entry.unless or entry.facts or entry.text or entry.nowhere):
+            return True
+        whole = self._ask(entry, -1, self._in_text)
+        return whole and (not (entry.near or entry.unless or entry.facts) or self._ask(entry, line, self._in_line))
+
+    def _ask(self, entry: _Entry, line: int, question: Callable[[_Entry, int], bool]) -> bool:
+        key = (id(entry), line)
+        if key not in self._known:
+            self._known[key] = question(entry, line)
+        return self._known[key]
+
+    def _in_text(self, entry: _Entry, _: int) -> bool:
+        tokens = self._context.reading.tokens
+        if entry.text and not _found(entry.text, tokens, self._forms, 0, len(tokens)):
+            return False
+        return not _found(entry.nowhere, tokens, self._forms, 0, len(tokens))
+
+    def _in_line(self, entry: _Entry, line: int) -> bool:
+        tokens = self._context.reading.tokens
+        end = self._end(line)
+        if entry.near and not _found(entry.near, tokens, self._forms, line, end):
+            return False
+        if _found(entry.unless, tokens, self._forms, line, end):
+            return False
+        return not entry.facts or _about(self._context, entry.facts, line, end)
+
+    def _end(self, line: int) -> int:
+        tokens = self._context.reading.tokens
+        if line not in self._ends:
+            end = line
+            while end < len(tokens) and tokens[end].norm != "\n":
+                end += 1
+            self._ends[line] = end
+        return self._ends[line]
+
+
+def _about(context: Context, facts: frozenset[str], first: int, last: int) -> bool:
+    """Whether a paragraph, or the text, is about one of these facts."""
+    reading = context.reading
+    named = {fact for mention in reading.mentions if first <= mention.first < last for fact in mention.ids()}
+    return any(not facts.isdisjoint(context.reference.ancestors(fact)) for fact in (*named, *reading.topic))
+
+
+def _found(
+    patterns: Sequence[_Pattern], tokens: Sequence[Token], forms: Sequence[frozenset[str]], first: int, last: int
+) -> bool:
+    for pattern in patterns:
+        want = pattern.words[0] or frozenset()
+        for index in range(first, last):
+            if (want & forms[index] or _KINDS[tokens[index].kind] in want) and pattern.match(tokens, index, forms):
+                return True
+    return False
 
 
 _form_cache: dict[str, frozenset[str]] = {}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 KINDS: dict[str, str] = {
     "dated": "dated",
     "phrase": "phrase",
+    "repeated": "repeated",
     "calendar": "calendar",
     "weekdays": "weekdays",
     "styles": "styles",
@@ -48,7 +49,9 @@ KINDS: dict[str, str] = {
     "lifetime": "lifetime",
     "lineage": "lineage",
     "place": "place",
+    "anachronism": "anachronism",
     "named": "named",
+    "numbered": "numbered",
     "counted": "counted",
     "ordinal": "ordinals",
 }
