@@ -233,6 +233,8 @@ def _alone(reading: Reading, clause: Clause, subject: tuple[Mention, ...]) -> bo
     if not subject or clause.first - subject[0].last > _REMEMBERED or clause.sentence == 0:
         return False
     start, stop = reading.sentences[clause.sentence - 1]
+    if any(reading.tokens[k].norm == "\n" for k in range(start, clause.first)):
+        return False  # a new paragraph names its people
     people = {m.ids("person") for m in named_in(reading, start, stop) if m.has("person")}
     return people == {subject[0].ids("person")}
 
@@ -305,7 +307,7 @@ def _next_verb(clause: Clause, number: int) -> int:
 def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     trigger: Trigger = hit.value
     lexicon = reading.lexicon
-    if trigger.form == "verb" and _passive(reading, hit):
+    if trigger.form == "verb" and (_passive(reading, hit) or _marked_passive(reading, hit)):
         trigger = Trigger(_PASSIVE.get(trigger.frame, trigger.frame), "passive")
     after = [m for m in clause.mentions if hit.last <= m.first < stop and not _in_title(reading, clause, m)]
     before = [m for m in clause.mentions if m.last <= hit.first]
@@ -335,7 +337,7 @@ def _slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication
             else:
                 target.extend(_coordinated(reading, near[0], free))
     elif lexicon.lang == "ar":
-        _arabic_slots(reading, clause, hit, plain, before, objects, agents, patients)
+        _arabic_slots(reading, clause, hit._replace(value=trigger), plain, before, objects, agents, patients)
     else:
         _english_slots(reading, trigger, plain, before, objects, agents, patients)
     if trigger.suffix:
@@ -382,6 +384,19 @@ def _managed(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
 
 _PASSIVE = {"win": "lose"}
 """Frames whose passive is the active of another: who was defeated lost."""
+
+
+_DAMMA = "\u064f"
+
+
+def _marked_passive(reading: Reading, hit: Hit) -> bool:
+    """Whether a vowel sign marks an Arabic verb as passive: «قُتل», «هُزم»."""
+    token = reading.tokens[hit.first]
+    written = reading.document.text[token.start : token.end]
+    at = 1 if hit.clitic in ("و", "ف") else 0
+    while at < len(written) and "\u064b" <= written[at] <= "\u0652":
+        at += 1  # the vowel of the conjunction
+    return written[at + 1 : at + 2] == _DAMMA and hit.value.frame not in ("born", "die", "accede")
 
 
 def _passive(reading: Reading, hit: Hit) -> bool:

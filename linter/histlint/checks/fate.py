@@ -81,6 +81,10 @@ def _survived(person: Entity, event: Event) -> bool:
 def _killer(context: Context, predication: Predication) -> Iterator[Finding]:
     killers = [m for m in predication.agents if m.has("person") and m.how != "anaphor"]
     victims = [m for m in predication.patients if m.has("person") and m.how != "anaphor"]
+    if any(preposition(context.reading, m) for m in victims) or any(
+        m.first - max(k.last, predication.last) > 2 for m in victims for k in killers if m.first > k.first
+    ):
+        return
     if predication.frame != "kill" or len(killers) != 1 or len(victims) != 1 or predication.carried or killers[0] == victims[0]:
         return
     pairs = [(a, b) for a in context.people(killers[0]) for b in context.people(victims[0])]

@@ -268,7 +268,7 @@ def _among(context: Context, mention: Mention, beaten: list[Mention]) -> bool:
     """Whether a power is among those said to be beaten: the object itself or an adjective joined to it («الروسي والبروسي»)."""
     tokens = context.reading.tokens
     for other in beaten:
-        if other == mention:
+        if other == mention and preposition(context.reading, mention) not in ("ب", "in", "في"):
             return True
         joined = mention.first == other.last and tokens[mention.first].norm.startswith("و")
         if joined and mention.how == other.how == "demonym":

@@ -40,12 +40,19 @@ def _tagged(reading: Reading) -> Iterator[Age]:
         if not any(_number(reading, at) == int(number) for at in range(time.first, time.last)):
             continue  # «بلغ عمره قرناً»
         hedged = mention.relation == "about" or has(reading, time.first - 2, time.last, "hedges", "nearly")
-        if mention.type == "age":
+        if mention.type == "age" and not _of_a_noun(reading, time):
             yield Age(time.first, time.last, int(number), hedged, time.first)
         elif mention.type == "duration" and not mention.parts:
             cue = _age_noun(reading, time)
             if cue is not None:
                 yield Age(time.first, time.last, int(number), hedged, cue)
+
+
+def _of_a_noun(reading: Reading, time: Time) -> bool:
+    """Whether a hyphenated age is that of a noun behind it: "his ten-year-old son"."""
+    if "-" not in reading.text(time.first, time.last) or time.last >= len(reading.tokens):
+        return False
+    return reading.tokens[time.last].kind == "word" and time.last not in reading.mention_at
 
 
 def _number(reading: Reading, at: int) -> int:
