@@ -115,6 +115,11 @@ class Reading(NamedTuple):
                 return
             yield self.times[number]
 
+    def looks_back(self, first: int, last: int) -> bool:
+        """Whether a word in a token range, not part of a name, makes it speak from a later time ("today", «حفيد»)."""
+        hits = self.lexicon.retrospective.find(self.tokens, first, last)
+        return any(hit.first not in self.mention_at for hit in hits)
+
     def in_quotation(self, index: int) -> bool:
         """Whether a token stands inside a quotation."""
         return any(first <= index < last for first, last in self.quoted)

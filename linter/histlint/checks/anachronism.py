@@ -65,7 +65,7 @@ def _told(context: Context, clause: Clause, mention: Mention) -> bool:
         return False
     if any(doubt.first < mention.first for doubt in clause.doubts):
         return False
-    if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
+    if reading.looks_back(clause.first, clause.last):
         return False
     return not phrases(reading, "likened", "looking_ahead").find(reading.tokens, clause.first, clause.last)
 

@@ -53,7 +53,7 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
     for mention in people:
         if not reading.asserted(clause, mention.first) or preposition(reading, mention) not in _STANDING:
             continue
-        if reading.lexicon.retrospective.find(reading.tokens, clause.first, mention.last):
+        if reading.looks_back(clause.first, mention.last):
             continue
         if reading.lexicon.kin.at(reading.tokens, max(0, mention.first - 1), mention.first):
             continue
@@ -151,7 +151,7 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
             if not mention.has("person") or mention.how == "anaphor" or not reading.asserted(clause, hit.first):
                 continue
             gap = mention.first - hit.last if mention.first >= hit.last else hit.first - mention.last
-            if not 0 <= gap <= _REACH or reading.lexicon.retrospective.find(reading.tokens, clause.first, mention.last):
+            if not 0 <= gap <= _REACH or reading.looks_back(clause.first, mention.last):
                 continue
             when = story_time(context, clause)
             if when is None or _length(when) > _BRIEF:

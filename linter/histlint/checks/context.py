@@ -87,7 +87,7 @@ def kin(context: Context, fact: str) -> frozenset[str]:
     return frozenset(out)
 
 
-_LOOSE = frozenset({"alliance", "organisation", "continent"})
+_LOOSE = frozenset({"alliance", "organisation", "continent", "people"})
 
 
 def akin(context: Context, fact: str) -> set[str]:

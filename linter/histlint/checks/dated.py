@@ -138,7 +138,7 @@ def _of_the_deed(context: Context, clause: Clause, mention: Mention) -> Dated | 
         return None
     lexicon = reading.lexicon
     between = range(time.last, mention.first)
-    if lexicon.connectors.find(reading.tokens, time.last, mention.first) or lexicon.retrospective.find(reading.tokens, clause.first, mention.last):
+    if lexicon.connectors.find(reading.tokens, time.last, mention.first) or reading.looks_back(clause.first, mention.last):
         return None
     if any(reading.tokens[k].norm in lexicon.pluperfect or reading.tokens[k].norm in lexicon.relatives for k in between):
         return None

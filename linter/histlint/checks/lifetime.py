@@ -96,7 +96,7 @@ def _relative(context: Context, clause: Clause, mention: Mention) -> bool:
 def _actor(context: Context, predication: Predication, of: str) -> Iterator[Finding]:
     reading = context.reading
     clause = reading.clauses[predication.clause]
-    if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
+    if reading.looks_back(clause.first, clause.last):
         return
     anchor = _anchor(context, clause, predication)
     if anchor is None:
@@ -235,7 +235,7 @@ def _meeting(context: Context, predication: Predication) -> Iterator[Finding]:
     if predication.frame not in ("meet", "win", "capture", "kill", "dismiss", "appoint", "lead", "besiege", "support", "oppose"):
         return
     clause = reading.clauses[predication.clause]
-    if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
+    if reading.looks_back(clause.first, clause.last):
         return
     one = [m for m in predication.agents if m.has("person")]
     actors = [p for m in one[:1] for p in context.people(m)]
@@ -267,7 +267,7 @@ def _things(context: Context) -> Iterator[Finding]:
     """A weapon or institution in a text about a time before it existed."""
     reading = context.reading
     for clause in reading.clauses:
-        if clause.kind in ("quote", "heading") or reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
+        if clause.kind in ("quote", "heading") or reading.looks_back(clause.first, clause.last):
             continue
         for mention in clause.mentions:
             if not mention.has("thing") or len(mention.ids()) != 1 or not reading.asserted(clause, mention.first):

@@ -93,7 +93,7 @@ def _cast_of(context: Context, clause: Clause) -> list[Entity]:
 
 
 def _looks_back(reading: Reading, clause: Clause) -> bool:
-    return bool(reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last))
+    return reading.looks_back(clause.first, clause.last)
 
 
 def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
@@ -382,6 +382,7 @@ _OFFICES = frozenset(
         "pope",
         "chancellor",
         "khedive",
+        "secretary-general",
         "shah",
     ]
 )

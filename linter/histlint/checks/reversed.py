@@ -98,25 +98,26 @@ def _done(context: Context, predication: Predication) -> Iterator[Finding]:
                 if event and event.when and event.type in _WIDE and _opposed(context, event, one, patient):
                     if not apart(part_of(event.when, "start"), when, _SLACK):
                         fits[event.id] = event
-        events = [event for event in fits.values() if _doers(event)]
-        if events and all(_suffers(context, event, one) for event in events):
-            yield from _report(context, predication, min(events, key=lambda item: item.id), patient)
+        taking = predication.frame == "conquer"
+        events = [event for event in fits.values() if _doers(event, taking=taking)]
+        if events and all(_suffers(context, event, one, taking=taking) for event in events):
+            yield from _report(context, predication, min(events, key=lambda item: item.id), patient, taking=taking)
 
 
-def _doers(event: Event) -> tuple[str, ...]:
-    """Who attacked, declared or took, as far as the reference says so."""
+def _doers(event: Event, *, taking: bool = False) -> tuple[str, ...]:
+    """Who attacked, declared or took, as far as the reference says so; a town falls to who won the battle in it."""
     if event.by:
         return event.by
-    return event.won if event.type in _TAKEN or event.result in ("stormed", "capitulated") else ()
+    return event.won if taking or event.type in _TAKEN or event.result in ("stormed", "capitulated") else ()
 
 
 def _does(context: Context, event: Event, mention: Mention) -> bool:
     return any(_stands_for(context, event, actor, _doers(event)) for actor in mention.ids("polity", "person"))
 
 
-def _suffers(context: Context, event: Event, mention: Mention) -> bool:
+def _suffers(context: Context, event: Event, mention: Mention, *, taking: bool = False) -> bool:
     """Whether all that a name may mean is on the other side than those who did it."""
-    doers = _doers(event)
+    doers = _doers(event, taking=taking)
     doing = {i for who in doers for i in side_of(context, event, who)}
     if len(doing) != 1 or len(event.sides) != 2:
         return False
@@ -133,11 +134,13 @@ def _stands_for(context: Context, event: Event, actor: str, doers: tuple[str, ..
     return any(acts_for(context, name, doer) for name in names for doer in doers)
 
 
-def _report(context: Context, predication: Predication, event: Event, other: Mention) -> Iterator[Finding]:
+def _report(
+    context: Context, predication: Predication, event: Event, other: Mention, *, taking: bool = False
+) -> Iterator[Finding]:
     one = predication.agents[0]
     yield context.finding(
         min(predication.first, one.first),
         max(predication.last, one.last, other.last),
-        {"event": event, "doer": tuple(context.reference.fact(who) or who for who in _doers(event))},
+        {"event": event, "doer": tuple(context.reference.fact(who) or who for who in _doers(event, taking=taking))},
         cite(event, "by" if event.by else "won"),
     )

@@ -34,7 +34,7 @@ def check(context: Context) -> Iterator[Finding]:
     for clause in reading.clauses:
         if clause.kind not in ("paragraph", "item", "cell"):
             continue
-        if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last):
+        if reading.looks_back(clause.first, clause.last):
             continue
         dates = [time for time in clause.times if _plain(time)]
         if len(dates) == 1:
@@ -151,7 +151,7 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
     reading = context.reading
     clause = reading.clauses[predication.clause]
     last = max([predication.last, *(m.last for m in predication.patients if m.first >= predication.first)])
-    if reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last) or turned(reading, predication.first):
+    if reading.looks_back(clause.first, clause.last) or turned(reading, predication.first):
         return
     dated = date_of(reading, clause, predication.first, last, predication.agents)
     if dated is None or dated.time.mention.relation or dated.time.mention.anchor == "narrative":
