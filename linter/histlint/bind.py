@@ -45,6 +45,13 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int, own: Iterab
     return best[1] if best else None
 
 
+def era_unsure(lang: str, mention: TimeMention) -> bool:
+    """Whether a bare Arabic year below 1000 may as well be of the Hijra: «استولى على طليطلة سنة 478»."""
+    parts = dict(mention.parts)
+    year = parts.get("year", "")
+    return lang == "ar" and year.isdigit() and int(year) < 1000 and not any(key.endswith("era") for key in parts)
+
+
 def relative(reading: Reading, first: int, last: int) -> bool:
     """Whether a relative clause of its own gives the date: «معاهدة لوزان التي وُقعت سنة …»."""
     if first >= last or reading.tokens[first].norm not in reading.lexicon.relatives:
@@ -171,7 +178,7 @@ def aside(reading: Reading, first: int) -> bool:
 def _passed_over(reading: Reading, index: int, reach: int) -> bool:
     """Whether a word may stand between "after" and what it turns: a carrier, a verbal noun, «بعد سنتين من …»."""
     norm = reading.tokens[index].norm
-    if reach <= 4 and (norm in reading.lexicon.carriers or _weak_noun(reading, index)):
+    if reach <= 6 and (norm in reading.lexicon.carriers or _weak_noun(reading, index)):
         return True
     time = reading.time_at.get(index)
     if time is not None:
@@ -181,8 +188,11 @@ def _passed_over(reading: Reading, index: int, reach: int) -> bool:
 
 
 def _weak_noun(reading: Reading, index: int) -> bool:
-    hit = reading.lexicon.nouns.at(reading.tokens, index, index + 1)
-    return bool(hit)
+    for start in (index - 1, index):  # "the signing of"
+        hit = reading.lexicon.nouns.at(reading.tokens, start, index + 2) if start >= 0 else None
+        if hit and hit.first <= index < hit.last:
+            return True
+    return False
 
 
 def part_of(moment: Moment, part: str) -> Moment:

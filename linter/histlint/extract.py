@@ -421,6 +421,10 @@ def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
     """
     norm = reading.tokens[hit.last - 1].norm
     made = hit.value.frame in ("found", "build", "invent", "write", "conquer", "besiege")
+    if made and hit.first > 1 and reading.tokens[hit.first - 1].norm in reading.lexicon.relatives:
+        head = reading.mention_at.get(hit.first - 2)  # «المدرسة التي أنشأها»: what stands before «التي», or nothing known
+        free = head is not None and not preposition(reading, head) and head.how == "name"
+        return head if free and head is not None and not _governed_by_noun(reading, head) else None
     start = max(reading.sentences[_sentence_of(reading, hit.first)][0], hit.first - 40)
     before = [m for m in named_in(reading, start, hit.first) if m.how != "demonym"]
     if norm.endswith("ها"):
@@ -436,6 +440,15 @@ def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
     else:
         return None
     return fits[-1] if fits else None
+
+
+def _governed_by_noun(reading: Reading, mention: Mention) -> bool:
+    """Whether a noun stands before a name in the genitive: «مدرسة القاهرة»."""
+    if mention.first == 0 or reading.tokens[mention.first - 1].kind != "word":
+        return False
+    norm, lexicon = reading.tokens[mention.first - 1].norm, reading.lexicon
+    known = norm in lexicon.carriers or norm in lexicon.prepositions or norm in lexicon.glue
+    return not known and not lexicon.verbs.at(reading.tokens, mention.first - 1, mention.first)
 
 
 def _sentence_of(reading: Reading, index: int) -> int:

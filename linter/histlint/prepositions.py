@@ -38,7 +38,7 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
         word = tokens[at].norm
         if word in lexicon.prepositions:
             return word, at
-        if word[0] in "وف" and word[1:] in lexicon.prepositions and is_arabic(word):
+        if word[:1] in ("و", "ف") and word[1:] in lexicon.prepositions and is_arabic(word):
             return word[1:], at  # «وفي نوارين»
         if is_arabic(word) and word not in lexicon.carriers:
             stripped = _carrier_clitic(word, lexicon)

@@ -117,7 +117,7 @@ class Reading(NamedTuple):
 
     def looks_back(self, first: int, last: int) -> bool:
         """Whether a word in a token range, not part of a name, makes it speak from a later time ("today", «حفيد»)."""
-        hits = self.lexicon.retrospective.find(self.tokens, first, last)
+        hits = self.lexicon.retrospective.find(self.tokens, first, min(last, len(self.tokens)))
         return any(hit.first not in self.mention_at for hit in hits)
 
     def in_quotation(self, index: int) -> bool:

@@ -40,6 +40,9 @@ def _time(context: Context, predication: Predication) -> tuple[TimeMention | Non
     reading = context.reading
     clause = reading.clauses[predication.clause]
     dated = date_of(reading, clause, predication.first, predication.last, predication.agents)
+    listed = [m for m in predication.patients if dated and m.first >= dated.time.last]
+    if listed and any(time.first >= listed[0].last for time in clause.times):
+        return None  # "took Damascus in 1174, Aleppo in 1183"
     if dated and dated.time.mention.value:
         return dated.time.mention, dated.time.mention.value, dated.time.first, dated.time.last
     frame = frame_of(context, clause) if not any(time.mention.value for time in clause.times) else None

@@ -34,7 +34,7 @@ def check(context: Context) -> Iterator[Finding]:
         if born is None or when is None:
             continue
         low, high = moments.gap_years(born, when)
-        if low is None or high is None:
+        if low is None or high is None or high < 0:
             continue
         islamic = "islamic" in (born.calendar, when.calendar)
         slack = 2 if age.hedged or islamic or born.precision != "day" else 1

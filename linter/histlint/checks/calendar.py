@@ -21,7 +21,10 @@ _YEAR = 366
 def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     of = context.options["of"]
+    tokens = context.reading.tokens
     for one, other in zip(context.reading.times, context.reading.times[1:], strict=False):
+        if one.last < len(tokens) and tokens[one.last].norm in _DASHES and one.first and tokens[one.first - 1].norm in _SLASHES:
+            continue  # «61هـ/681م - 101هـ/720م»: the dash leads to the second pair
         if other.first - one.last > _MOST_BETWEEN or not one.last <= other.first:
             continue
         if of == "twins":
@@ -30,6 +33,8 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _coarse(context, one, other, of)
 
 
+_DASHES = frozenset("-–—")
+_SLASHES = frozenset("/\\=")
 _MOST_BETWEEN = 6
 """Tokens that may stand between two dates that are one."""
 

@@ -150,7 +150,7 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
         for mention in clause.mentions:
             if not mention.has("person") or mention.how == "anaphor" or not reading.asserted(clause, hit.first):
                 continue
-            gap = mention.first - hit.last if mention.first >= hit.last else hit.first - mention.last
+            gap = mention.first - hit.last
             if not 0 <= gap <= _REACH or reading.looks_back(clause.first, mention.last):
                 continue
             when = story_time(context, clause)

@@ -67,6 +67,9 @@ def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, s
         if got is None or got.ordinal or got.end > clause.last:
             index += 1
             continue
+        if got.value == 1:
+            index += 1  # «أحد خلفاء …» counts nobody
+            continue
         value, last = got.value, got.end
         for at in range(last, min(last + 3, clause.last)):
             hit = reading.lexicon.counts.at(tokens, at, clause.last)

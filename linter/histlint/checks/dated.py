@@ -265,6 +265,8 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         return True
     if not reading.asserted(clause, first) and clause.kind != "heading":
         return True
+    if turned(reading, first) == "at" and dated.part != "whole":
+        return True  # "signed at the end of the war in 1919"
     return any(
         hit.value.frame in ("born", "die", "accede", "unseat", "found", "build", "meet", "appoint") and hit.value.form != "noun"
         for hit in clause.triggers

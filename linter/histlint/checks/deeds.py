@@ -265,9 +265,8 @@ def _common(context: Context, predication: Predication) -> dict[str, Event]:
     """Fights that two people led on opposite sides."""
     agents = [m for m in predication.agents if m.has("person")]
     others = [m for m in predication.patients if m.has("person")]
-    others += [
-        m for role, m in predication.others if m.has("person") and role in ("ل", "to", "by", "امام", "علي", "over", "against")
-    ]
+    roles = ("علي", "over", "against") if predication.frame == "win" else ("ل", "to", "by", "امام", "against")
+    others += [m for role, m in predication.others if m.has("person") and role in roles and m.first - predication.last <= _ATTACHED]
     if len(agents) != 1 or len(others) != 1 or predication.carried:
         return {}
     found = {}
@@ -426,6 +425,10 @@ def _happened_there(context: Context, frame: str, place: str) -> bool:
 
 def _done_by(context: Context, event: Event, actors: Iterable[str]) -> bool:
     doers = {*event.by, *(who.who for side in event.sides for who in side), *(p for group in event.leaders for p in group)}
+    if event.by and len(event.sides) > 1:  # those who did it and their side, not those who bore it
+        attacking = {i for who in event.by for i in side_of(context, event, who)}
+        doers = {*event.by} | {who.who for i in attacking if i < len(event.sides) for who in event.sides[i]}
+        doers |= {p for i in attacking if i < len(event.leaders) for p in event.leaders[i]}
     for actor in actors:
         entity = context.entity(actor)
         names = (actor, *(entity.of if entity else ()))

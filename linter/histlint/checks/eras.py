@@ -257,7 +257,8 @@ def _settled(context: Context, time: Time, other: Moment, others: list[Time]) ->
     people = False
     clause = next((c for c in reading.clauses if c.first <= time.first < c.last), None)
     if clause and any(
-        lookback.first < time.first for lookback in reading.looks_back(clause.first, clause.last)
+        lookback.first < time.first
+        for lookback in reading.lexicon.retrospective.find(reading.tokens, clause.first, clause.last)
     ):
         return False
     for mention in reading.mentions:

@@ -7,7 +7,7 @@ Options: `of` is person, polity, office, thing or meeting.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..bind import apart, date_of, turned
+from ..bind import apart, date_of, era_unsure, turned
 from ..chronology import moment as moments
 from ..facts import Entity, Event, Role
 from ..lexicon import Hit
@@ -57,6 +57,8 @@ def check(context: Context) -> Iterator[Finding]:
 def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anchor | None:
     reading = context.reading
     dated = date_of(reading, clause, predication.first, predication.last, predication.agents)
+    if dated and era_unsure(reading.lang, dated.time.mention):
+        return None
     if dated and dated.time.mention.value and dated.time.mention.relation in ("", "about", "during"):
         value = dated.time.mention.value
         return _Anchor(value, dated.time.mention, None, dated.time.first, dated.time.last)
@@ -69,8 +71,8 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
     if named or clause.times:
         return None
     for other in reversed(reading.clauses[: clause.index]):
-        if other.sentence != clause.sentence:
-            break
+        if other.sentence != clause.sentence or any(p.frame in ("die", "born") for p in reading.said.get(other.index, ())):
+            break  # what is told after a death need not have come after it
         for time in reversed(other.times):
             value = time.mention.value
             if (

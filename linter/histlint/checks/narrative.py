@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..bind import apart
+from ..bind import apart, era_unsure
 from ..facts import Entity
 from ..lexicon import Hit
 from ..model import Finding, Moment, TimeMention, Token
@@ -98,6 +98,9 @@ def _looks_back(reading: Reading, clause: Clause) -> bool:
 
 def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     reading = context.reading
+    told = (p for c in reading.clauses[: clause.index] if c.sentence == clause.sentence for p in reading.said.get(c.index, ()))
+    if _reckoned(clause) or any(p.frame in ("die", "born") for p in told):
+        return  # the clause speaks of another time than its sentence
     yet = None if _bare(reading, mention) else _between_dates(context, clause, mention, context.people(mention))
     if yet is not None:
         person = context.people(mention)[0]
@@ -106,8 +109,6 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
     people = [p for p in context.people(mention) if _realm_named(context, p)]
     if len(people) != len(context.people(mention)) or _bare(reading, mention):
         return
-    if _reckoned(clause):
-        return  # the clause speaks of another time than its sentence
     if not people or not (titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
         return
     when, own = _when(context, clause)
@@ -270,6 +271,7 @@ def _dates(reading: Reading, first: int, last: int) -> list[Moment]:
             value
             and time.mention.type in ("date", "period")
             and any(key.endswith("year") for key, _ in time.mention.parts)
+            and not era_unsure(reading.lang, time.mention)
         ):
             if value.start_lo is not None and value.end_hi is not None and value.precision in ("day", "month", "season", "year"):
                 out.append(value)

@@ -217,7 +217,7 @@ def _impossible(relation: str, main: Moment, landmark: Moment) -> bool:
     if relation == "before":
         return gap > 0
     if relation in ("at", "during", "within"):
-        return abs(gap) > (60 if relation == "at" else 3)
+        return abs(gap) > (300 if relation == "at" else 3)
     return False
 
 

@@ -153,6 +153,8 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
     last = max([predication.last, *(m.last for m in predication.patients if m.first >= predication.first)])
     if reading.looks_back(clause.first, clause.last) or turned(reading, predication.first):
         return
+    if predication.frame in _OFTEN and not all(m.has("place") and not m.has("polity") for m in predication.patients):
+        return  # a land is invaded more often than the reference knows
     dated = date_of(reading, clause, predication.first, last, predication.agents)
     if dated is None or dated.time.mention.relation or dated.time.mention.anchor == "narrative":
         return
@@ -172,6 +174,9 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
             {"event": near[0].fact, "written": reading.text(dated.time.first, dated.time.last)},
             cite(near[0].fact),
         )
+
+
+_OFTEN = frozenset({"besiege", "conquer", "bomb", "invade", "occupy"})
 
 
 def _single_year(when: Moment, year: int) -> bool:

@@ -22,6 +22,9 @@ def check(context: Context) -> Iterator[Finding]:
         mention = time.mention
         if mention.weekday is None or mention.type != "date" or "part" in dict(mention.parts):
             continue
+        clause = context.reading.clauses[context.reading.clause_at[time.first]]
+        if any(doubt.value == "hearsay" for doubt in clause.doubts):
+            continue  # «سنة خمس وثمانين، وقيل ست وثمانين»
         dates = _readings(context, mention)
         if not dates or any(mention.weekday in _days(value) for value in dates):
             continue

@@ -84,12 +84,20 @@ def _words(r: Reader, i: int) -> Number | None:
                 value = following and (following.cats.get("num") or following.cats.get("ord"))
                 if following and value and value < 10 and r.adjacent(j) and r.adjacent(j + 1):
                     lex, j = following, j + 1
+        apart = arabic and j > i and _lone_conjunction(r, j)
+        if apart:  # «السابع و العشرين»
+            lex = r.word(j + 1)
         if lex is None:
             break
         cats = lex.cats
         value = cats.get("num", cats.get("ord"))
         if arabic and j > i:
-            joined = lex.conj
+            joined = lex.conj or apart
+            hundreds = r.word(lex.end)
+            if joined and value and 3 <= value <= 9 and 0 < current < 100 and hundreds and hundreds.cats.get("scale") == 100:
+                current += value * 100  # «ثمان وسبعين وخمس مائة»
+                j = hundreds.end
+                continue
             if "teen" in cats and not joined and 0 < current % 100 < 10 and (not lex.article or article or ordinal):
                 current += 10
                 j = lex.end
@@ -137,6 +145,14 @@ def _words(r: Reader, i: int) -> Number | None:
         return None
     # A separate conjunction, dash or "and" at the end belongs to what follows.
     return Number(total, j, ordinal, True, article)
+
+
+def _lone_conjunction(r: Reader, i: int) -> bool:
+    """Whether token `i` is the conjunction of the language, written apart from a number word behind it."""
+    if not 0 <= i < r.size or r.tokens[i][0] not in r.table.conj:
+        return False
+    following = r.word(i + 1)
+    return following is not None and ("num" in following.cats or "ord" in following.cats)
 
 
 def _fits(current: int, groups: int, value: int, arabic: bool, joined: bool) -> bool:
