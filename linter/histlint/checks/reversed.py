@@ -23,6 +23,8 @@ _FITTING = frozenset({"siege", "battle", "raid", "bombing", "invasion", "conques
 _WIDE = frozenset({"invasion", "campaign", "operation", "war", "bombing"})
 _ON = frozenset({"علي", "on", "against", "ضد"})
 _SLACK = 31
+_OUTBREAK = 3
+"""Days from the beginning of a war within which an attack may be the one that began it."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -96,12 +98,20 @@ def _done(context: Context, predication: Predication) -> Iterator[Finding]:
             for fact in (*context.reference.events_with(target, "target"), *context.reference.events_with(target, "side")):
                 event = context.event(fact)
                 if event and event.when and event.type in _WIDE and _opposed(context, event, one, patient):
-                    if not apart(part_of(event.when, "start"), when, _SLACK):
+                    if event.type == "war" and not _invaded(context, event, one):
+                        continue  # a war is declared by one and its land invaded by the other: 1870
+                    slack = _OUTBREAK if event.type == "war" and when.precision == "day" else _SLACK
+                    if not apart(part_of(event.when, "start"), when, slack):
                         fits[event.id] = event
         taking = predication.frame == "conquer"
         events = [event for event in fits.values() if _doers(event, taking=taking)]
         if events and all(_suffers(context, event, one, taking=taking) for event in events):
             yield from _report(context, predication, min(events, key=lambda item: item.id), patient, taking=taking)
+
+
+def _invaded(context: Context, event: Event, mention: Mention) -> bool:
+    """Whether the war was begun with an attack on the one who is said to have attacked."""
+    return any(_stands_for(context, event, actor, event.target) for actor in mention.ids("polity", "person"))
 
 
 def _doers(event: Event, *, taking: bool = False) -> tuple[str, ...]:
