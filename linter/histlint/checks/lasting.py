@@ -19,7 +19,8 @@ from ..tag.entities import Mention
 from .arithmetic import spell, tolerant
 from .context import Context, cite
 from .measures import measured
-from .wordlists import denied, filling, members, phrases, sentence_at, stated, times_in, values, verbs_in
+from .summed import beyond, summed
+from .wordlists import denied, filling, has, members, phrases, sentence_at, stated, times_in, values, verbs_in, written
 
 _BACK = 120
 """Words for which the beginning of something is remembered within its paragraph."""
@@ -30,9 +31,13 @@ def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     reading = context.reading
     for time in reading.times:
-        if time.mention.type != "duration" or time.mention.days is None or denied(reading, time.first):
+        if time.mention.days is None or denied(reading, time.first):
             continue
-        if not _of_the_whole(reading, time):
+        if context.options["of"] == "told":
+            yield from _summed(context, time)
+        else:
+            yield from _fought(context, time)
+        if time.mention.type != "duration" or not _of_the_whole(reading, time):
             continue
         if context.options["of"] == "known":
             yield from _known(context, time)
@@ -69,6 +74,26 @@ def lasting_verb(reading: Reading, time: Time) -> Hit | None:
 # ---------------------------------------------------------------- both ends told
 
 
+def _summed(context: Context, time: Time) -> Iterator[Finding]:
+    reading = context.reading
+    found = summed(reading, time)
+    real = beyond(reading, time, *found) if found else None
+    if found is None or real is None:
+        return
+    unit = dict(time.mention.parts).get("length", time.mention.edtf)[-1:]
+    yield context.finding(
+        time.first,
+        time.last,
+        {
+            "start": _shown(reading, found[0]),
+            "end": _shown(reading, found[1]),
+            "stated": written(reading, time),
+            "real": spell(context, *real, unit),
+        },
+        related=[reading.span(t.first, t.last) for t in found],
+    )
+
+
 def _told(context: Context, time: Time) -> Iterator[Finding]:
     reading = context.reading
     found = _told_around(reading, time) or _since(reading, time)
@@ -99,7 +124,8 @@ def _told(context: Context, time: Time) -> Iterator[Finding]:
 
 def _shown(reading: Reading, time: Time) -> Moment | str | None:
     """A date as messages show it: in its own words where they mean a part of it («مطلع أغسطس 1990م»)."""
-    return reading.text(time.first, time.last) if "part" in dict(time.mention.parts) else time.mention.value
+    value = time.mention.value
+    return reading.text(time.first, time.last) if value is None or "part" in dict(time.mention.parts) else value
 
 
 def _wrong(reading: Reading, time: Time, spans: list[tuple[int | None, int | None]]) -> list[tuple[int, int]]:
@@ -244,6 +270,42 @@ def _known(context: Context, time: Time) -> Iterator[Finding]:
             "known": events[0].when,
             "stated": reading.text(time.first, time.last),
             "real": spell(context, *wrong[0], time.mention.edtf[-1:]),
+        },
+        cite(events[0]),
+    )
+
+
+_TIMES_OVER = 4
+
+
+def _fought(context: Context, time: Time) -> Iterator[Finding]:
+    """«وبعد أحد عشر يوماً من القتال»: more of fighting than the war that the text is about lasted in all."""
+    reading, tokens = context.reading, context.reading.tokens
+    behind = time.last + 1
+    if time.mention.type != "duration" or behind >= len(tokens) or tokens[time.last].norm not in members(reading, "of_it"):
+        return
+    noun = phrases(reading, "fought").at(tokens, behind, len(tokens))
+    if noun is None or (not has(reading, time.first - 3, time.first, "after") and time.mention.relation != "after"):
+        return
+    events = [event for fact in reading.topic if (event := context.event(fact)) is not None]
+    if len(events) != 1 or len(reading.topic) != 1 or events[0].when is None or not _long(events[0]):
+        return
+    first, last = sentence_at(reading, time.first)
+    told = [t for t in times_in(reading, first, last) if t is not time]
+    if told or any(m.has("event") and m.ids() != reading.topic for m in reading.mentions if first <= m.first < last):
+        return
+    low, high = moments.length_days(events[0].when)
+    days = time.mention.days
+    if low is None or high is None or days is None or not high * 1.4 + 2 < days[0] <= high * _TIMES_OVER:
+        return
+    yield context.finding(
+        time.first,
+        noun.last,
+        {
+            "event": events[0],
+            "known": events[0].when,
+            "stated": reading.text(time.first, time.last),
+            "real": spell(context, low, high, time.mention.edtf[-1:]),
         },
         cite(events[0]),
     )
