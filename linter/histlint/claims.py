@@ -43,7 +43,7 @@ def claims(linter: Linter, document: Document) -> list[ClaimRow]:
         if not d.rule.startswith("text/")
     ]
     taken = [(row.line, row.column, row.end_column) for row in rows]
-    context = Context(reading, linter.reference, "", {})
+    context = Context(reading, linter.reference, "", {}, {})
     for kind, span, verdict, why, facts in (*_dated(context), *_stated(context)):
         start, end = document.position(span.start), document.position(span.end, end=True)
         if any(line == start.line and column < end.column and start.column < stop for line, column, stop in taken):

@@ -58,10 +58,11 @@ def _triggers(tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, 
             index = other.last  # «بلا ولد», «بني العباس»
             continue
         if token.kind == "word" and index not in taken:
-            free = next((k for k in range(index + 1, min(index + 6, stop)) if k in taken), stop)  # "won | the Battle of Sedan"
             hit = lexicon.verbs.at(tokens, index, stop) or lexicon.nouns.at(tokens, index, stop)
-            if hit and hit.last > free:
-                hit = lexicon.verbs.at(tokens, index, free) or lexicon.nouns.at(tokens, index, free)
+            if hit:
+                free = next((k for k in range(index + 1, min(index + 6, stop)) if k in taken), stop)  # "won | the Battle of Sedan"
+                if hit.last > free:
+                    hit = lexicon.verbs.at(tokens, index, free) or lexicon.nouns.at(tokens, index, free)
         if hit and not any(k in taken for k in range(hit.first, hit.last)):
             out.append(hit)
             index = hit.last

@@ -35,11 +35,10 @@ class Phrases:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._by_first: Mapping[str, Sequence[tuple[tuple[str, ...], Any]]] = table["phrases"]
+        self._candidates = _Candidates(table)
         self._verbal: bool = table["verbal"]  # only و and ف come off, and the article stays
         self._tight: frozenset[tuple[str, ...]] = table["tight"]
-        self._triggers: bool = table["triggers"]
         self.adverb_endings: tuple[str, ...] = table.get("adverb_endings", ("\0",))
-        self._may: dict[str, bool] = {}  # by word: whether a phrase can begin with it
 
     def first_words(self) -> set[str]:
         """The words that phrases begin with."""
@@ -47,34 +46,18 @@ class Phrases:
 
     def at(self, tokens: Sequence[Token], index: int, stop: int) -> Hit | None:
         """The longest phrase that begins at token `index` and ends before `stop`."""
-        norm = tokens[index].norm
-        may = self._may.get(norm)
-        if may is None:
-            may = any(word in self._by_first for word, _ in _clitic_forms(norm, self._verbal))
-            if len(self._may) < 200_000:
-                self._may[norm] = may
-        if not may:
+        candidates = self._candidates[tokens[index].norm]
+        if not candidates:
             return None
-        for word, clitic in _clitic_forms(norm, self._verbal):
-            for words, stored in self._by_first.get(word, ()):
-                value = Trigger(*stored) if self._triggers else stored
-                last = index + len(words)
-                if last <= stop and all(tokens[index + k].norm == words[k] for k in range(1, len(words))):
-                    return Hit(index, last, value, clitic)
-                if (
-                    self._verbal
-                    and len(words) > 1
-                    and not is_arabic(words[0])
-                    and self._around_adverb(tokens, index, stop, words)
-                ):
-                    return Hit(index, last + 1, value, clitic)
-                if (
-                    self._verbal
-                    and len(words) > 1
-                    and is_arabic(words[0])
-                    and words not in self._tight
-                    and _after_gap(tokens, index + 1, stop, words[1:])
-                ):
+        for words, value, clitic in candidates:
+            last = index + len(words)
+            if last <= stop and _stand(tokens, index, words):
+                return Hit(index, last, value, clitic)
+            if self._verbal and len(words) > 1:
+                if not is_arabic(words[0]):
+                    if self._around_adverb(tokens, index, stop, words):
+                        return Hit(index, last + 1, value, clitic)
+                elif words not in self._tight and _after_gap(tokens, index + 1, stop, words[1:]):
                     return Hit(index, index + 1, value, clitic)
         return None
 
@@ -82,22 +65,47 @@ class Phrases:
         """Whether an adverb stands behind the first word: "was decisively beaten"."""
         if index + len(words) + 1 > stop or not tokens[index + 1].norm.endswith(self.adverb_endings):
             return False
-        return all(tokens[index + 1 + k].norm == words[k] for k in range(1, len(words)))
+        return _stand(tokens, index + 1, words)
 
     def find(self, tokens: Sequence[Token], start: int, stop: int) -> list[Hit]:
         """All phrases in a token range, left to right, not overlapping."""
-        out, index = [], start
-        while index < stop:
-            hit = self.at(tokens, index, stop) if tokens[index].kind == "word" else None
-            if hit:
-                out.append(hit)
-                index = hit.last
-            else:
-                index += 1
+        candidates = self._candidates
+        out: list[Hit] = []
+        behind = start
+        for index, token in enumerate(tokens[start:stop], start):
+            if candidates[token.norm] and index >= behind and token.kind == "word":
+                hit = self.at(tokens, index, stop)
+                if hit:
+                    out.append(hit)
+                    behind = hit.last
         return out
 
 
+class _Candidates(dict[str, "tuple[tuple[tuple[str, ...], Any, str], ...]"]):
+    """By word of a text, the phrases that can begin with it: their words, value and the clitic taken off. Filled as words are met."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._by_first, self._verbal, self._triggers = table["phrases"], table["verbal"], table["triggers"]
+
+    def __missing__(self, norm: str) -> tuple[tuple[tuple[str, ...], Any, str], ...]:
+        found = tuple(
+            (words, Trigger(*value) if self._triggers else value, clitic)
+            for word, clitic in _clitic_forms(norm, self._verbal)
+            for words, value in self._by_first.get(word, ())
+        )
+        if len(self) < 200_000:  # bounds memory on hostile input
+            self[norm] = found
+        return found
+
+
 _GAP = 5
+
+
+def _stand(tokens: Sequence[Token], index: int, words: Sequence[str]) -> bool:
+    """Whether the words of a phrase stand behind its first, which is at `index`."""
+    if len(words) == 1:
+        return True
+    return all(tokens[index + k].norm == words[k] for k in range(1, len(words)))
 
 
 def _after_gap(tokens: Sequence[Token], index: int, stop: int, words: Sequence[str]) -> bool:

@@ -23,6 +23,8 @@ _TOKEN = re.compile(
     rf"|([^\W\d_](?:[^\W\d_]|[{_INSIDE}])*)"
     rf"|(\n)|([^\s{_INSIDE}])"
 )
+_SCRIPT = re.compile("[\u0600-\u06ff\ufb50-\ufeff]+")
+_LATIN = re.compile("[A-Za-z]+")
 _DROP = re.compile(f"[{_INSIDE}]+")
 _ARABIC = str.maketrans(
     "أإآٱىةؤئکكگیېےہھۀۃپچڤژڨ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹",
@@ -153,8 +155,8 @@ def stems(word: str) -> tuple[str, ...]:
 def language(text: str) -> str:
     """ "ar" or "en": the script that most letters of the first 4,000 characters have."""
     sample = text[:4000]
-    arabic = sum("\u0600" <= char <= "\u06ff" or "\ufb50" <= char <= "\ufeff" for char in sample)
-    latin = sum(char.isascii() and char.isalpha() for char in sample)
+    arabic = len(sample) - len(_SCRIPT.sub("", sample))
+    latin = len(sample) - len(_LATIN.sub("", sample))
     return "ar" if arabic >= latin and arabic else "en"
 
 

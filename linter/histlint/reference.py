@@ -43,6 +43,7 @@ class Reference:
         self._names: dict[str, list[Name]] = {}
         self._facts: dict[str, Fact | None] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
+        self._events: dict[tuple[str, str], tuple[str, ...]] = {}
         self._rules: dict[str, dict[str, Any]] | None = None
         self._wording: dict[str, dict[str, Any]] = {}
         self._complete: tuple[Complete, ...] | None = None
@@ -57,7 +58,7 @@ class Reference:
         if problems:
             count = len(problems)
             self.warnings.append(f"{count} errors in the packs (see `histlint reference check`), the first: {problems[0]}")
-        for cache in (self._names, self._facts, self._ancestors, self._wording):
+        for cache in (self._names, self._facts, self._ancestors, self._events, self._wording):
             cache.clear()
         self._rules = self._complete = None
 
@@ -90,7 +91,8 @@ class Reference:
                 if name.key[0] in wanted:
                     found.setdefault(name.key[0], []).append(name)
         for names in found.values():
-            names.sort(key=_name_order)
+            if len(names) > 1:
+                names.sort(key=_name_order)
         return found
 
     def _read_names(self, words: set[str]) -> None:
@@ -141,12 +143,16 @@ class Reference:
         The roles office, of, within and capital_of lead from an entity to entities: who held an office there, who belonged
         to it, what lies in it, whose capital it was.
         """
+        known = self._events.get((entity, role))
+        if known is not None:
+            return known
         if role:
             rows = self._rows("SELECT fact FROM roles WHERE entity = ? AND role = ?", (entity, role), id_column=0)
         else:
             query = f"SELECT DISTINCT fact FROM roles WHERE entity = ? AND role NOT IN {_OF_ENTITIES}"
             rows = self._rows(query, (entity,), id_column=0)
-        return tuple(dict.fromkeys(row[0] for row in rows))
+        found = self._events[entity, role] = tuple(dict.fromkeys([row[0] for row in rows]))
+        return found
 
     def events_of_type(self, type: str) -> tuple[str, ...]:
         """Ids of the events of this type."""

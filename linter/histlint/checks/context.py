@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from ..facts import Entity, Event, Role
 from ..model import Evidence, Finding, Moment, Span
@@ -13,6 +13,8 @@ from ..tag.entities import Mention
 if TYPE_CHECKING:
     from ..reference import Reference
 
+_Made = TypeVar("_Made")
+
 
 class Context(NamedTuple):
     """One rule applied to one text."""
@@ -21,6 +23,13 @@ class Context(NamedTuple):
     reference: Reference
     rule: str
     options: Mapping[str, Any]
+    memo: dict[Any, Any]  # of `once`; the rules applied to one text share it
+
+    def once(self, make: Callable[[Context], _Made]) -> _Made:
+        """What `make` gives for this text whatever the rule, worked out once."""
+        if make not in self.memo:
+            self.memo[make] = make(self)
+        return cast(_Made, self.memo[make])
 
     def event(self, fact: str) -> Event | None:
         """The event of that id, if it is one that was checked by hand; the broad layer only dates (see `checks.dated`)."""

@@ -50,7 +50,6 @@ def _near(context: Context) -> Iterator[Finding]:
     """A noun for an event («عملية», "Battle of") before words that almost spell a known event of this text's world."""
     reading, tokens = context.reading, context.reading.tokens
     taken = {i for m in reading.mentions if m.has("event") and m.how != "anaphor" for i in range(m.first, m.last)}
-    world: frozenset[str] | None = None
     for index, token in enumerate(tokens):
         if token.kind != "word" or index in taken:
             continue
@@ -60,9 +59,8 @@ def _near(context: Context) -> Iterator[Finding]:
         following = _words(context, index + 1)
         if not following:
             continue
-        world = _world(context) if world is None else world
         noun = bare(token.norm[len(head.clitic) :])
-        found = _nearest(context, index, noun, following, world, taken)
+        found = _nearest(context, index, noun, following, taken)
         if found:
             name, event, last = found
             written = reading.text(index, last)[len(head.clitic) if head.clitic in ("و", "ف") else 0 :]
@@ -105,14 +103,11 @@ def _world(context: Context) -> frozenset[str]:
 
 
 def _nearest(
-    context: Context, index: int, head: str, following: Sequence[int], world: frozenset[str], taken: set[int]
+    context: Context, index: int, head: str, following: Sequence[int], taken: set[int]
 ) -> tuple[str, Event, int] | None:
     reading, tokens = context.reading, context.reading.tokens
     best: tuple[float, str, Event, int] | None = None
-    for event, text, key in _event_names(context, world):
-        if key[0] != head or len(key) < 2:
-            continue
-        tail = [word for word in key[1:] if word not in ("of", "the")]
+    for event, text, tail in context.once(_event_names).get(head, ()):
         written = list(following[: len(tail)])
         if len(written) < len(tail) or any(i in taken for i in written):
             continue
@@ -143,29 +138,34 @@ def _distinctive(context: Context, index: int) -> bool:
 _keys: dict[str, tuple[str, ...]] = {}
 
 
-def _event_names(context: Context, world: frozenset[str]) -> Iterator[tuple[Event, str, tuple[str, ...]]]:
-    for fact in sorted(world):
+def _event_names(context: Context) -> dict[str, list[tuple[Event, str, list[str]]]]:
+    """The names of the events of the text's world by their first word, each with its words behind the first."""
+    found: dict[str, list[tuple[Event, str, list[str]]]] = {}
+    for fact in sorted(_world(context)):
         event = context.event(fact)
         if event is not None:
             for text in event.names.get(context.reading.lang, ()):
                 key = _keys.get(text)
                 if key is None:
                     key = _keys[text] = name_key(text)
-                yield event, text, key
+                if len(key) > 1:
+                    tail = [word for word in key[1:] if word not in ("of", "the")]
+                    found.setdefault(key[0], []).append((event, text, tail))
+    return found
 
 
 def _likeness(words: Sequence[str], known: Sequence[str]) -> float:
     """Likeness of a written name to a known one of as many words: one word may differ wholly where the others agree."""
-    scores = [_ratio(a, b) for a, b in zip(words, known, strict=True)]
-    if len(scores) == 1:
-        same_start = words[0][:2] == known[0][:2]
-        return scores[0] if same_start and len(known[0]) >= 6 and 0.75 <= scores[0] < 0.95 else 0.0
-    exact = sum(score == 1 for score in scores)
-    if exact == len(scores):
+    if len(words) == 1:
+        if words[0][:2] != known[0][:2] or len(known[0]) < 6:
+            return 0.0
+        score = _ratio(words[0], known[0])
+        return score if 0.75 <= score < 0.95 else 0.0
+    differ = [pair for pair in zip(words, known, strict=True) if pair[0] != pair[1]]
+    if not differ:
         return 1.0
-    if exact >= len(scores) - 1 and min(scores) >= 0.5:
-        return max(_SIMILAR, sum(scores) / len(scores))
-    return 0.0
+    score = _ratio(*differ[0]) if len(differ) == 1 else 0.0
+    return max(_SIMILAR, (len(words) - 1 + score) / len(words)) if score >= 0.5 else 0.0
 
 
 def _ratio(a: str, b: str) -> float:

@@ -68,10 +68,11 @@ def level_of(rule: str, rules: Mapping[str, Mapping[str, Any]], settings: Settin
 def findings(reading: Reading, reference: Reference, rules: Mapping[str, Mapping[str, Any]], settings: Settings) -> list[Finding]:
     """What all enabled rules find, one finding per contradiction. A rule that fails becomes a finding itself."""
     out: list[Finding] = []
+    memo: dict[Any, Any] = {}
     for rule, content in sorted(rules.items(), key=lambda item: (int(item[1].get("priority", 50)), item[0])):
         if not wanted(settings, rule) or level_of(rule, rules, settings) == "off" or content["kind"] not in KINDS:
             continue
-        context = Context(reading, reference, rule, content.get("options", {}))
+        context = Context(reading, reference, rule, content.get("options", {}), memo)
         try:
             out.extend(_run(str(content["kind"]), context))
         except Exception as error:
