@@ -49,7 +49,11 @@ class Phrases:
         candidates = self._candidates[tokens[index].norm]
         if not candidates:
             return None
+        reach = _GAP if self._verbal else 0
+        near = [token.norm for token in tokens[index + 1 : min(index + 2 + reach, stop)]]
         for words, value, clitic in candidates:
+            if len(words) > 1 and words[1] not in near:
+                continue
             last = index + len(words)
             if last <= stop and _stand(tokens, index, words):
                 return Hit(index, last, value, clitic)

@@ -131,7 +131,7 @@ def _list(context: Context, clause: Clause) -> Iterator[Finding]:
     reader = reading.numbers
     for opener, first in openers[:3]:
         stated = None
-        for index in range(max(start, opener - _NOUNS - 1), opener):
+        for index in reader.numbers(max(start, opener - _NOUNS - 1), opener):
             number = numbers.read(reader, index) if index not in reading.time_at else None
             if (
                 number

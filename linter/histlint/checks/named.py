@@ -107,17 +107,20 @@ def _nearest(
 ) -> tuple[str, Event, int] | None:
     reading, tokens = context.reading, context.reading.tokens
     best: tuple[float, str, Event, int] | None = None
+    spelled = [bare(tokens[i].norm) for i in following]
+    free = next((k for k, i in enumerate(following) if i in taken), len(following))
     for event, text, tail in context.once(_event_names).get(head, ()):
-        written = list(following[: len(tail)])
-        if len(written) < len(tail) or any(i in taken for i in written):
+        if len(tail) > free:
             continue
-        words = [bare(tokens[i].norm) for i in written]
+        written, words = following[: len(tail)], spelled[: len(tail)]
         score = _likeness(words, tail)
+        if score < _SIMILAR:
+            continue
         if len(words) > 1 and not all(
             _distinctive(context, i) for i, word, real in zip(written, words, tail, strict=True) if word == real
         ):
             continue
-        if score >= _SIMILAR and (best is None or score > best[0]):
+        if best is None or score > best[0]:
             best = score, text, event, written[-1] + 1
     if best is None or best[0] >= 1:
         return None

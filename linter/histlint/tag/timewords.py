@@ -6,6 +6,7 @@ the phrases of several words. Grammar (`dates`, `spans`, `ranges`) sees only cat
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -29,6 +30,7 @@ _STARTS = frozenset(
         "era_first", "after_that", "before_that", "general", "later", "earlier", "mid_month", "style",
     )
 )  # fmt: skip
+_NUMBERS = frozenset(("digits", "num", "ord", "scale"))
 _KEYS = {
     "in": "in", "from": "from", "between": "between", "to": "to", "and": "and", "or": "or", "of": "of", "the": "the",
     "date_words": "date_word", "equals": "equals", "same": "same", "this": "this", "next": "next", "previous": "prev",
@@ -233,7 +235,7 @@ def table_for(wording: Mapping[str, Any]) -> Table:
 class Reader:
     """Meanings by token index. `at` takes the longest phrase, `word` only the one token."""
 
-    __slots__ = ("_lexes", "_words", "depth", "entries", "size", "small_years", "table", "text", "tokens")
+    __slots__ = ("_lexes", "_numbers", "_words", "depth", "entries", "size", "small_years", "table", "text", "tokens")
 
     def __init__(self, tokens: Sequence[Token], text: str, table: Table) -> None:
         self.tokens = tokens
@@ -245,6 +247,13 @@ class Reader:
         self.small_years: bool | None = None  # kept by `years`
         self._lexes: dict[int, Lex] = {}
         self._words: dict[int, Lex] = {}
+        self._numbers: list[int] | None = None
+
+    def numbers(self, first: int, last: int) -> list[int]:
+        """The tokens from `first` to `last` (exclusive) that a number may begin at."""
+        if self._numbers is None:
+            self._numbers = [i for i, entry in enumerate(self.entries) if entry and not _NUMBERS.isdisjoint(entry[0])]
+        return self._numbers[bisect_left(self._numbers, first) : bisect_left(self._numbers, last)]
 
     def at(self, i: int) -> Lex | None:
         """The longest phrase that begins at token `i`, or its word."""
