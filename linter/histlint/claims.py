@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from .bind import apart, conflict, date_of, turned
 from .checks.context import Context
 from .checks.deeds import known
 from .model import Document, Evidence, Span
+from .named_tuple import TYPE_CHECKING, NamedTuple
 from .reading import Predication, Reading
 
 if TYPE_CHECKING:

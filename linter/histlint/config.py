@@ -4,12 +4,17 @@ The search ends at the root of the repository (the folder that holds `.git`). Fo
 unknown key or value is an error with file, line and what is allowed there. See docs/configuration.md for the keys.
 """
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
 
+from .named_tuple import TYPE_CHECKING, NamedTuple
 from .nearest import hint, rule_hint
+
+if TYPE_CHECKING:
+    from typing import Any
 
 LEVELS = ("error", "warning", "info", "off")
 LANGUAGES = ("ar", "en")

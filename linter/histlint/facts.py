@@ -4,11 +4,16 @@ The keys of a pack file (docs/facts.md) are the fields here, but for a few names
 `start` and `end`, `in` is `into`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 from .model import Moment
+from .named_tuple import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 Names = Mapping[str, tuple[str, ...]]
 

@@ -4,11 +4,16 @@
 token.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
 
 from .model import Token
+from .named_tuple import TYPE_CHECKING, NamedTuple
 from .normalise import bare, is_arabic, stems
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Trigger(NamedTuple):

@@ -13,13 +13,14 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
 
+from .named_tuple import TYPE_CHECKING
 from .pack_errors import PackError, PackErrors
 from .reference import Reference, connect, sqlite3
 
 if TYPE_CHECKING:
     import sqlite3
+    from typing import Any
 
 __all__ = ["PackError", "PackErrors", "cache_folder", "compile_shipped", "open_reference", "pack_files", "shipped"]
 

@@ -7,19 +7,21 @@ here prints; `cli` and `report` do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from . import normalise
 from .extract import read_text
 from .lexicon import Lexicon
 from .messages import Messages
 from .model import Diagnostic, Document, Finding, TimeMention
+from .named_tuple import TYPE_CHECKING
 from .naming import hide_names, nominal
 from .reading import Reading
 from .tag.entities import tag_entities
 from .tag.times import tag_times
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from .claims import ClaimRow
     from .config import Settings
     from .reference import Reference

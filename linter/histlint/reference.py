@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from .facts import Complete, Entity, Event, Fact, Name, decode_complete, decode_entity, decode_event
 from .model import Moment, Source
+from .named_tuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from typing import Any
 else:
     try:
         import _sqlite3 as sqlite3  # what `sqlite3` wraps; without datetime, which a run does not need

@@ -6,9 +6,12 @@ The keys of the result are the attributes of `lexicon.Lexicon`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from .named_tuple import TYPE_CHECKING
 from .normalise import bare, fold, is_arabic, tokenise
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _PRONOUNS = ("ه", "ها", "هم", "هما")  # object suffixes of Arabic verbs
 

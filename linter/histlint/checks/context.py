@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from ..facts import Entity, Event, Role
 from ..model import Evidence, Finding, Moment, Span
+from ..named_tuple import TYPE_CHECKING, NamedTuple
 from ..reading import Reading
 from ..tag.entities import Mention
 
 if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
     from ..reference import Reference
 
-_Made = TypeVar("_Made")
+    _Made = TypeVar("_Made")
 
 
 class Context(NamedTuple):
@@ -29,7 +31,8 @@ class Context(NamedTuple):
         """What `make` gives for this text whatever the rule, worked out once."""
         if make not in self.memo:
             self.memo[make] = make(self)
-        return cast(_Made, self.memo[make])
+        made: _Made = self.memo[make]
+        return made
 
     def event(self, fact: str) -> Event | None:
         """The event of that id, if it is one that was checked by hand; the broad layer only dates (see `checks.dated`)."""

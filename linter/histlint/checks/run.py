@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from ..config import level, wanted
 from ..model import Finding, Span
+from ..named_tuple import TYPE_CHECKING
 from ..reading import Reading
 from .context import Context
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..config import Settings
     from ..reference import Reference
 

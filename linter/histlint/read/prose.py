@@ -18,9 +18,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..model import Block, Document, Suppression
+from ..named_tuple import NamedTuple
 
 WORDS = ("ignore", "ignore-next", "ignore-start", "ignore-end", "ignore-file")
 

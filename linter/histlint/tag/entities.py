@@ -1,10 +1,12 @@
 """Names of the reference in a token stream: the longest match at each place, with all facts that the name may mean."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from ..facts import Name
 from ..model import Token
+from ..named_tuple import NamedTuple
 from ..normalise import is_separator, stems
 
 Accept = Callable[[Name, int], bool]
@@ -32,7 +34,7 @@ class Mention(NamedTuple):
 
     def has(self, *kinds: str) -> bool:
         """Whether one of its readings is of these kinds."""
-        for name in self.names:
+        for name in self.names:  # noqa: SIM110 - asked too often for a generator
             if name.kind in kinds:
                 return True
         return False

@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from histlint.model import TimeMention, Token
+from histlint.named_tuple import TYPE_CHECKING
 from histlint.tag.draft import Draft
 from histlint.tag.ranges import expression, start_of
 from histlint.tag.resolve import place
 from histlint.tag.timewords import Reader, table_for
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _RELATION_REACH = 3  # words that a relation phrase may have
 

@@ -9,14 +9,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
-from typing import Any, TypeVar, cast
 
 from histlint.model import Token
+from histlint.named_tuple import TYPE_CHECKING
 from histlint.normalise import fold, tokenise
 
-Cats = dict[str, Any]
-Phrases = list[tuple[tuple[str, ...], Cats]]  # the words behind the first, longest first
-Entry = tuple[Cats, dict[str, Phrases], str, bool]  # own categories, phrases by second word, clitics taken off, may begin a time
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    Cats = dict[str, Any]
+    Phrases = list[tuple[tuple[str, ...], Cats]]  # the words behind the first, longest first
+    Entry = tuple[Cats, dict[str, Phrases], str, bool]  # categories, phrases by second word, clitics taken off, may begin a time
+    _Read = TypeVar("_Read", bound=Callable[..., Any])
 
 _MARKS = {
     "-": "dash", "–": "dash", "—": "dash", "‐": "dash", "‑": "dash", "−": "dash", "‒": "dash", "―": "dash",
@@ -61,7 +65,6 @@ class Lex:
 
 
 _DEPTH = 12
-_Read = TypeVar("_Read", bound=Callable[..., Any])
 
 
 def bounded(read: _Read) -> _Read:
@@ -77,7 +80,7 @@ def bounded(read: _Read) -> _Read:
         finally:
             r.depth -= 1
 
-    return cast(_Read, wrapper)
+    return wrapper  # type: ignore[return-value]
 
 
 class Table(dict[str, "Entry | None"]):
