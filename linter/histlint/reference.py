@@ -6,7 +6,7 @@ Several files lie behind one `Reference`, the shipped packs lowest and the user'
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .facts import Complete, Entity, Event, Fact, Name, decode_complete, decode_entity, decode_event
 from .model import Moment, Source
@@ -21,7 +21,7 @@ else:
     except ImportError:
         import sqlite3
 
-_CHUNK = 400  # words per query
+_CHUNK = 400  # values per query
 _MAX_CACHED = 400_000  # words; bounds memory in bulk runs
 _OF_ENTITIES = "('office', 'of', 'within', 'capital_of')"  # roles that lead from entities to entities
 
@@ -105,11 +105,8 @@ class Reference:
             missing = list(words)
         for word in missing:
             cache[word] = []
-        for start in range(0, len(missing), _CHUNK):
-            chunk = missing[start : start + _CHUNK]
-            query = f"SELECT * FROM names WHERE anchor IN ({','.join('?' * len(chunk))})"
-            for row in self._rows(query, chunk, id_column=2):
-                cache[row[0]].append(_name(row))
+        for row in self._among("SELECT * FROM names WHERE anchor", missing, id_column=2):
+            cache[row[0]].append(_name(row))
 
     def all_names(self) -> Iterator[Name]:
         """Every name: for searching, not for tagging."""
@@ -154,6 +151,20 @@ class Reference:
             rows = self._rows(query, (entity,), id_column=0)
         found = self._events[entity, role] = tuple(dict.fromkeys([row[0] for row in rows]))
         return found
+
+    def parts(self, events: Iterable[str]) -> set[str]:
+        """Ids of the direct parts of these events."""
+        query = "SELECT fact FROM roles WHERE role = 'part_of' AND entity"
+        return {row[0] for row in self._among(query, sorted(events), id_column=0)}
+
+    def titles(self, events: Iterable[str], lang: str) -> list[tuple[str, tuple[str, ...], str]]:
+        """The names in `lang` of these events, in their order, where they have several words: (id, words, name).
+
+        Only of events that were checked by hand.
+        """
+        query = "SELECT event, place, key, text FROM titles WHERE lang = ? AND event"
+        rows = sorted(self._among(query, sorted(events), lang, id_column=0))
+        return [(id, tuple(key.split(" ")), text) for id, _, key, text in rows]
 
     def events_of_type(self, type: str) -> tuple[str, ...]:
         """Ids of the events of this type."""
@@ -244,6 +255,12 @@ class Reference:
             for row in connection.execute(query, values):
                 if row[id_column] not in replaced:
                     yield row
+
+    def _among(self, query: str, values: Sequence[str], *given: str, id_column: int) -> Iterator[tuple[Any, ...]]:
+        """The rows for which what the query ends with is one of many values; `given` are the values of the query itself."""
+        for start in range(0, len(values), _CHUNK):
+            chunk = values[start : start + _CHUNK]
+            yield from self._rows(f"{query} IN ({','.join('?' * len(chunk))})", (*given, *chunk), id_column=id_column)
 
     @staticmethod
     def _blob(connection: sqlite3.Connection, key: str) -> Any:

@@ -86,7 +86,7 @@ def _words(context: Context, index: int) -> list[int]:
     return out
 
 
-def _world(context: Context) -> frozenset[str]:
+def _world(context: Context) -> set[str]:
     """Events that the text may speak of: those it names, their wholes, and the parts of these."""
     reference = context.reference
     out: set[str] = set()
@@ -95,21 +95,18 @@ def _world(context: Context) -> frozenset[str]:
             out.update(reference.ancestors(fact))
     for fact in context.reading.topic:
         out.update(reference.ancestors(fact))
-    for whole in tuple(out):
-        for part in reference.events_with(whole, "part_of"):
-            out.add(part)
-            out.update(reference.events_with(part, "part_of"))
-    return frozenset(out)
+    parts = reference.parts(out)
+    return out | parts | reference.parts(parts)
 
 
 def _nearest(
     context: Context, index: int, head: str, following: Sequence[int], taken: set[int]
 ) -> tuple[str, Event, int] | None:
     reading, tokens = context.reading, context.reading.tokens
-    best: tuple[float, str, Event, int] | None = None
+    best: tuple[float, str, str, int] | None = None
     spelled = [bare(tokens[i].norm) for i in following]
     free = next((k for k, i in enumerate(following) if i in taken), len(following))
-    for event, text, tail in context.once(_event_names).get(head, ()):
+    for fact, text, tail in context.once(_event_names).get(head, ()):
         if len(tail) > free:
             continue
         written, words = following[: len(tail)], spelled[: len(tail)]
@@ -121,16 +118,17 @@ def _nearest(
         ):
             continue
         if best is None or score > best[0]:
-            best = score, text, event, written[-1] + 1
+            best = score, text, fact, written[-1] + 1
     if best is None or best[0] >= 1:
         return None
-    _, name, event, last = best
+    _, name, fact, last = best
+    event = context.event(fact)
     known = [m for m in reading.mentions if m.first > index and m.last <= last and not m.has("thing")]
     if known and len(following) == 1:
         return None
     if len(following) == 1 and any(m.has("event", "place", "person") for m in known):
         return None  # a real name of something else
-    return name, event, last
+    return (name, event, last) if event else None
 
 
 def _distinctive(context: Context, index: int) -> bool:
@@ -138,22 +136,12 @@ def _distinctive(context: Context, index: int) -> bool:
     return any(m.first <= index < m.last for m in context.reading.mentions)
 
 
-_keys: dict[str, tuple[str, ...]] = {}
-
-
-def _event_names(context: Context) -> dict[str, list[tuple[Event, str, list[str]]]]:
-    """The names of the events of the text's world by their first word, each with its words behind the first."""
-    found: dict[str, list[tuple[Event, str, list[str]]]] = {}
-    for fact in sorted(_world(context)):
-        event = context.event(fact)
-        if event is not None:
-            for text in event.names.get(context.reading.lang, ()):
-                key = _keys.get(text)
-                if key is None:
-                    key = _keys[text] = name_key(text)
-                if len(key) > 1:
-                    tail = [word for word in key[1:] if word not in ("of", "the")]
-                    found.setdefault(key[0], []).append((event, text, tail))
+def _event_names(context: Context) -> dict[str, list[tuple[str, str, list[str]]]]:
+    """The names of the events of the text's world by their first word: event, name, and the words behind the first."""
+    found: dict[str, list[tuple[str, str, list[str]]]] = {}
+    for event, key, text in context.reference.titles(_world(context), context.reading.lang):
+        tail = [word for word in key[1:] if word not in ("of", "the")]
+        found.setdefault(key[0], []).append((event, text, tail))
     return found
 
 
