@@ -19,6 +19,7 @@ from .facts import Entity, Event, Fact, Names, encode
 from .model import Moment
 from .packs import pack_files, shipped
 from .reference import Reference, merge
+from .tag.timewords import base_of
 from .yamlio import PackError, PackErrors, load, without_gc
 
 _TABLES = """
@@ -136,6 +137,7 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
         "languages": sorted(rules.wording),
         **{f"wording:{lang}": wording for lang, wording in rules.wording.items()},
         **{f"tables:{lang}": wording_tables.build(wording) for lang, wording in rules.wording.items()},
+        **{f"times:{lang}": base_of(wording["time"]) for lang, wording in rules.wording.items() if "time" in wording},
         "problems": [str(error) for error in problems],
         **{f"meta:{key}": value for key, value in meta.items()},
     }

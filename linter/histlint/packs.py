@@ -33,6 +33,7 @@ _SHIPPED = f"shipped {FORMAT}"
 _CODE = (  # what the compiled file depends on besides the packs
     "check_packs.py", "checks/run.py", "compile.py", "decode.py", "facts.py", "normalise.py", "rule_schema.py", "schema.py",
     "schema_types.py", "wording_tables.py", "yamlio.py", "chronology/calendars.py", "chronology/edtf.py", "chronology/moment.py",
+    "tag/timewords.py",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from .naming import hide_names, nominal
 from .reading import Reading
 from .tag.entities import tag_entities
 from .tag.times import tag_times
+from .tag.timewords import table_for
 
 if TYPE_CHECKING:
     from typing import Any
@@ -40,7 +41,10 @@ class Linter:
     def lexicon(self, lang: str) -> Lexicon:
         """The wording tables of a language."""
         if lang not in self._lexicons:
-            self._lexicons[lang] = Lexicon(lang, self.reference.wording(lang), self.reference.tables(lang))
+            wording = self.reference.wording(lang)
+            self._lexicons[lang] = Lexicon(lang, wording, self.reference.tables(lang))
+            if "time" in wording:
+                table_for(wording["time"], self.reference.times(lang))  # ready for the tagger
         return self._lexicons[lang]
 
     def read(self, document: Document) -> Reading:

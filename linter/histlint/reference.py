@@ -245,6 +245,11 @@ class Reference:
 
         return build(self.wording(lang))
 
+    def times(self, lang: str) -> dict[str, Any] | None:
+        """What `tag.timewords.base_of` makes of the wording for `lang`, where it is stored: not where several packs add to it."""
+        stored = [blob for connection in self._layers if (blob := self._blob(connection, f"times:{lang}"))]
+        return stored[0] if len(stored) == 1 else None
+
     # Reading
 
     def _rows(self, query: str, values: Iterable[str], *, id_column: int) -> Iterator[tuple[Any, ...]]:

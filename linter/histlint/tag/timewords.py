@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Cats = dict[str, Any]
     Phrases = list[tuple[tuple[str, ...], Cats]]  # the words behind the first, longest first
+    Base = dict[str, tuple[Cats, Phrases]]
     Entry = tuple[Cats, dict[str, Phrases], str, bool]  # categories, phrases by second word, clitics taken off, may begin a time
     _Read = TypeVar("_Read", bound=Callable[..., Any])
 
@@ -83,22 +84,19 @@ def bounded(read: _Read) -> _Read:
     return wrapper  # type: ignore[return-value]
 
 
-class Table(dict[str, "Entry | None"]):
-    """Entries by folded word; `starts` holds the words that may begin a time."""
+def base_of(wording: Mapping[str, Any]) -> Base:
+    """The words of a `time.yaml` with their categories and phrases: plain values, which are stored with the compiled packs."""
+    builder = _Builder()
+    builder.fill(wording)
+    return builder.base
 
-    def __init__(self, wording: Mapping[str, Any]) -> None:
-        super().__init__()
-        style = wording.get("style", {})
-        self.clitics = style.get("clitics") == "yes"
-        self.month_day = style.get("month_day") == "yes"
-        self.year_pairs = style.get("year_pairs") == "yes"
-        self.month_first = style.get("numeric") == "mdy"
-        # Arabic's clitics are letters, not words: the one place where the code knows them, as `normalise.stems` does.
-        self.article, self.conj = ("ال", "و") if self.clitics else ("", "")
-        self._base: dict[str, tuple[Cats, Phrases]] = {}
-        self._fill(wording)
 
-    def _fill(self, wording: Mapping[str, Any]) -> None:
+class _Builder:
+    def __init__(self) -> None:
+        self.base: Base = {}
+
+    def fill(self, wording: Mapping[str, Any]) -> None:
+        """Adds a language's `time.yaml`."""
         for key, category in _KEYS.items():
             self._add(wording.get(key, ()), category, True)
         weak, rare = (set(_phrases(wording.get(key, ()))) for key in ("weak_months", "rare_months"))
@@ -141,7 +139,7 @@ class Table(dict[str, "Entry | None"]):
             self._put(words, category, value)
 
     def _put(self, words: tuple[str, ...], category: str, value: Any) -> None:
-        cats, phrases = self._base.setdefault(words[0], ({}, []))
+        cats, phrases = self.base.setdefault(words[0], ({}, []))
         if len(words) > 1:
             for rest, known in phrases:
                 if rest == words[1:]:
@@ -151,6 +149,21 @@ class Table(dict[str, "Entry | None"]):
                 cats = {}
                 phrases.append((words[1:], cats))
         cats.setdefault(category, value)
+
+
+class Table(dict[str, "Entry | None"]):
+    """Entries by folded word, filled as words are met. `base` is what `base_of` made of the wording before, where it is at hand."""
+
+    def __init__(self, wording: Mapping[str, Any], base: Base | None = None) -> None:
+        super().__init__()
+        style = wording.get("style", {})
+        self.clitics = style.get("clitics") == "yes"
+        self.month_day = style.get("month_day") == "yes"
+        self.year_pairs = style.get("year_pairs") == "yes"
+        self.month_first = style.get("numeric") == "mdy"
+        # Arabic's clitics are letters, not words: the one place where the code knows them, as `normalise.stems` does.
+        self.article, self.conj = ("ال", "و") if self.clitics else ("", "")
+        self._base = base or base_of(wording)
 
     def __missing__(self, norm: str) -> Entry | None:
         entry = self._entry(norm)
@@ -227,11 +240,11 @@ def _phrases(names: Iterable[str]) -> Iterable[tuple[str, ...]]:
 _tables: dict[int, tuple[Mapping[str, Any], Table]] = {}
 
 
-def table_for(wording: Mapping[str, Any]) -> Table:
+def table_for(wording: Mapping[str, Any], base: Base | None = None) -> Table:
     """The table of a wording, built once."""
     known = _tables.get(id(wording))
     if known is None:
-        known = _tables[id(wording)] = (wording, Table(wording))  # keeps the wording alive, so that its id stays its own
+        known = _tables[id(wording)] = (wording, Table(wording, base))  # keeps the wording alive, so that its id stays its own
     return known[1]
 
 
