@@ -39,7 +39,7 @@ class Phrases:
     """A set of phrases with values, found in token streams by their first word; the longest match wins."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._by_first: Mapping[str, Sequence[tuple[tuple[str, ...], Any]]] = table["phrases"]
+        self._by_first: Mapping[str, Any] = table["phrases"]
         self._candidates = _Candidates(table)
         self._verbal: bool = table["verbal"]  # only و and ف come off, and the article stays
         self._tight: frozenset[tuple[str, ...]] = table["tight"]
@@ -94,14 +94,17 @@ class _Candidates(dict[str, "tuple[tuple[tuple[str, ...], Any, str], ...]"]):
     """By word of a text, the phrases that can begin with it: their words, value and the clitic taken off. Filled as words are met."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._by_first, self._verbal, self._triggers = table["phrases"], table["verbal"], table["triggers"]
+        self._by_first, self._values = table["phrases"], table["values"]
+        self._verbal, self._triggers = table["verbal"], table["triggers"]
 
     def __missing__(self, norm: str) -> tuple[tuple[tuple[str, ...], Any, str], ...]:
-        found = tuple(
-            (words, Trigger(*value) if self._triggers else value, clitic)
-            for word, clitic in _clitic_forms(norm, self._verbal)
-            for words, value in self._by_first.get(word, ())
-        )
+        found: tuple[tuple[tuple[str, ...], Any, str], ...] = ()
+        for word, clitic in _clitic_forms(norm, self._verbal):
+            phrases = self._by_first.get(word, ())
+            if isinstance(phrases, int):  # the word alone
+                phrases = (((word,), self._values[phrases]),)
+            for words, value in phrases:
+                found += ((words, Trigger(*value) if self._triggers else value, clitic),)
         if len(self) < 200_000:  # bounds memory on hostile input
             self[norm] = found
         return found

@@ -7,11 +7,9 @@ user's cache folder: `decode` reads them, `check_packs` looks them over, `compil
 
 from __future__ import annotations
 
-import contextlib
 import marshal
 import os
 import sys
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from .named_tuple import TYPE_CHECKING
@@ -152,6 +150,8 @@ def _content(folders: Sequence[str], base: str) -> str:
 
 def _add(reference: Reference, reference_dirs: Sequence[str], rules_dirs: Sequence[str], lenient: bool) -> None:
     """Opens the compiled file of these folders, made anew where they changed, as a further layer of `reference`."""
+    import zlib
+
     folders = [*reference_dirs, *rules_dirs]
     base = f"{FORMAT} {lenient} {len(reference_dirs)} {reference.stamp}"
     stamp = _stamp(folders, base)
@@ -251,6 +251,7 @@ def compile_shipped(path: str) -> None:
 
 def _sweep(folder: str) -> None:
     """Removes what processes left behind that were killed while they compiled."""
+    import contextlib
     import time
 
     with contextlib.suppress(OSError):
@@ -260,5 +261,7 @@ def _sweep(folder: str) -> None:
 
 
 def _remove(path: str) -> None:
+    import contextlib
+
     with contextlib.suppress(OSError):
         os.remove(path)
