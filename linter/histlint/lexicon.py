@@ -15,6 +15,8 @@ from .normalise import bare, is_arabic, stems
 if TYPE_CHECKING:
     from typing import Any
 
+    _Candidate = tuple[tuple[str, ...], Any, str]  # the words of a phrase, its value, the clitic taken off the first
+
 
 class Trigger(NamedTuple):
     """A word or phrase that states a frame; `form` is verb, passive or noun, `suffix` whether an object pronoun hangs on it,
@@ -40,7 +42,7 @@ class Phrases:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._by_first: Mapping[str, Any] = table["phrases"]
-        self._candidates = _Candidates(table)
+        self.by_word: Mapping[str, Sequence[_Candidate]] = _Candidates(table)  # by a word of a text, the phrases that it can begin
         self._verbal: bool = table["verbal"]  # only و and ف come off, and the article stays
         self._tight: frozenset[tuple[str, ...]] = table["tight"]
         self.adverb_endings: tuple[str, ...] = table.get("adverb_endings", ("\0",))
@@ -51,7 +53,7 @@ class Phrases:
 
     def at(self, tokens: Sequence[Token], index: int, stop: int) -> Hit | None:
         """The longest phrase that begins at token `index` and ends before `stop`."""
-        candidates = self._candidates[tokens[index].norm]
+        candidates = self.by_word[tokens[index].norm]
         if not candidates:
             return None
         reach = _GAP if self._verbal else 0
@@ -78,7 +80,7 @@ class Phrases:
 
     def find(self, tokens: Sequence[Token], start: int, stop: int) -> list[Hit]:
         """All phrases in a token range, left to right, not overlapping."""
-        candidates = self._candidates
+        candidates = self.by_word
         out: list[Hit] = []
         behind = start
         for index, token in enumerate(tokens[start:stop], start):
@@ -90,15 +92,15 @@ class Phrases:
         return out
 
 
-class _Candidates(dict[str, "tuple[tuple[tuple[str, ...], Any, str], ...]"]):
-    """By word of a text, the phrases that can begin with it: their words, value and the clitic taken off. Filled as words are met."""
+class _Candidates(dict[str, "tuple[_Candidate, ...]"]):
+    """Phrases by the word of a text that they can begin with; filled as words are met."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._by_first, self._values = table["phrases"], table["values"]
         self._verbal, self._triggers = table["verbal"], table["triggers"]
 
-    def __missing__(self, norm: str) -> tuple[tuple[tuple[str, ...], Any, str], ...]:
-        found: tuple[tuple[tuple[str, ...], Any, str], ...] = ()
+    def __missing__(self, norm: str) -> tuple[_Candidate, ...]:
+        found: tuple[_Candidate, ...] = ()
         for word, clitic in _clitic_forms(norm, self._verbal):
             phrases = self._by_first.get(word, ())
             if isinstance(phrases, int):  # the word alone

@@ -6,7 +6,7 @@ Several files lie behind one `Reference`, the shipped packs lowest and the user'
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from .facts import Complete, Entity, Event, Fact, Name, decode_complete, decode_entity, decode_event
 from .model import Moment, Source
@@ -45,6 +45,7 @@ class Reference:
         self._facts: dict[str, Fact | None] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
         self._events: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._titles: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
         self._rules: dict[str, dict[str, Any]] | None = None
         self._wording: dict[str, dict[str, Any]] = {}
         self._complete: tuple[Complete, ...] | None = None
@@ -59,7 +60,7 @@ class Reference:
         if problems:
             count = len(problems)
             self.warnings.append(f"{count} errors in the packs (see `histlint reference check`), the first: {problems[0]}")
-        for cache in (self._names, self._facts, self._ancestors, self._events, self._wording):
+        for cache in (self._names, self._facts, self._ancestors, self._events, self._titles, self._wording):
             cache.clear()
         self._rules = self._complete = None
 
@@ -152,19 +153,33 @@ class Reference:
         found = self._events[entity, role] = tuple(dict.fromkeys([row[0] for row in rows]))
         return found
 
-    def parts(self, events: Iterable[str]) -> set[str]:
+    def parts(self, events: Collection[str]) -> set[str]:
         """Ids of the direct parts of these events."""
-        query = "SELECT fact FROM roles WHERE role = 'part_of' AND entity"
-        return {row[0] for row in self._among(query, sorted(events), id_column=0)}
+        known = self._events
+        out: set[str] = set()
+        missing = [event for event in events if (event, "part_of") not in known]
+        query = "SELECT fact, entity FROM roles WHERE role = 'part_of' AND entity"
+        found: dict[str, list[str]] = {event: [] for event in missing}
+        for part, event in self._among(query, missing, id_column=0):
+            found[event].append(part)
+        known.update(((event, "part_of"), tuple(dict.fromkeys(parts))) for event, parts in found.items())
+        for event in events:
+            out.update(known[event, "part_of"])
+        return out
 
-    def titles(self, events: Iterable[str], lang: str) -> list[tuple[str, tuple[str, ...], str]]:
-        """The names in `lang` of these events, in their order, where they have several words: (id, words, name).
+    def titles(self, event: str, lang: str) -> Sequence[tuple[tuple[str, ...], str]]:
+        """The names in `lang` of an event checked by hand, where they have several words, as words and text. See `read_titles`."""
+        return self._titles.get((event, lang), ())
 
-        Only of events that were checked by hand.
-        """
+    def read_titles(self, events: Iterable[str], lang: str) -> None:
+        """Reads what `titles` gives for these events."""
+        known = self._titles
+        missing = [event for event in events if (event, lang) not in known]
+        for event in missing:
+            known[event, lang] = []
         query = "SELECT event, place, key, text FROM titles WHERE lang = ? AND event"
-        rows = sorted(self._among(query, sorted(events), lang, id_column=0))
-        return [(id, tuple(key.split(" ")), text) for id, _, key, text in rows]
+        for event, _, key, text in sorted(self._among(query, missing, lang, id_column=0)):
+            known[event, lang].append((tuple(key.split(" ")), text))
 
     def events_of_type(self, type: str) -> tuple[str, ...]:
         """Ids of the events of this type."""

@@ -125,7 +125,9 @@ def _list(context: Context, clause: Clause) -> Iterator[Finding]:
     reading = context.reading
     tokens = reading.tokens
     start, stop = reading.sentences[clause.sentence]
-    openers = [found for i in range(clause.first, clause.last) if (found := _opener(reading, i, stop)) is not None]
+    words = reading.lexicon.list_openers if reading.lang == "ar" else reading.lexicon.list_openers | {","}
+    likely = [i for i, token in enumerate(tokens[clause.first : clause.last], clause.first) if token.norm in words]
+    openers = [found for i in likely if (found := _opener(reading, i, stop)) is not None]
     if not openers:
         return
     reader = reading.numbers

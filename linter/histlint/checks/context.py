@@ -46,11 +46,12 @@ class Context(NamedTuple):
 
     def events(self, mention: Mention) -> list[Event]:
         """The events that a mention may name."""
-        return [event for fact in mention.ids("event") if (event := self.event(fact))]
+        ids = mention.ids("event")
+        return [event for fact in ids if (event := self.event(fact))] if ids else []
 
     def broad(self, mention: Mention) -> list[Event]:
         """The events of the broad layer that a mention may name."""
-        facts = (self.reference.fact(fact) for fact in mention.ids("event"))
+        facts = [self.reference.fact(fact) for fact in mention.ids("event")]
         return [fact for fact in facts if isinstance(fact, Event) and fact.confidence != "high"]
 
     def people(self, mention: Mention) -> list[Entity]:

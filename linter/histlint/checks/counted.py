@@ -56,10 +56,13 @@ def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, s
     reading = context.reading
     tokens = reading.tokens
     reader = reading.numbers
+    likely = reader.numbers(clause.first, clause.last)
+    if not likely:
+        return
     captured = any(p.frame == "capture" for p in reading.said.get(clause.index, ()))
     taken = {i for time in clause.times for i in range(time.first, time.last)}
     behind = clause.first
-    for index in reader.numbers(clause.first, clause.last):
+    for index in likely:
         if index < behind or index in taken:
             continue
         got = numbers.read(reader, index)

@@ -136,12 +136,17 @@ def _distinctive(context: Context, index: int) -> bool:
     return any(m.first <= index < m.last for m in context.reading.mentions)
 
 
-def _event_names(context: Context) -> dict[str, list[tuple[str, str, list[str]]]]:
+def _event_names(context: Context) -> dict[str, list[tuple[str, str, Sequence[str]]]]:
     """The names of the events of the text's world by their first word: event, name, and the words behind the first."""
-    found: dict[str, list[tuple[str, str, list[str]]]] = {}
-    for event, key, text in context.reference.titles(_world(context), context.reading.lang):
-        tail = [word for word in key[1:] if word not in ("of", "the")]
-        found.setdefault(key[0], []).append((event, text, tail))
+    reference, lang, world = context.reference, context.reading.lang, _world(context)
+    reference.read_titles(world, lang)
+    found: dict[str, list[tuple[str, str, Sequence[str]]]] = {}
+    for event in sorted(world):
+        for key, text in reference.titles(event, lang):
+            tail = key[1:]
+            if "of" in tail or "the" in tail:
+                tail = tuple(word for word in tail if word not in ("of", "the"))
+            found.setdefault(key[0], []).append((event, text, tail))
     return found
 
 

@@ -28,7 +28,11 @@ def tag_times(
     `tokens` are those of the whole document (`normalise.tokenise`), a line break between blocks; `wording` is the language's
     `time.yaml`. With `vague`, words like "now" are mentions too (type date, no value).
     """
-    reader = Reader(tokens, text, table_for(wording))
+    return times_of(Reader(tokens, text, table_for(wording)), vague=vague)
+
+
+def times_of(reader: Reader, *, vague: bool = False) -> list[TimeMention]:
+    """As `tag_times`, for a text whose words were looked up already."""
     return place(reader, find(reader, vague=vague))
 
 
