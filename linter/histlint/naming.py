@@ -307,8 +307,9 @@ def with_anaphors(
         return list(mentions)
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
     found = []
+    nouns = lexicon.event_nouns.by_word
     for index, token in enumerate(tokens):
-        if token.kind != "word" or index in taken:
+        if not nouns[token.norm] or token.kind != "word" or index in taken:
             continue
         hit = lexicon.event_nouns.at(tokens, index, index + 1)
         if not hit or not definite(tokens, index) or _qualified(tokens, index + 1, taken):

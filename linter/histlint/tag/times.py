@@ -41,7 +41,7 @@ def find(reader: Reader, *, vague: bool = False) -> list[Draft]:
     out: list[Draft] = []
     behind = 0
     for i, entry in enumerate(reader.entries):
-        if entry is None or i < behind or not entry[3]:
+        if entry is None or i < behind or not entry[3] or not reader.may_begin(i):
             continue
         drafts = expression(reader, i, with_vague=vague)
         if not drafts:

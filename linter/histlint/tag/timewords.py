@@ -35,6 +35,7 @@ _STARTS = frozenset(
         "era_first", "after_that", "before_that", "general", "later", "earlier", "mid_month", "style",
     )
 )  # fmt: skip
+_BEGINS = _STARTS | {"the", "quote"}
 _NUMBERS = frozenset(("digits", "num", "ord", "scale"))
 _KEYS = {
     "in": "in", "from": "from", "between": "between", "to": "to", "and": "and", "or": "or", "of": "of", "the": "the",
@@ -293,6 +294,11 @@ class Reader:
             return None
         lex = self._lexes[i] = Lex(cats, end, pre, self.table.article, self.table.conj)
         return lex
+
+    def may_begin(self, i: int) -> bool:
+        """Whether what stands at token `i` may begin a time; its word alone may only because of a phrase that does not stand here."""
+        lex = self.at(i)
+        return lex is not None and (bool(lex.pre) or not _BEGINS.isdisjoint(lex.cats))
 
     def word(self, i: int) -> Lex | None:
         """The meaning of the single token `i`."""
