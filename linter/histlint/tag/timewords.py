@@ -35,7 +35,7 @@ _STARTS = frozenset(
         "era_first", "after_that", "before_that", "general", "later", "earlier", "mid_month", "style",
     )
 )  # fmt: skip
-_BEGINS = _STARTS | {"the", "quote"}
+_BEGINS = _STARTS | {"quote"}
 _NUMBERS = frozenset(("digits", "num", "ord", "scale"))
 _KEYS = {
     "in": "in", "from": "from", "between": "between", "to": "to", "and": "and", "or": "or", "of": "of", "the": "the",
@@ -297,8 +297,11 @@ class Reader:
 
     def may_begin(self, i: int) -> bool:
         """Whether what stands at token `i` may begin a time; its word alone may only because of a phrase that does not stand here."""
-        lex = self.at(i)
-        return lex is not None and (bool(lex.pre) or not _BEGINS.isdisjoint(lex.cats))
+        for k in {i, self.skip(i, "the")}:
+            lex = self.at(k)
+            if lex is not None and (lex.pre or not _BEGINS.isdisjoint(lex.cats)):
+                return True
+        return False
 
     def word(self, i: int) -> Lex | None:
         """The meaning of the single token `i`."""
