@@ -70,14 +70,18 @@ def add_input(parser: argparse.ArgumentParser) -> None:
 def number(text: str) -> int:
     """A whole number from 1, as the type of an option."""
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"{text!r} is not a whole number from 1")
     return int(text)
 
 
 def words(text: str) -> str:
     """Text that is not empty, as the type of an argument."""
     if not text.strip():
-        raise argparse.ArgumentTypeError("is empty")
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError("is empty")
     return text
 
 
@@ -92,7 +96,9 @@ def _encoding(name: str) -> str:
     try:
         return encoding_name(name)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(str(error)) from None
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
