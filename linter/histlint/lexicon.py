@@ -40,6 +40,8 @@ class Hit(NamedTuple):
 class Phrases:
     """A set of phrases with values, found in token streams by their first word; the longest match wins."""
 
+    any_word = False  # whether `at` may find a phrase at a word that `by_word` has nothing for
+
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._by_first: Mapping[str, Any] = table["phrases"]
         self.by_word: Mapping[str, Sequence[_Candidate]] = _Candidates(table)  # by a word of a text, the phrases that it can begin
@@ -80,11 +82,11 @@ class Phrases:
 
     def find(self, tokens: Sequence[Token], start: int, stop: int) -> list[Hit]:
         """All phrases in a token range, left to right, not overlapping."""
-        candidates = self.by_word
+        candidates, any_word = self.by_word, self.any_word
         out: list[Hit] = []
         behind = start
         for index, token in enumerate(tokens[start:stop], start):
-            if candidates[token.norm] and index >= behind and token.kind == "word":
+            if (candidates[token.norm] or any_word) and index >= behind and token.kind == "word":
                 hit = self.at(tokens, index, stop)
                 if hit:
                     out.append(hit)
