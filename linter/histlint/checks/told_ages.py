@@ -7,8 +7,8 @@ Besides the ages that the tagger knows ("aged sixty-one", «عن عمر ناهز
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from ..named_tuple import NamedTuple
 from ..reading import Reading, Time
 from .wordlists import has, members, phrases, sentence_at, times_in
 

@@ -24,7 +24,8 @@ _SIGNS = "{}_.-+/:\n"
 
 class _Kinds(dict[int, str]):
     """What a character is, as one ASCII character: a short pattern over these is ready many times sooner than one over Unicode
-    ranges. l L left to right, U an address of both, R right to left, D digit, A Arabic digit, q Q quotation marks, ~ dash; _SIGNS stand for themselves."""
+    ranges. l L left to right, U an address of both, R right to left, D digit, A Arabic digit, q Q quotation marks, ~ dash; _SIGNS
+    stand for themselves."""
 
     def __missing__(self, code: int) -> str:
         kind = self[code] = self._kind(code)
