@@ -32,7 +32,8 @@ class Defaults:
 
     def add_argument(self, *names: str, action: str = "", default: object = None, **_: object) -> None:
         """Notes the default of an option; a positional argument is there already."""
-        self.__dict__.setdefault(names[0].lstrip("-").replace("-", "_"), False if action == "store_true" else default)
+        name = next((name for name in names if name.startswith("--")), names[0])
+        self.__dict__.setdefault(name.lstrip("-").replace("-", "_"), False if action == "store_true" else default)
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
