@@ -13,7 +13,11 @@ import pytest
 import yaml
 from fakes import FakeLinter
 from histlint import cli, pipeline
+from histlint.arguments import Defaults
+from histlint.checks.run import KINDS
 from histlint.cli import main
+from histlint.commands import check
+from histlint.parser import Parser
 
 ROOT = Path(__file__).parents[1]
 
@@ -392,3 +396,19 @@ def test_hook_and_action_are_what_they_say() -> None:
         assert "uses" not in step
         assert "${{" not in step["run"]  # inputs come through the environment
         subprocess.run(["bash", "-n"], input=step["run"].encode(), check=True)
+
+
+def test_no_module_of_a_plain_check_imports_typing_or_argparse() -> None:
+    modules = ["commands.check", "pipeline", "packs", "read.plain", "report.text", *(f"checks.{name}" for name in KINDS.values())]
+    code = "import sys; " + "; ".join(f"import histlint.{name}" for name in modules) + "; print(*sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "linter")}
+    out = subprocess.run([sys.executable, "-S", "-c", code], env=environment, capture_output=True, check=True).stdout.decode()
+    assert {"argparse", "typing"} & set(out.split()) == set()
+
+
+def test_a_run_without_options_has_the_defaults_of_the_parser() -> None:
+    parser = Parser(prog="histlint")
+    check.register(parser.add_subparsers(dest="command"))
+    plain = Defaults(command="check", paths=["a.md", "-"])
+    check.register(plain)
+    assert vars(plain) == vars(parser.parse(["check", "a.md", "-"]))

@@ -1,73 +1,39 @@
-"""argparse with errors that name the nearest right option or choice, and the options that several commands share."""
+"""The options that several commands share, and what they come to: settings, and linters for them."""
 
 from __future__ import annotations
 
-import argparse
 import os
-import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
 
-from .cli import UsageError
 from .config import LANGUAGES, ConfigError, Settings, load, resolve
-from .nearest import hint
+from .named_tuple import TYPE_CHECKING
 
-# At every start argparse looks for translations of its texts and asks shutil for the width of the terminal: 10 ms of a cold run.
-argparse._ = str  # type: ignore[attr-defined]
-
-
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    return argparse.HelpFormatter(prog, max_help_position=28, width=_width())
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
 
 
-def _width() -> int:
-    """Characters of a line of help: those of the terminal, where there is one and it is not wider than lines read well."""
-    given = os.environ.get("COLUMNS", "")
-    try:
-        columns = int(given) if given.isdecimal() and int(given) else os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError, AttributeError):  # no terminal, or a stream of a test
-        return 110
-    return min(max(columns, 40) - 2, 110)
+class Defaults:
+    """Stands for a parser, and for what it would give, where no option is written: it takes the defaults from `add_argument`.
 
+    Most runs check a file under no option; argparse would take a tenth of their time.
+    """
 
-class Parser(argparse.ArgumentParser):
-    """An argument parser that raises UsageError instead of leaving the program."""
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(values)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("allow_abbrev", False)
-        kwargs.setdefault("formatter_class", _formatter)
-        super().__init__(*args, **kwargs)
+    def add_parser(self, name: str, **_: object) -> Defaults:
+        """The command itself."""
+        return self
 
-    def error(self, message: str) -> NoReturn:
-        """Raises the error with the place of more help."""
-        raise UsageError(f"{message} (see {self.prog} --help)")
+    def set_defaults(self, **values: object) -> None:
+        """Adds values that no option sets."""
+        self.__dict__.update(values)
 
-    def parse(self, args: Sequence[str]) -> argparse.Namespace:
-        """The arguments; an unknown option is an error that names the nearest one."""
-        found, extra = self.parse_known_args(args)
-        if extra:
-            unknown = next((item for item in extra if item.startswith("-")), "")
-            if not unknown:
-                self.error(f"unexpected argument {extra[0]!r}")
-            self.error(f"unknown option {unknown}{hint(unknown.split('=')[0], _options(self))}")
-        return found
-
-    def _check_value(self, action: argparse.Action, value: Any) -> None:
-        if action.choices is not None and value not in action.choices:
-            choices = [str(choice) for choice in action.choices]
-            raise argparse.ArgumentError(
-                action, f"unknown value {value!r}{hint(str(value), choices)} (choices: {', '.join(choices)})"
-            )
-
-
-def _options(parser: argparse.ArgumentParser) -> set[str]:
-    """All options of a parser and of the commands under it."""
-    found = {option for option in parser._option_string_actions if option.startswith("--")}
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for below in action.choices.values():
-                found |= _options(below)
-    return found
+    def add_argument(self, *names: str, action: str = "", default: object = None, **_: object) -> None:
+        """Notes the default of an option; a positional argument is there already."""
+        name = next((name for name in names if name.startswith("--")), names[0])
+        self.__dict__.setdefault(name.lstrip("-").replace("-", "_"), False if action == "store_true" else default)
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -105,14 +71,18 @@ def add_input(parser: argparse.ArgumentParser) -> None:
 def number(text: str) -> int:
     """A whole number from 1, as the type of an option."""
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"{text!r} is not a whole number from 1")
     return int(text)
 
 
 def words(text: str) -> str:
     """Text that is not empty, as the type of an argument."""
     if not text.strip():
-        raise argparse.ArgumentTypeError("is empty")
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError("is empty")
     return text
 
 
@@ -127,7 +97,9 @@ def _encoding(name: str) -> str:
     try:
         return encoding_name(name)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(str(error)) from None
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
@@ -209,7 +181,7 @@ class Linters:
         return self._linters[key]
 
 
-class Labels(dict[str, Any]):
+class Labels(dict[str, "Any"]):
     """The wording of reports by language, read as it is asked for; English where a language has none."""
 
     def __init__(self, linter: Any) -> None:

@@ -1,10 +1,12 @@
 """Which date belongs to what: the time that a clause gives for an event or a deed, and comparisons with the reference."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from .chronology import moment as moments
 from .model import Moment, TimeMention
+from .named_tuple import NamedTuple
 from .reading import Clause, Predication, Reading, Time
 from .tag.entities import Mention
 

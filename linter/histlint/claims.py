@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from .bind import apart, conflict, date_of, turned
 from .checks.context import Context
 from .checks.deeds import known
 from .model import Document, Evidence, Span
+from .named_tuple import TYPE_CHECKING, NamedTuple
 from .reading import Predication, Reading
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def claims(linter: Linter, document: Document) -> list[ClaimRow]:
         if not d.rule.startswith("text/")
     ]
     taken = [(row.line, row.column, row.end_column) for row in rows]
-    context = Context(reading, linter.reference, "", {})
+    context = Context(reading, linter.reference, "", {}, {})
     for kind, span, verdict, why, facts in (*_dated(context), *_stated(context)):
         start, end = document.position(span.start), document.position(span.end, end=True)
         if any(line == start.line and column < end.column and start.column < stop for line, column, stop in taken):

@@ -58,10 +58,11 @@ def _triggers(tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, 
             index = other.last  # «بلا ولد», «بني العباس»
             continue
         if token.kind == "word" and index not in taken:
-            free = next((k for k in range(index + 1, min(index + 6, stop)) if k in taken), stop)  # "won | the Battle of Sedan"
             hit = lexicon.verbs.at(tokens, index, stop) or lexicon.nouns.at(tokens, index, stop)
-            if hit and hit.last > free:
-                hit = lexicon.verbs.at(tokens, index, free) or lexicon.nouns.at(tokens, index, free)
+            if hit:
+                free = next((k for k in range(index + 1, min(index + 6, stop)) if k in taken), stop)  # "won | the Battle of Sedan"
+                if hit.last > free:
+                    hit = lexicon.verbs.at(tokens, index, free) or lexicon.nouns.at(tokens, index, free)
         if hit and not any(k in taken for k in range(hit.first, hit.last)):
             out.append(hit)
             index = hit.last
@@ -75,23 +76,24 @@ def _cut(
 ) -> list[tuple[int, int]]:
     """Cut before connectors, before و/ف + verb, and at commas; pieces without a verb go to their neighbour."""
     verbs = {hit.first: hit for hit in triggers if hit.value.form != "noun"}
+    connectors = lexicon.connectors.by_word
     cuts = {start}
+    token = tokens[start]
     for index in range(start + 1, stop):
-        token = tokens[index]
-        before = tokens[index - 1]
+        before, token = token, tokens[index]
         if before.kind == "mark" and before.norm in _COMMAS:
             cuts.add(index)
-        elif index in verbs and verbs[index].clitic in ("و", "ف") and verbs[index].clitic:
+        elif index in verbs and verbs[index].clitic in ("و", "ف"):
             if not (
                 verbs[index].clitic == "ف"
                 and any(tokens[k].norm in lexicon.topicalisers for k in range(max(start, index - 5), index))
             ):
                 cuts.add(index)  # but «أما إيطاليا فدخلت»
-        elif before.norm in lexicon.joins and index in verbs and index - 1 > start:
+        elif index in verbs and before.norm in lexicon.joins and index - 1 > start:
             cuts.add(index - 1)  # "… and died in 1198"
-        elif (token.kind == "word" and index not in named and lexicon.connectors.at(tokens, index, stop)) or _joined_adverbial(
-            tokens, lexicon, index, stop
-        ):
+        elif (
+            connectors[token.norm] and token.kind == "word" and index not in named and lexicon.connectors.at(tokens, index, stop)
+        ) or _joined_adverbial(tokens, lexicon, index, stop):
             cuts.add(index)
     edges = [*sorted(cuts), stop]
     pieces = [(a, b) for a, b in pairwise(edges) if b > a]

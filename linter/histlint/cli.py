@@ -29,6 +29,16 @@ class UsageError(Exception):
     """A command line that cannot be run; the text says what is wrong and what would be right."""
 
 
+def program() -> None:
+    """`histlint` as a process of its own. What a run loads stays to its end: the collector hardly looks for garbage in it."""
+    import gc
+
+    gc.set_threshold(100_000, 10, 10)
+    code = main()
+    gc.freeze()  # the exit would go through all of it once more
+    sys.exit(code)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs histlint; gives the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -99,12 +109,18 @@ def _overview() -> str:
 def _dispatch(command: str, arguments: list[str]) -> int:
     from importlib import import_module
 
-    from .arguments import Parser
-
     try:
         module = import_module(f".commands.{MODULES.get(command, command)}", __package__)
     except ModuleNotFoundError as error:
         raise UsageError(f"the command {command!r} cannot run: {error}") from None
+    if command == "check" and arguments and not any(item.startswith("-") and item != "-" for item in arguments):
+        from .arguments import Defaults
+
+        plain = Defaults(command=command, paths=arguments)
+        module.register(plain)
+        return int(module.run(plain))
+    from .parser import Parser
+
     parser = Parser(prog="histlint")
     module.register(parser.add_subparsers(dest="command", metavar="COMMAND", prog="histlint"))
     args = parser.parse([command, *arguments])
@@ -125,4 +141,4 @@ def _reason(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -19,11 +19,13 @@ from .facts import Entity, Event, Fact, Names, encode
 from .model import Moment
 from .packs import pack_files, shipped
 from .reference import Reference, merge
+from .tag.timewords import base_of
 from .yamlio import PackError, PackErrors, load, without_gc
 
 _TABLES = """
 CREATE TABLE names (anchor TEXT, key TEXT, id TEXT, kind TEXT, how TEXT, lang TEXT, text TEXT, whn BLOB,
   PRIMARY KEY (anchor, key, id, how, lang, text)) WITHOUT ROWID;
+CREATE TABLE titles (event TEXT, lang TEXT, place INTEGER, key TEXT, text TEXT, PRIMARY KEY (event, lang, place)) WITHOUT ROWID;
 CREATE TABLE facts (id TEXT PRIMARY KEY, kind TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE roles (entity TEXT, role TEXT, fact TEXT, PRIMARY KEY (entity, role, fact)) WITHOUT ROWID;
 CREATE TABLE types (type TEXT, event TEXT, PRIMARY KEY (type, event)) WITHOUT ROWID;
@@ -122,6 +124,7 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
     connection.executescript(_TABLES)
     with without_gc():
         _insert(connection, "names", 8, name_rows(packs, spelling))
+        _insert(connection, "titles", 5, sorted(title_rows(packs)))
         facts = sorted(packs.facts.items())
         _insert(connection, "facts", 3, ((id, fact.kind, dump(encode(fact))) for id, fact in facts))
         _insert(connection, "roles", 3, sorted([row for _, fact in facts for row in role_rows(fact)]))
@@ -134,6 +137,7 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
         "languages": sorted(rules.wording),
         **{f"wording:{lang}": wording for lang, wording in rules.wording.items()},
         **{f"tables:{lang}": wording_tables.build(wording) for lang, wording in rules.wording.items()},
+        **{f"times:{lang}": base_of(wording["time"]) for lang, wording in rules.wording.items() if "time" in wording},
         "problems": [str(error) for error in problems],
         **{f"meta:{key}": value for key, value in meta.items()},
     }
@@ -199,6 +203,17 @@ def regnal_short(key: tuple[str, ...], numerals: Mapping[str, set[str]]) -> tupl
             end = index + 2 if key[index + 1] in follow else index + 1
             return key[:end] if end < len(key) else ()
     return ()
+
+
+def title_rows(packs: Packs) -> Iterator[tuple[str, str, int, str, str]]:
+    """The rows of the table `titles`: the names of several words that events checked by hand have."""
+    for event in packs.events():
+        if event.confidence == "high":
+            for lang, texts in event.names.items():
+                for place, text in enumerate(texts):
+                    key = packs.key(text)
+                    if len(key) > 1:
+                        yield event.id, lang, place, " ".join(key), text
 
 
 def anchor(key: tuple[str, ...], counts: Mapping[str, int]) -> str:

@@ -4,12 +4,16 @@ The search ends at the root of the repository (the folder that holds `.git`). Fo
 unknown key or value is an error with file, line and what is allowed there. See docs/configuration.md for the keys.
 """
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
 
-from .nearest import hint, rule_hint
+from .named_tuple import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 LEVELS = ("error", "warning", "info", "off")
 LANGUAGES = ("ar", "en")
@@ -107,6 +111,8 @@ def resolve(settings: Settings, rules: Iterable[str]) -> Settings:
         used += [*item.select, *item.ignore, *item.levels]
     for pattern in used:
         if not any(matches(pattern, rule) for rule in known):
+            from .nearest import rule_hint
+
             place = _place(settings.source, pattern)
             raise ConfigError(f"{place}unknown rule {pattern!r}{rule_hint(pattern, known)} (see `histlint rules`)")
     levels = {rule: level(settings, rule, "") for rule in known}
@@ -234,6 +240,8 @@ class _Decoder:
             if key == "tool" and not keys and not self.prefix:
                 raise self.fail((key,), "[tool.histlint] belongs into pyproject.toml; in a file of its own the keys stand without it")
             if key not in decoders:
+                from .nearest import hint
+
                 raise self.fail((*keys, key), f"unknown key {key!r}{hint(key, decoders)} (keys: {', '.join(sorted(decoders))})")
         return {key: decoders[key](value, (*keys, key)) for key, value in data.items()}
 
@@ -263,6 +271,8 @@ class _Decoder:
     def _one_of(self, choices: Sequence[str]) -> Callable[[Any, tuple[str, ...]], str]:
         def decode(value: Any, keys: tuple[str, ...]) -> str:
             if value not in choices:
+                from .nearest import hint
+
                 near = hint(value, choices) if isinstance(value, str) else ""
                 raise self.fail(keys, f"{keys[-1]!r} cannot be {value!r}{near} (choices: {', '.join(choices)})")
             return str(value)

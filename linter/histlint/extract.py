@@ -14,7 +14,7 @@ from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading, Time
 from .segment import quotations, sentences
 from .tag.entities import Mention
-from .tag.timewords import Reader, table_for
+from .tag.timewords import Reader
 
 _ACTORS = ("person", "polity")
 
@@ -28,6 +28,7 @@ def read_text(
     tokens: Sequence[Token],
     names: Sequence[Mention],
     times: Sequence[TimeMention],
+    numbers: Reader,
     fact: Lookup,
     events_with: EventsAt,
 ) -> Reading:
@@ -58,7 +59,7 @@ def read_text(
         {},
         {k: clause.index for clause in clauses for k in range(clause.first, clause.last)},
         frozenset(name.id for mention in mentions for name in mention.names),
-        Reader(tokens, document.text, table_for(lexicon.wording.get("time", {}))),
+        numbers,
     )
     predications = tuple(_predications(reading, fact))
     said: dict[int, tuple[Predication, ...]] = {}

@@ -4,11 +4,16 @@ The keys of a pack file (docs/facts.md) are the fields here, but for a few names
 `start` and `end`, `in` is `into`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 from .model import Moment
+from .named_tuple import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 Names = Mapping[str, tuple[str, ...]]
 
@@ -191,6 +196,8 @@ _ERA = Moment(None, None, None, None, "era")
 
 _NESTED: dict[str, type] = {"roles": Role, "part_of": Membership, "capitals": Membership, "held_by": Held, "former": Former}
 _MOMENTS = frozenset({"when", "existed", "born", "died", "start", "end"})
+_ENTITY: dict[str, Any] = {**dict.fromkeys(Entity._fields), **Entity._field_defaults}  # in the order of the fields
+_EVENT: dict[str, Any] = {**dict.fromkeys(Event._fields), **Event._field_defaults}
 
 
 def encode(fact: Fact | Complete) -> dict[str, Any]:
@@ -216,7 +223,7 @@ def decode_entity(data: dict[str, Any]) -> Entity:
             data[key] = Moment(*value)
         elif key in _NESTED:
             data[key] = tuple(_nested(_NESTED[key], item) for item in value)
-    return Entity(**data)
+    return Entity._make({**_ENTITY, **data}.values())
 
 
 def decode_event(data: dict[str, Any]) -> Event:
@@ -225,7 +232,7 @@ def decode_event(data: dict[str, Any]) -> Event:
         data["when"] = Moment(*data["when"])
     if "sides" in data:
         data["sides"] = tuple(tuple(_nested(Participant, item) for item in side) for side in data["sides"])
-    return Event(**data)
+    return Event._make({**_EVENT, **data}.values())
 
 
 def decode_complete(data: dict[str, Any]) -> Complete:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from .config import Settings, path_matches
+from .named_tuple import NamedTuple
 from .read import SUFFIXES, InputError
 
 

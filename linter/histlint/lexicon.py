@@ -4,11 +4,18 @@
 token.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
 
 from .model import Token
+from .named_tuple import TYPE_CHECKING, NamedTuple
 from .normalise import bare, is_arabic, stems
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    _Candidate = tuple[tuple[str, ...], Any, str]  # the words of a phrase, its value, the clitic taken off the first
 
 
 class Trigger(NamedTuple):
@@ -33,13 +40,14 @@ class Hit(NamedTuple):
 class Phrases:
     """A set of phrases with values, found in token streams by their first word; the longest match wins."""
 
+    any_word = False  # whether `at` may find a phrase at a word that `by_word` has nothing for
+
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._by_first: Mapping[str, Sequence[tuple[tuple[str, ...], Any]]] = table["phrases"]
+        self._by_first: Mapping[str, Any] = table["phrases"]
+        self.by_word: Mapping[str, Sequence[_Candidate]] = _Candidates(table)  # by a word of a text, the phrases that it can begin
         self._verbal: bool = table["verbal"]  # only و and ف come off, and the article stays
         self._tight: frozenset[tuple[str, ...]] = table["tight"]
-        self._triggers: bool = table["triggers"]
         self.adverb_endings: tuple[str, ...] = table.get("adverb_endings", ("\0",))
-        self._may: dict[str, bool] = {}  # by word: whether a phrase can begin with it
 
     def first_words(self) -> set[str]:
         """The words that phrases begin with."""
@@ -47,34 +55,22 @@ class Phrases:
 
     def at(self, tokens: Sequence[Token], index: int, stop: int) -> Hit | None:
         """The longest phrase that begins at token `index` and ends before `stop`."""
-        norm = tokens[index].norm
-        may = self._may.get(norm)
-        if may is None:
-            may = any(word in self._by_first for word, _ in _clitic_forms(norm, self._verbal))
-            if len(self._may) < 200_000:
-                self._may[norm] = may
-        if not may:
+        candidates = self.by_word[tokens[index].norm]
+        if not candidates:
             return None
-        for word, clitic in _clitic_forms(norm, self._verbal):
-            for words, stored in self._by_first.get(word, ()):
-                value = Trigger(*stored) if self._triggers else stored
-                last = index + len(words)
-                if last <= stop and all(tokens[index + k].norm == words[k] for k in range(1, len(words))):
-                    return Hit(index, last, value, clitic)
-                if (
-                    self._verbal
-                    and len(words) > 1
-                    and not is_arabic(words[0])
-                    and self._around_adverb(tokens, index, stop, words)
-                ):
-                    return Hit(index, last + 1, value, clitic)
-                if (
-                    self._verbal
-                    and len(words) > 1
-                    and is_arabic(words[0])
-                    and words not in self._tight
-                    and _after_gap(tokens, index + 1, stop, words[1:])
-                ):
+        reach = _GAP if self._verbal else 0
+        near = [token.norm for token in tokens[index + 1 : min(index + 2 + reach, stop)]]
+        for words, value, clitic in candidates:
+            if len(words) > 1 and words[1] not in near:
+                continue
+            last = index + len(words)
+            if last <= stop and _stand(tokens, index, words):
+                return Hit(index, last, value, clitic)
+            if self._verbal and len(words) > 1:
+                if not is_arabic(words[0]):
+                    if self._around_adverb(tokens, index, stop, words):
+                        return Hit(index, last + 1, value, clitic)
+                elif words not in self._tight and _after_gap(tokens, index + 1, stop, words[1:]):
                     return Hit(index, index + 1, value, clitic)
         return None
 
@@ -82,22 +78,50 @@ class Phrases:
         """Whether an adverb stands behind the first word: "was decisively beaten"."""
         if index + len(words) + 1 > stop or not tokens[index + 1].norm.endswith(self.adverb_endings):
             return False
-        return all(tokens[index + 1 + k].norm == words[k] for k in range(1, len(words)))
+        return _stand(tokens, index + 1, words)
 
     def find(self, tokens: Sequence[Token], start: int, stop: int) -> list[Hit]:
         """All phrases in a token range, left to right, not overlapping."""
-        out, index = [], start
-        while index < stop:
-            hit = self.at(tokens, index, stop) if tokens[index].kind == "word" else None
-            if hit:
-                out.append(hit)
-                index = hit.last
-            else:
-                index += 1
+        candidates, any_word = self.by_word, self.any_word
+        out: list[Hit] = []
+        behind = start
+        for index, token in enumerate(tokens[start:stop], start):
+            if (candidates[token.norm] or any_word) and index >= behind and token.kind == "word":
+                hit = self.at(tokens, index, stop)
+                if hit:
+                    out.append(hit)
+                    behind = hit.last
         return out
 
 
+class _Candidates(dict[str, "tuple[_Candidate, ...]"]):
+    """Phrases by the word of a text that they can begin with; filled as words are met."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._by_first, self._values = table["phrases"], table["values"]
+        self._verbal, self._triggers = table["verbal"], table["triggers"]
+
+    def __missing__(self, norm: str) -> tuple[_Candidate, ...]:
+        found: tuple[_Candidate, ...] = ()
+        for word, clitic in _clitic_forms(norm, self._verbal):
+            phrases = self._by_first.get(word, ())
+            if isinstance(phrases, int):  # the word alone
+                phrases = (((word,), self._values[phrases]),)
+            for words, value in phrases:
+                found += ((words, Trigger(*value) if self._triggers else value, clitic),)
+        if len(self) < 200_000:  # bounds memory on hostile input
+            self[norm] = found
+        return found
+
+
 _GAP = 5
+
+
+def _stand(tokens: Sequence[Token], index: int, words: Sequence[str]) -> bool:
+    """Whether the words of a phrase stand behind its first, which is at `index`."""
+    if len(words) == 1:
+        return True
+    return all(tokens[index + k].norm == words[k] for k in range(1, len(words)))
 
 
 def _after_gap(tokens: Sequence[Token], index: int, stop: int, words: Sequence[str]) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from .chronology.moment import describe
 from .facts import Entity, Event, lifetime
 from .model import Diagnostic, Document, Evidence, Finding, Moment
+from .named_tuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from .reference import Reference
 
 _FIELD = re.compile(r"\{(\w+)(?:\.(\w+))?\}")

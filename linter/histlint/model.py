@@ -6,9 +6,12 @@ column of the file. Days are Julian Day Numbers (integers, see `chronology.calen
 NamedTuples rather than dataclasses: importing `dataclasses` costs more than the whole check of a short article.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from .named_tuple import NamedTuple
 
 
 class Span(NamedTuple):

@@ -239,6 +239,8 @@ class _ByLemma(Phrases):
     triggers of one frame.
     """
 
+    any_word = True
+
     def __init__(
         self, phrases: Phrases, listed: Phrases, pos: str, database: Path, unreal: frozenset[str] = frozenset()
     ) -> None:

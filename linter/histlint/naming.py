@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from .bind import apart
 from .facts import Entity, Event, Fact, Name
@@ -315,8 +315,9 @@ def with_anaphors(
         return list(mentions)
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
     found = []
+    nouns = lexicon.event_nouns.by_word
     for index, token in enumerate(tokens):
-        if token.kind != "word" or index in taken:
+        if not nouns[token.norm] or token.kind != "word" or index in taken:
             continue
         hit = lexicon.event_nouns.at(tokens, index, index + 1)
         if not hit or not definite(tokens, index) or _qualified(tokens, index + 1, taken):
@@ -344,9 +345,11 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
                 elif not ruler and "the" not in name.key and "of" not in name.key:
                     owners.setdefault(name.key[-1], set()).add(name.id)  # the family name
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
+    possible = _with_stem(tokens, owners)
     out = []
     for index, token in enumerate(tokens):
-        if token.kind != "word" or index in taken or len(token.norm) < (_LEAST if lexicon.lang == "ar" else _LEAST - 1):
+        least = _LEAST if lexicon.lang == "ar" else _LEAST - 1
+        if token.norm not in possible or token.kind != "word" or index in taken or len(token.norm) < least:
             continue
         for part in stems(token.norm):
             ids = owners.get(part, set())
@@ -365,6 +368,11 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
             out.append(mention)
             break
     return out
+
+
+def _with_stem(tokens: Sequence[Token], known: Collection[str]) -> set[str]:
+    """The words of the text that have one of these stems."""
+    return {norm for norm in {token.norm for token in tokens} if any(stem in known for stem in stems(norm))}
 
 
 _LEAST = 4
@@ -389,10 +397,11 @@ def _code_names(
     if not codes:
         return []
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
+    possible = _with_stem(tokens, codes)
     return [
         Mention(i, i + 1, token.start, token.end, (Name((code,), codes[code], "event", "short", lexicon.lang, ""),))
         for i, token in enumerate(tokens)
-        if token.kind == "word" and i not in taken
+        if token.norm in possible and token.kind == "word" and i not in taken
         for code in stems(token.norm)
         if code in codes
     ]

@@ -7,23 +7,22 @@ user's cache folder: `decode` reads them, `check_packs` looks them over, `compil
 
 from __future__ import annotations
 
-import contextlib
 import marshal
 import os
 import sys
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
 
+from .named_tuple import TYPE_CHECKING
 from .pack_errors import PackError, PackErrors
 from .reference import Reference, connect, sqlite3
 
 if TYPE_CHECKING:
     import sqlite3
+    from typing import Any
 
 __all__ = ["PackError", "PackErrors", "cache_folder", "compile_shipped", "open_reference", "pack_files", "shipped"]
 
-FORMAT = 2  # of the compiled file; a file of another format is made anew
+FORMAT = 3  # of the compiled file; a file of another format is made anew
 SUFFIXES = (".yaml", ".yml")
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -32,6 +31,7 @@ _SHIPPED = f"shipped {FORMAT}"
 _CODE = (  # what the compiled file depends on besides the packs
     "check_packs.py", "checks/run.py", "compile.py", "decode.py", "facts.py", "normalise.py", "rule_schema.py", "schema.py",
     "schema_types.py", "wording_tables.py", "yamlio.py", "chronology/calendars.py", "chronology/edtf.py", "chronology/moment.py",
+    "tag/timewords.py",
 )  # fmt: skip
 
 
@@ -150,6 +150,8 @@ def _content(folders: Sequence[str], base: str) -> str:
 
 def _add(reference: Reference, reference_dirs: Sequence[str], rules_dirs: Sequence[str], lenient: bool) -> None:
     """Opens the compiled file of these folders, made anew where they changed, as a further layer of `reference`."""
+    import zlib
+
     folders = [*reference_dirs, *rules_dirs]
     base = f"{FORMAT} {lenient} {len(reference_dirs)} {reference.stamp}"
     stamp = _stamp(folders, base)
@@ -249,6 +251,7 @@ def compile_shipped(path: str) -> None:
 
 def _sweep(folder: str) -> None:
     """Removes what processes left behind that were killed while they compiled."""
+    import contextlib
     import time
 
     with contextlib.suppress(OSError):
@@ -258,5 +261,7 @@ def _sweep(folder: str) -> None:
 
 
 def _remove(path: str) -> None:
+    import contextlib
+
     with contextlib.suppress(OSError):
         os.remove(path)

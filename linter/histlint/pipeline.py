@@ -7,19 +7,22 @@ here prints; `cli` and `report` do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from . import normalise
 from .extract import read_text
 from .lexicon import Lexicon
 from .messages import Messages
 from .model import Diagnostic, Document, Finding, TimeMention
+from .named_tuple import TYPE_CHECKING
 from .naming import hide_names, nominal
 from .reading import Reading
 from .tag.entities import tag_entities
-from .tag.times import tag_times
+from .tag.times import tag_times, times_of
+from .tag.timewords import Reader, table_for
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from .claims import ClaimRow
     from .config import Settings
     from .reference import Reference
@@ -38,7 +41,10 @@ class Linter:
     def lexicon(self, lang: str) -> Lexicon:
         """The wording tables of a language."""
         if lang not in self._lexicons:
-            self._lexicons[lang] = Lexicon(lang, self.reference.wording(lang), self.reference.tables(lang))
+            wording = self.reference.wording(lang)
+            self._lexicons[lang] = Lexicon(lang, wording, self.reference.tables(lang))
+            if "time" in wording:
+                table_for(wording["time"], self.reference.times(lang))  # ready for the tagger
         return self._lexicons[lang]
 
     def read(self, document: Document) -> Reading:
@@ -48,15 +54,16 @@ class Linter:
         lexicon = self.lexicon(document.lang)
         tokens = normalise.tokenise(document.text)
         names = tag_entities(tokens, self.reference.names, lambda name, index: nominal(lexicon, tokens, name, index))
+        words = Reader(tokens, document.text, table_for(lexicon.wording.get("time", {})))
         if "time" in lexicon.wording:
-            times = tag_times(tokens, document.text, document.lang, lexicon.wording["time"])
+            times = times_of(words)
             if hidden := hide_names(tokens, names, times):
                 times = tag_times(hidden, document.text, document.lang, lexicon.wording["time"])
         else:  # a language without wording files: written dates only
             from .tag.fallback import tag_foreign
 
             times = tag_foreign(tokens, document.lang)
-        return read_text(document, lexicon, tokens, names, times, self.reference.fact, self.reference.events_with)
+        return read_text(document, lexicon, tokens, names, times, words, self.reference.fact, self.reference.events_with)
 
     def check(self, document: Document) -> list[Diagnostic]:
         """All findings of a text in order of place, ready to print."""

@@ -3,12 +3,14 @@
 `extract` makes a Reading; the checks ask it. Token ranges are half-open.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from .lexicon import Hit, Lexicon
 from .model import Document, Span, TimeMention, Token
+from .named_tuple import NamedTuple
 from .tag.entities import Mention
 from .tag.timewords import Reader
 

@@ -6,21 +6,22 @@ Several files lie behind one `Reference`, the shipped packs lowest and the user'
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from .facts import Complete, Entity, Event, Fact, Name, decode_complete, decode_entity, decode_event
 from .model import Moment, Source
+from .named_tuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from typing import Any
 else:
     try:
         import _sqlite3 as sqlite3  # what `sqlite3` wraps; without datetime, which a run does not need
     except ImportError:
         import sqlite3
 
-_CHUNK = 400  # words per query
+_CHUNK = 400  # values per query
 _MAX_CACHED = 400_000  # words; bounds memory in bulk runs
 _OF_ENTITIES = "('office', 'of', 'within', 'capital_of')"  # roles that lead from entities to entities
 
@@ -43,6 +44,8 @@ class Reference:
         self._names: dict[str, list[Name]] = {}
         self._facts: dict[str, Fact | None] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
+        self._events: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._titles: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
         self._rules: dict[str, dict[str, Any]] | None = None
         self._wording: dict[str, dict[str, Any]] = {}
         self._complete: tuple[Complete, ...] | None = None
@@ -57,7 +60,7 @@ class Reference:
         if problems:
             count = len(problems)
             self.warnings.append(f"{count} errors in the packs (see `histlint reference check`), the first: {problems[0]}")
-        for cache in (self._names, self._facts, self._ancestors, self._wording):
+        for cache in (self._names, self._facts, self._ancestors, self._events, self._titles, self._wording):
             cache.clear()
         self._rules = self._complete = None
 
@@ -90,7 +93,8 @@ class Reference:
                 if name.key[0] in wanted:
                     found.setdefault(name.key[0], []).append(name)
         for names in found.values():
-            names.sort(key=_name_order)
+            if len(names) > 1:
+                names.sort(key=_name_order)
         return found
 
     def _read_names(self, words: set[str]) -> None:
@@ -102,11 +106,8 @@ class Reference:
             missing = list(words)
         for word in missing:
             cache[word] = []
-        for start in range(0, len(missing), _CHUNK):
-            chunk = missing[start : start + _CHUNK]
-            query = f"SELECT * FROM names WHERE anchor IN ({','.join('?' * len(chunk))})"
-            for row in self._rows(query, chunk, id_column=2):
-                cache[row[0]].append(_name(row))
+        for row in self._among("SELECT * FROM names WHERE anchor", missing, id_column=2):
+            cache[row[0]].append(_name(row))
 
     def all_names(self) -> Iterator[Name]:
         """Every name: for searching, not for tagging."""
@@ -141,12 +142,44 @@ class Reference:
         The roles office, of, within and capital_of lead from an entity to entities: who held an office there, who belonged
         to it, what lies in it, whose capital it was.
         """
+        known = self._events.get((entity, role))
+        if known is not None:
+            return known
         if role:
             rows = self._rows("SELECT fact FROM roles WHERE entity = ? AND role = ?", (entity, role), id_column=0)
         else:
             query = f"SELECT DISTINCT fact FROM roles WHERE entity = ? AND role NOT IN {_OF_ENTITIES}"
             rows = self._rows(query, (entity,), id_column=0)
-        return tuple(dict.fromkeys(row[0] for row in rows))
+        found = self._events[entity, role] = tuple(dict.fromkeys([row[0] for row in rows]))
+        return found
+
+    def parts(self, events: Collection[str]) -> set[str]:
+        """Ids of the direct parts of these events."""
+        known = self._events
+        out: set[str] = set()
+        missing = [event for event in events if (event, "part_of") not in known]
+        query = "SELECT fact, entity FROM roles WHERE role = 'part_of' AND entity"
+        found: dict[str, list[str]] = {event: [] for event in missing}
+        for part, event in self._among(query, missing, id_column=0):
+            found[event].append(part)
+        known.update(((event, "part_of"), tuple(dict.fromkeys(parts))) for event, parts in found.items())
+        for event in events:
+            out.update(known[event, "part_of"])
+        return out
+
+    def titles(self, event: str, lang: str) -> Sequence[tuple[tuple[str, ...], str]]:
+        """The names in `lang` of an event checked by hand, where they have several words, as words and text. See `read_titles`."""
+        return self._titles.get((event, lang), ())
+
+    def read_titles(self, events: Iterable[str], lang: str) -> None:
+        """Reads what `titles` gives for these events."""
+        known = self._titles
+        missing = [event for event in events if (event, lang) not in known]
+        for event in missing:
+            known[event, lang] = []
+        query = "SELECT event, place, key, text FROM titles WHERE lang = ? AND event"
+        for event, _, key, text in sorted(self._among(query, missing, lang, id_column=0)):
+            known[event, lang].append((tuple(key.split(" ")), text))
 
     def events_of_type(self, type: str) -> tuple[str, ...]:
         """Ids of the events of this type."""
@@ -227,6 +260,11 @@ class Reference:
 
         return build(self.wording(lang))
 
+    def times(self, lang: str) -> dict[str, Any] | None:
+        """What `tag.timewords.base_of` makes of the wording for `lang`, where it is stored: not where several packs add to it."""
+        stored = [blob for connection in self._layers if (blob := self._blob(connection, f"times:{lang}"))]
+        return stored[0] if len(stored) == 1 else None
+
     # Reading
 
     def _rows(self, query: str, values: Iterable[str], *, id_column: int) -> Iterator[tuple[Any, ...]]:
@@ -237,6 +275,12 @@ class Reference:
             for row in connection.execute(query, values):
                 if row[id_column] not in replaced:
                     yield row
+
+    def _among(self, query: str, values: Sequence[str], *given: str, id_column: int) -> Iterator[tuple[Any, ...]]:
+        """The rows for which what the query ends with is one of many values; `given` are the values of the query itself."""
+        for start in range(0, len(values), _CHUNK):
+            chunk = values[start : start + _CHUNK]
+            yield from self._rows(f"{query} IN ({','.join('?' * len(chunk))})", (*given, *chunk), id_column=id_column)
 
     @staticmethod
     def _blob(connection: sqlite3.Connection, key: str) -> Any:

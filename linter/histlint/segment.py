@@ -55,12 +55,11 @@ def _is_end(tokens: Sequence[Token], index: int, abbreviations: frozenset[str]) 
 def quotations(tokens: Sequence[Token], low: int = 4) -> list[tuple[int, int]]:
     """Token ranges inside quotation marks that hold at least `low` words: speech or a cited opinion, not a name."""
     out: list[tuple[int, int]] = []
-    index, count = 0, len(tokens)
-    while index < count:
-        close = _OPEN.get(tokens[index].norm)
-        if close is None:
-            index += 1
+    behind, count = 0, len(tokens)
+    for index in [index for index, token in enumerate(tokens) if token.norm in _OPEN]:
+        if index < behind:
             continue
+        close = _OPEN[tokens[index].norm]
         words, stop = 0, index + 1
         while stop < count and tokens[stop].norm not in (close, "\n"):
             words += tokens[stop].kind == "word"
@@ -68,7 +67,5 @@ def quotations(tokens: Sequence[Token], low: int = 4) -> list[tuple[int, int]]:
         if stop < count and tokens[stop].norm == close:
             if words >= low:
                 out.append((index, stop + 1))
-            index = stop + 1
-        else:
-            index += 1
+            behind = stop + 1
     return out

@@ -3,15 +3,20 @@
 A suppression that silences nothing is itself a finding of rule `text/unused-suppression`, so that none outlives its reason.
 """
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from .config import ConfigError, Settings, level, matches, wanted
 from .model import Diagnostic, Document, Suppression
+from .named_tuple import TYPE_CHECKING, NamedTuple
 from .nearest import near_rule, nearest
 from .read.prose import WORDS
+
+if TYPE_CHECKING:
+    from typing import Any
 
 UNUSED = "text/unused-suppression"
 VERSION = 1  # of the baseline's form

@@ -6,9 +6,12 @@ The keys of the result are the attributes of `lexicon.Lexicon`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from .named_tuple import TYPE_CHECKING
 from .normalise import bare, fold, is_arabic, tokenise
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _PRONOUNS = ("ه", "ها", "هم", "هما")  # object suffixes of Arabic verbs
 
@@ -61,9 +64,20 @@ class _Table:
             entries.append((words, value))
 
     def finished(self) -> dict[str, Any]:
-        """The table with the longest phrases first."""
-        phrases = {first: sorted(entries, key=lambda entry: -len(entry[0])) for first, entries in self.phrases.items()}
-        return {"phrases": phrases, "tight": frozenset(self.tight), "verbal": self.verbal, "triggers": self.triggers}
+        """The table with the longest phrases first. Where a word is all of one phrase, only the number of its value is kept: of
+        the inflected verbs these are nearly all, and what a run loads of them takes half the time."""
+        values: list[Any] = []
+        phrases: dict[str, Any] = {}
+        for first, entries in self.phrases.items():
+            if len(entries) > 1 or len(entries[0][0]) > 1:
+                phrases[first] = sorted(entries, key=lambda entry: -len(entry[0]))
+                continue
+            value = entries[0][1]
+            if value not in values:
+                values.append(value)
+            phrases[first] = values.index(value)
+        table = {"phrases": phrases, "values": values, "tight": frozenset(self.tight)}
+        return {**table, "verbal": self.verbal, "triggers": self.triggers}
 
 
 def build(wording: Mapping[str, Any]) -> dict[str, Any]:

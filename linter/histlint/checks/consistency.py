@@ -127,13 +127,15 @@ def _list(context: Context, clause: Clause) -> Iterator[Finding]:
     reading = context.reading
     tokens = reading.tokens
     start, stop = reading.sentences[clause.sentence]
-    openers = [found for i in range(clause.first, clause.last) if (found := _opener(reading, i, stop)) is not None]
+    words = reading.lexicon.list_openers if reading.lang == "ar" else reading.lexicon.list_openers | {","}
+    likely = [i for i, token in enumerate(tokens[clause.first : clause.last], clause.first) if token.norm in words]
+    openers = [found for i in likely if (found := _opener(reading, i, stop)) is not None]
     if not openers:
         return
     reader = reading.numbers
     for opener, first in openers[:3]:
         stated = None
-        for index in range(max(start, opener - _NOUNS - 1), opener):
+        for index in reader.numbers(max(start, opener - _NOUNS - 1), opener):
             number = numbers.read(reader, index) if index not in reading.time_at else None
             if (
                 number

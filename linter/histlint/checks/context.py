@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..facts import Entity, Event, Role
 from ..model import Evidence, Finding, Moment, Span
+from ..named_tuple import TYPE_CHECKING, NamedTuple
 from ..reading import Reading
 from ..tag.entities import Mention
 
 if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
     from ..reference import Reference
+
+    _Made = TypeVar("_Made")
 
 
 class Context(NamedTuple):
@@ -21,6 +25,14 @@ class Context(NamedTuple):
     reference: Reference
     rule: str
     options: Mapping[str, Any]
+    memo: dict[Any, Any]  # of `once`; the rules applied to one text share it
+
+    def once(self, make: Callable[[Context], _Made]) -> _Made:
+        """What `make` gives for this text whatever the rule, worked out once."""
+        if make not in self.memo:
+            self.memo[make] = make(self)
+        made: _Made = self.memo[make]
+        return made
 
     def event(self, fact: str) -> Event | None:
         """The event of that id, if it is one that was checked by hand; the broad layer only dates (see `checks.dated`)."""
@@ -34,11 +46,12 @@ class Context(NamedTuple):
 
     def events(self, mention: Mention) -> list[Event]:
         """The events that a mention may name."""
-        return [event for fact in mention.ids("event") if (event := self.event(fact))]
+        ids = mention.ids("event")
+        return [event for fact in ids if (event := self.event(fact))] if ids else []
 
     def broad(self, mention: Mention) -> list[Event]:
         """The events of the broad layer that a mention may name."""
-        facts = (self.reference.fact(fact) for fact in mention.ids("event"))
+        facts = [self.reference.fact(fact) for fact in mention.ids("event")]
         return [fact for fact in facts if isinstance(fact, Event) and fact.confidence != "high"]
 
     def people(self, mention: Mention) -> list[Entity]:

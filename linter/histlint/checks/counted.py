@@ -88,16 +88,17 @@ def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, s
     reading = context.reading
     tokens = reading.tokens
     reader = reading.numbers
-    index = clause.first
+    likely = reader.numbers(clause.first, clause.last)
+    if not likely:
+        return
     captured = any(p.frame == "capture" for p in reading.said.get(clause.index, ()))
     taken = {i for time in clause.times for i in range(time.first, time.last)}
-    while index < clause.last:
-        if index in taken:
-            index += 1
+    behind = clause.first
+    for index in likely:
+        if index < behind or index in taken:
             continue
         got = numbers.read(reader, index)
         if got is None or got.ordinal or got.end > clause.last:
-            index += 1
             continue
         if got.value == 1:
             index += 1  # «أحد خلفاء …» counts nobody
@@ -111,7 +112,7 @@ def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, s
                 key = "prisoners" if hit.value == "troops" and captured else str(hit.value)
                 yield value, index, hit.last, key
                 break
-        index = max(last, index + 1)
+        behind = last
 
 
 def _compare(context: Context, clause: Clause, number: int, first: int, last: int, key: str) -> Iterator[Finding]:

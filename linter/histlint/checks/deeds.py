@@ -1,11 +1,13 @@
 """Which facts of the reference a predication or a name speaks of, and when they were."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from ..bind import apart, aside, part_of, subjects
 from ..facts import Entity, Event, Participant
 from ..model import Moment
+from ..named_tuple import NamedTuple
 from ..normalise import bare, stems
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading

@@ -4,11 +4,13 @@ It holds for the clauses joined to it until another time comes. Used by checks t
 a check of its own: a deed or event known to lie outside the frame.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..bind import apart, part_of
 from ..model import Finding, Moment
+from ..named_tuple import NamedTuple
 from ..reading import Clause, Predication
 from .context import Context, cite
 from .deeds import Known, known

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..chronology import moment as moments
 from ..model import Finding, Moment
+from ..named_tuple import NamedTuple
 from ..reading import Reading, Time
 from .context import Context
 from .measures import LUNAR, edges, plain

@@ -4,14 +4,16 @@ out of office, weapons before their invention, and people who could not have met
 Options: `of` is person, polity, office, thing or meeting.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..bind import apart, date_of, era_unsure, turned
 from ..chronology import moment as moments
 from ..facts import Entity, Event, Role
 from ..lexicon import Hit
 from ..model import Finding, Moment, TimeMention
+from ..named_tuple import NamedTuple
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns

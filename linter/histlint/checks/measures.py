@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ..chronology import calendars
 from ..chronology import moment as moments
 from ..model import Moment
+from ..named_tuple import NamedTuple
 from ..reading import Reading, Time
 from .arithmetic import UNITS, spell
 from .context import Context

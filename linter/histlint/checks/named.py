@@ -50,9 +50,9 @@ def _near(context: Context) -> Iterator[Finding]:
     """A noun for an event («عملية», "Battle of") before words that almost spell a known event of this text's world."""
     reading, tokens = context.reading, context.reading.tokens
     taken = {i for m in reading.mentions if m.has("event") and m.how != "anaphor" for i in range(m.first, m.last)}
-    world: frozenset[str] | None = None
+    nouns = reading.lexicon.event_nouns.by_word
     for index, token in enumerate(tokens):
-        if token.kind != "word" or index in taken:
+        if not nouns[token.norm] or token.kind != "word" or index in taken:
             continue
         head = reading.lexicon.event_nouns.at(tokens, index, index + 1)
         if not head or token.norm.startswith("ال"):
@@ -60,9 +60,8 @@ def _near(context: Context) -> Iterator[Finding]:
         following = _words(context, index + 1)
         if not following:
             continue
-        world = _world(context) if world is None else world
         noun = bare(token.norm[len(head.clitic) :])
-        found = _nearest(context, index, noun, following, world, taken)
+        found = _nearest(context, index, noun, following, taken)
         if found:
             name, event, last = found
             written = reading.text(index, last)[len(head.clitic) if head.clitic in ("و", "ف") else 0 :]
@@ -88,7 +87,7 @@ def _words(context: Context, index: int) -> list[int]:
     return out
 
 
-def _world(context: Context) -> frozenset[str]:
+def _world(context: Context) -> set[str]:
     """Events that the text may speak of: those it names, their wholes, and the parts of these."""
     reference = context.reference
     out: set[str] = set()
@@ -97,42 +96,40 @@ def _world(context: Context) -> frozenset[str]:
             out.update(reference.ancestors(fact))
     for fact in context.reading.topic:
         out.update(reference.ancestors(fact))
-    for whole in tuple(out):
-        for part in reference.events_with(whole, "part_of"):
-            out.add(part)
-            out.update(reference.events_with(part, "part_of"))
-    return frozenset(out)
+    parts = reference.parts(out)
+    return out | parts | reference.parts(parts)
 
 
 def _nearest(
-    context: Context, index: int, head: str, following: Sequence[int], world: frozenset[str], taken: set[int]
+    context: Context, index: int, head: str, following: Sequence[int], taken: set[int]
 ) -> tuple[str, Event, int] | None:
     reading, tokens = context.reading, context.reading.tokens
-    best: tuple[float, str, Event, int] | None = None
-    for event, text, key in _event_names(context, world):
-        if key[0] != head or len(key) < 2:
+    best: tuple[float, str, str, int] | None = None
+    spelled = [bare(tokens[i].norm) for i in following]
+    free = next((k for k, i in enumerate(following) if i in taken), len(following))
+    for fact, text, tail in context.once(_event_names).get(head, ()):
+        if len(tail) > free:
             continue
-        tail = [word for word in key[1:] if word not in ("of", "the")]
-        written = list(following[: len(tail)])
-        if len(written) < len(tail) or any(i in taken for i in written):
-            continue
-        words = [bare(tokens[i].norm) for i in written]
+        written, words = following[: len(tail)], spelled[: len(tail)]
         score = _likeness(words, tail)
+        if score < _SIMILAR:
+            continue
         if len(words) > 1 and not all(
             _distinctive(context, i) for i, word, real in zip(written, words, tail, strict=True) if word == real
         ):
             continue
-        if score >= _SIMILAR and (best is None or score > best[0]):
-            best = score, text, event, written[-1] + 1
+        if best is None or score > best[0]:
+            best = score, text, fact, written[-1] + 1
     if best is None or best[0] >= 1:
         return None
-    _, name, event, last = best
+    _, name, fact, last = best
+    event = context.event(fact)
     known = [m for m in reading.mentions if m.first > index and m.last <= last and not m.has("thing")]
     if known and len(following) == 1:
         return None
     if len(following) == 1 and any(m.has("event", "place", "person") for m in known):
         return None  # a real name of something else
-    return name, event, last
+    return (name, event, last) if event else None
 
 
 def _distinctive(context: Context, index: int) -> bool:
@@ -140,32 +137,32 @@ def _distinctive(context: Context, index: int) -> bool:
     return any(m.first <= index < m.last for m in context.reading.mentions)
 
 
-_keys: dict[str, tuple[str, ...]] = {}
-
-
-def _event_names(context: Context, world: frozenset[str]) -> Iterator[tuple[Event, str, tuple[str, ...]]]:
-    for fact in sorted(world):
-        event = context.event(fact)
-        if event is not None:
-            for text in event.names.get(context.reading.lang, ()):
-                key = _keys.get(text)
-                if key is None:
-                    key = _keys[text] = name_key(text)
-                yield event, text, key
+def _event_names(context: Context) -> dict[str, list[tuple[str, str, Sequence[str]]]]:
+    """The names of the events of the text's world by their first word: event, name, and the words behind the first."""
+    reference, lang, world = context.reference, context.reading.lang, _world(context)
+    reference.read_titles(world, lang)
+    found: dict[str, list[tuple[str, str, Sequence[str]]]] = {}
+    for event in sorted(world):
+        for key, text in reference.titles(event, lang):
+            tail = key[1:]
+            if "of" in tail or "the" in tail:
+                tail = tuple(word for word in tail if word not in ("of", "the"))
+            found.setdefault(key[0], []).append((event, text, tail))
+    return found
 
 
 def _likeness(words: Sequence[str], known: Sequence[str]) -> float:
     """Likeness of a written name to a known one of as many words: one word may differ wholly where the others agree."""
-    scores = [_ratio(a, b) for a, b in zip(words, known, strict=True)]
-    if len(scores) == 1:
-        same_start = words[0][:2] == known[0][:2]
-        return scores[0] if same_start and len(known[0]) >= 6 and 0.75 <= scores[0] < 0.95 else 0.0
-    exact = sum(score == 1 for score in scores)
-    if exact == len(scores):
+    if len(words) == 1:
+        if words[0][:2] != known[0][:2] or len(known[0]) < 6:
+            return 0.0
+        score = _ratio(words[0], known[0])
+        return score if 0.75 <= score < 0.95 else 0.0
+    differ = [pair for pair in zip(words, known, strict=True) if pair[0] != pair[1]]
+    if not differ:
         return 1.0
-    if exact >= len(scores) - 1 and min(scores) >= 0.5:
-        return max(_SIMILAR, sum(scores) / len(scores))
-    return 0.0
+    score = _ratio(*differ[0]) if len(differ) == 1 else 0.0
+    return max(_SIMILAR, (len(words) - 1 + score) / len(words)) if score >= 0.5 else 0.0
 
 
 def _ratio(a: str, b: str) -> float:

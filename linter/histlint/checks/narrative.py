@@ -10,12 +10,12 @@ another's then) or reign («في عهد X» with a date outside his reign).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ..bind import apart, era_unsure
 from ..facts import Entity
 from ..lexicon import Hit
 from ..model import Finding, Moment, TimeMention, Token
+from ..named_tuple import NamedTuple
 from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from ..bind import apart
 from ..facts import Entity, Event, Name
 from ..model import Finding, Token
+from ..named_tuple import NamedTuple
 from ..normalise import bare, fold, is_separator, stems, tokenise
 from ..tag import numbers
 from ..tag.numbers import Number

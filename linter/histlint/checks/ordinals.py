@@ -6,10 +6,10 @@ Options: `of` is days (all from the text) or ruler (from the line of predecessor
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..facts import Entity, Role
 from ..model import Finding
+from ..named_tuple import NamedTuple
 from ..prepositions import named_in
 from ..reading import Reading, Time
 from .context import Context, cite

@@ -18,9 +18,9 @@ the sign itself. Marks between words are passed over.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from ..model import Finding, Token
+from ..named_tuple import NamedTuple
 from ..normalise import bare, fold, stems
 from .context import Context, cite
 
@@ -42,6 +42,10 @@ class _Pattern:
         self.end = words[-1] == "$"
         core = words[bool(self.edge) : len(words) - self.end]
         self.words = [None if word == "*" else _alternatives(word) for word in core]
+
+    def possible(self, present: set[str]) -> bool:
+        """Whether a text with these words may hold it."""
+        return not any(want is not None and present.isdisjoint(want) for want in self.words)
 
     def match(self, tokens: Sequence[Token], index: int, forms: Sequence[frozenset[str]]) -> int:
         """Token behind the match at `index`, or 0."""
@@ -162,16 +166,26 @@ def check(context: Context) -> Iterator[Finding]:
 def _matches(context: Context, table: _Table) -> Iterator[_Match]:
     reading, tokens = context.reading, context.reading.tokens
     once, unquoted = context.options.get("once") == "line", context.options.get("quoted") == "skip"
-    forms = [_forms(token) for token in tokens]
+    forms, present = context.once(_text_forms)
+    possible = {
+        word: kept
+        for word in table.keys() & present
+        if (kept := [(pattern, entry) for pattern, entry in table[word] if pattern.possible(present)])
+    }
+    if not possible:
+        return
     scopes = _Scopes(context, forms)
     index = line = 0
     while index < len(tokens):
         token = tokens[index]
         if token.norm == "\n":
             line = index + 1
+        if possible.keys().isdisjoint(forms[index]) and _KINDS[token.kind] not in possible:
+            index += 1
+            continue
         best = _Match(index, 0, line, _Entry())
         for key in (*forms[index], _KINDS[token.kind]):
-            for pattern, entry in table.get(key, ()):
+            for pattern, entry in possible.get(key, ()):
                 last = pattern.match(tokens, index, forms)
                 if last > best.last and scopes.applies(entry, line):
                     best = _Match(index, last, line, entry)
@@ -181,6 +195,13 @@ def _matches(context: Context, table: _Table) -> Iterator[_Match]:
             while once and index + 1 < len(tokens) and tokens[index + 1].norm != "\n":
                 index += 1
         index += 1
+
+
+def _text_forms(context: Context) -> tuple[list[frozenset[str]], set[str]]:
+    """The forms of each token, and all of the text with the kinds of its tokens."""
+    tokens = context.reading.tokens
+    forms = [_forms(token) for token in tokens]
+    return forms, {_KINDS[token.kind] for token in tokens}.union(*set(forms))
 
 
 class _Scopes:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from ..config import level, wanted
 from ..model import Finding, Span
+from ..named_tuple import TYPE_CHECKING
 from ..reading import Reading
 from .context import Context
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..config import Settings
     from ..reference import Reference
 
@@ -68,10 +70,11 @@ def level_of(rule: str, rules: Mapping[str, Mapping[str, Any]], settings: Settin
 def findings(reading: Reading, reference: Reference, rules: Mapping[str, Mapping[str, Any]], settings: Settings) -> list[Finding]:
     """What all enabled rules find, one finding per contradiction. A rule that fails becomes a finding itself."""
     out: list[Finding] = []
+    memo: dict[Any, Any] = {}
     for rule, content in sorted(rules.items(), key=lambda item: (int(item[1].get("priority", 50)), item[0])):
         if not wanted(settings, rule) or level_of(rule, rules, settings) == "off" or content["kind"] not in KINDS:
             continue
-        context = Context(reading, reference, rule, content.get("options", {}))
+        context = Context(reading, reference, rule, content.get("options", {}), memo)
         try:
             out.extend(_run(str(content["kind"]), context))
         except Exception as error:

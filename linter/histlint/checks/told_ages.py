@@ -7,9 +7,9 @@ Besides the ages that the tagger knows ("aged sixty-one", «عن عمر ناهز
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..bind import apart
+from ..named_tuple import NamedTuple
 from ..reading import Reading, Time
 from .context import Context
 from .wordlists import has, members, phrases, sentence_at, times_in, verbs_in

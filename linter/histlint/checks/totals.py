@@ -6,9 +6,9 @@ Only plain numbers, and only where the text says that they are all.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..model import Finding, Token
+from ..named_tuple import NamedTuple
 from ..reading import Reading
 from .context import Context
 from .wordlists import denied, has, phrases

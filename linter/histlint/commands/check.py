@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from ..arguments import Labels, Linters, add_input, add_rules, add_settings, settings_of
 from ..cli import complain
 from ..config import Settings, for_path
 from ..files import Output, check_writable, collect, terminal, write_whole
 from ..model import Diagnostic, Document
+from ..named_tuple import TYPE_CHECKING
 from ..read import InputError, read_named
 from ..report import FORMATS, Options, Report, Run, make
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
 
 
 def register(subparsers: Any) -> None:

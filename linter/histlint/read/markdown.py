@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import count
-from typing import NamedTuple
 
+from ..named_tuple import NamedTuple
 from .html import Scanner
 from .inline import inline
 from .prose import Prose, directive

@@ -12,8 +12,9 @@ from itertools import pairwise
 from .prose import Prose, directive
 
 # Not prose although on the page: suppressions and addresses.
-_SKIPPED = re.compile(r"\[histlint:(?:[^\[\]\n]|\[[^\[\]\n]*+\])*+\]|(?:https?://|www\.)[^\s<>«»()؛،]++", re.IGNORECASE)
-_ITEM = re.compile(r"[ \t]*(?:[-*•–▪◦]|[0-9٠-٩]{1,2}[.)])[ \t]+(?=\S)")
+_SKIPPED = r"(?i)\[histlint:(?:[^\[\]\n]|\[[^\[\]\n]*+\])*+\]|(?:https?://|www\.)[^\s<>«»()؛،]++"
+_ITEM = r"[ \t]*(?:[-*•–▪◦]|[0-9٠-٩]{1,2}[.)])[ \t]+(?=\S)"
+_ITEM_BEGINS = "-*•–▪◦0123456789٠١٢٣٤٥٦٧٨٩"
 _FINAL = ".!?؟…:،,;؛»”\"')]"
 _HEADING_LENGTH = 80
 _HEADING_WORDS = 12
@@ -49,18 +50,26 @@ def _paragraph(source: str, lines: Sequence[tuple[int, int]], prose: Prose, *, s
         return
     for number, (at, end) in enumerate(lines):
         kind = "paragraph"
-        if item := _ITEM.match(source, at, end):
-            at, kind = item.end(), "item"
+        if item := _item(source[at:end]):
+            at, kind = at + item, "item"
         elif number == 0 and above and (not last or len(lines) > 1) and _is_heading(source, lines):
             kind = "heading"
         _add(source, at, end, prose, special)
         prose.end(kind)
 
 
+def _item(text: str) -> int:
+    """The length of what makes a line an item of a list, 0 where it is none."""
+    if text.lstrip(" \t")[:1] not in _ITEM_BEGINS:
+        return 0
+    found = re.match(_ITEM, text)
+    return found.end() if found else 0
+
+
 def _add(source: str, at: int, end: int, prose: Prose, special: bool) -> None:
     """Adds one line without its suppressions and addresses."""
     if special:
-        for match in _SKIPPED.finditer(source, at, end):
+        for match in re.compile(_SKIPPED).finditer(source, at, end):
             prose.add(source[at : match.start()], at)
             if match[0].startswith("["):
                 found = directive(match[0][1:-1], match.start(), match.end())
@@ -86,7 +95,7 @@ def _wrapped(source: str, lines: Sequence[tuple[int, int]]) -> bool:
         return False
     texts = [source[at:end].strip() for at, end in lines]
     width = max(map(len, texts))
-    if width not in _WRAP or any(map(_ITEM.match, texts)):
+    if width not in _WRAP or any(map(_item, texts)):
         return False
     if any(len(text) + 1 + len(below.split(None, 1)[0]) <= width for text, below in pairwise(texts)):
         return False

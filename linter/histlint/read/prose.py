@@ -18,16 +18,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..model import Block, Document, Suppression
+from ..named_tuple import NamedTuple
 
 WORDS = ("ignore", "ignore-next", "ignore-start", "ignore-end", "ignore-file")
 
-_DIRECTIVE = re.compile(r"\s*histlint\s*:\s*([\w-]+)\s*(?:\[([^\]\[]*)\])?\s*(.*)", re.DOTALL)
-_ALMOST = re.compile(r"\s*(histlint\s*[-:]?\s*(?:ignore|disable|enable|skip|off|noqa)[\w-]*)", re.IGNORECASE)
-_RULES = re.compile(r"(?:[a-z-]+/[a-z-]+[\s,،]*)+")  # without their brackets
-_SPLIT = re.compile(r"[\s,،]+")
+_DIRECTIVE = r"(?s)\s*histlint\s*:\s*([\w-]+)\s*(?:\[([^\]\[]*)\])?\s*(.*)"
+_ALMOST = r"(?i)\s*(histlint\s*[-:]?\s*(?:ignore|disable|enable|skip|off|noqa)[\w-]*)"
+_RULES = r"(?:[a-z-]+/[a-z-]+[\s,،]*)+"  # without their brackets
+_SPLIT = r"[\s,،]+"
 
 
 class Directive(NamedTuple):
@@ -44,16 +44,16 @@ def directive(body: str, start: int, end: int) -> Directive | None:
     """The suppression that the comment `body` holds, if it holds one; an unknown word is kept, to be reported."""
     if "histlint" not in body.lower():
         return None
-    match = _DIRECTIVE.match(body)
+    match = re.match(_DIRECTIVE, body)
     if not match:
-        almost = _ALMOST.match(body)
+        almost = re.match(_ALMOST, body)
         return Directive(almost[1], (), "", start, end) if almost else None
     word, named, reason = match[1], match[2], " ".join(match[3].split())
     if named is None and reason.startswith(("[", "(", "{")):  # brackets without an end, or of another kind
         word += reason[0]
-    elif named is None and (rules := _RULES.match(reason)):
+    elif named is None and (rules := re.match(_RULES, reason)):
         named, reason = rules[0], reason[rules.end() :]
-    return Directive(word, tuple(dict.fromkeys(rule for rule in _SPLIT.split(named or "") if rule)), reason, start, end)
+    return Directive(word, tuple(dict.fromkeys(rule for rule in re.split(_SPLIT, named or "") if rule)), reason, start, end)
 
 
 class Prose:

@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
 
 from ..model import Diagnostic, Document
+from ..named_tuple import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    Labels = Mapping[str, Mapping[str, Any]]
+    Rules = Mapping[str, Mapping[str, Any]]
 
 FORMATS = ("text", "json", "sarif", "github")
-
-Labels = Mapping[str, Mapping[str, Any]]
-Rules = Mapping[str, Mapping[str, Any]]
 
 
 class Options(NamedTuple):
@@ -35,14 +38,16 @@ class Run(NamedTuple):
     failures: Sequence[tuple[str, str]] = ()  # path and reason
 
 
-class Report(Protocol):
+class Report:
     """A way to show findings."""
 
     def add(self, document: Document, diagnostics: Sequence[Diagnostic]) -> str:
         """Takes the findings of one file, in order; gives what can be written at once."""
+        raise NotImplementedError
 
     def finish(self, run: Run) -> str:
         """The rest of the report."""
+        raise NotImplementedError
 
 
 def make(format: str, labels: Labels, rules: Rules, options: Options) -> Report:

@@ -6,12 +6,17 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from .. import __version__
 from ..model import Diagnostic, Document, Evidence
-from . import Labels, Options, Rules, Run, evidence_line
+from ..named_tuple import TYPE_CHECKING
+from . import Options, Report, Run, evidence_line
 from .bidi import clean
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from . import Labels, Rules
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 HOME = "https://github.com/histlint/histlint"
@@ -60,7 +65,7 @@ def evidence_object(document: Document, evidence: Evidence) -> dict[str, Any]:
     return result
 
 
-class JsonReport:
+class JsonReport(Report):
     """`--format json`: one object with `findings`, `errors` about files that could not be read, and a `summary`."""
 
     def __init__(self, options: Options) -> None:
@@ -86,7 +91,7 @@ class JsonReport:
         return dump(data)
 
 
-class GithubReport:
+class GithubReport(Report):
     """`--format github`: one workflow command for each finding, which GitHub shows beside the line."""
 
     def __init__(self, labels: Labels) -> None:
@@ -130,7 +135,7 @@ def _property(text: str) -> str:
     return _data(clean(text)).replace(":", "%3A").replace(",", "%2C")
 
 
-class SarifReport:
+class SarifReport(Report):
     """`--format sarif`: one run with the metadata of the rules that found something."""
 
     def __init__(self, labels: Labels, rules: Rules) -> None:

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ..model import Diagnostic, Document
-from . import Labels, Options, Run, evidence_line
+from ..named_tuple import TYPE_CHECKING
+from . import Options, Report, Run, evidence_line
 from .bidi import clean, isolate, line
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from . import Labels
 
 _STYLES = {"error": "31", "warning": "33", "info": "36", "dim": "2", "bold": "1"}
 _EDGE = 15  # how far from the wished place a line may be cut, to cut between words
@@ -19,7 +24,7 @@ _HANG = 2  # by which further lines of a text are indented
 _LEVELS = ("error", "warning", "info")
 
 
-class TextReport:
+class TextReport(Report):
     """The report of `--format text`; with `quiet`, one line for each finding and nothing else."""
 
     def __init__(self, labels: Labels, options: Options) -> None:

@@ -1,10 +1,12 @@
 """Names of the reference in a token stream: the longest match at each place, with all facts that the name may mean."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from ..facts import Name
 from ..model import Token
+from ..named_tuple import NamedTuple
 from ..normalise import is_separator, stems
 
 Accept = Callable[[Name, int], bool]
@@ -25,11 +27,17 @@ class Mention(NamedTuple):
 
     def ids(self, *kinds: str) -> tuple[str, ...]:
         """The facts that it may mean, of these kinds (all kinds where none is given), each once."""
-        return tuple(dict.fromkeys(name.id for name in self.names if not kinds or name.kind in kinds))
+        if len(self.names) == 1:  # nearly always
+            name = self.names[0]
+            return (name.id,) if not kinds or name.kind in kinds else ()
+        return tuple(dict.fromkeys([name.id for name in self.names if not kinds or name.kind in kinds]))
 
     def has(self, *kinds: str) -> bool:
         """Whether one of its readings is of these kinds."""
-        return any(name.kind in kinds for name in self.names)
+        for name in self.names:  # noqa: SIM110 - asked too often for a generator
+            if name.kind in kinds:
+                return True
+        return False
 
     @property
     def how(self) -> str:
@@ -39,41 +47,38 @@ class Mention(NamedTuple):
 
 def tag_entities(tokens: Sequence[Token], lookup: Lookup, accept: Accept | None = None) -> list[Mention]:
     """All mentions, left to right; a name inside a longer one is not given. `accept` may refuse a name at a token."""
-    candidates: dict[str, tuple[str, ...]] = {}
-    for token in tokens:
-        if token.kind != "mark" and token.norm not in candidates:
-            candidates[token.norm] = stems(token.norm) if token.kind == "word" else (token.norm,)
-    names = lookup({stem for forms in candidates.values() for stem in forms})
+    firsts = {
+        token.norm: stems(token.norm) if token.kind == "word" else (token.norm,) for token in tokens if token.kind != "mark"
+    }
+    names = lookup({stem for forms in firsts.values() for stem in forms})
+    candidates = {
+        word: found for word, forms in firsts.items() if (found := [(stem, names[stem]) for stem in forms if stem in names])
+    }
     out: list[Mention] = []
-    index, count = 0, len(tokens)
-    while index < count:
-        token = tokens[index]
-        mention = None
-        if token.kind != "mark":
-            mention = _longest(tokens, index, candidates[token.norm], names, accept)
-        if mention:
-            out.append(mention)
-            index = mention.last
-        else:
-            index += 1
+    behind = 0
+    for index, token in enumerate(tokens):
+        if token.norm in candidates and index >= behind and token.kind != "mark":
+            mention = _longest(tokens, index, firsts[token.norm][0], candidates[token.norm], accept)
+            if mention:
+                out.append(mention)
+                behind = mention.last
     return out
 
 
 def _longest(
-    tokens: Sequence[Token], index: int, firsts: Sequence[str], names: Mapping[str, Sequence[Name]], accept: Accept | None
+    tokens: Sequence[Token], index: int, word: str, candidates: Sequence[tuple[str, Sequence[Name]]], accept: Accept | None
 ) -> Mention | None:
+    """The longest of the names whose first word may be the one at `index`; those that begin with its first stem `word` go first."""
     best = 0
     found: list[Name] = []
-    for order, first in enumerate(firsts):
-        for name in names.get(first, ()):
+    for first, names in candidates:
+        for name in names:
             last = _match(tokens, index, name.key)
-            if last and accept and not accept(name, index):
+            if not last or last < best or (accept and not accept(name, index)):
                 continue
-            if last and (last > best or (last == best and order == 0)):
-                if last > best:
-                    best, found = last, []
-                found.append(name)
-            elif last and last == best and not any(known.key[0] == firsts[0] for known in found):
+            if last > best:
+                best, found = last, [name]
+            elif first == word or not any(known.key[0] == word for known in found):
                 found.append(name)
     if not best:
         return None
@@ -84,17 +89,16 @@ def _match(tokens: Sequence[Token], index: int, key: Sequence[str]) -> int:
     """The token behind the name whose first word stands at `index`, or 0."""
     at, count = index + 1, len(tokens)
     for word in key[1:]:
-        while at < count and is_separator(tokens[at]):
+        while at < count and tokens[at].kind == "mark" and is_separator(tokens[at]):
             at += 1
         if at < count and word != "the" and tokens[at].norm == "the":
             at += 1
-        if at >= count or tokens[at].kind == "mark":
+        if at >= count:
             return 0
-        if not _same(tokens[at].norm, word):
+        norm = tokens[at].norm
+        if norm != word and not (norm.startswith("ال") and norm[2:] == word):
+            return 0
+        if tokens[at].kind == "mark":
             return 0
         at += 1
     return at
-
-
-def _same(norm: str, word: str) -> bool:
-    return norm == word or (norm.startswith("ال") and norm[2:] == word)

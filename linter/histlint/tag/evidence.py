@@ -117,11 +117,10 @@ def small_years(r: Reader) -> bool:
 
 
 def _find_small_years(r: Reader) -> bool:
-    for i in range(r.size):
-        era = r.entries[i]
-        if era and "era" in era[0] and r.tokens[i - 1][3] == "number":
-            return True
-        if era and era[1] and (value := r.has(i, "era")) and value in ("bce", "ce") and i and r.tokens[i - 1][3] == "number":
+    for i, era in enumerate(r.entries):
+        if era is None or r.tokens[i - 1][3] != "number":
+            continue
+        if "era" in era[0] or (i and era[1] and r.has(i, "era") in ("bce", "ce")):
             return True
     return False
 

@@ -6,8 +6,7 @@ conjunction in any order («ثلاث وثمانين وخمسمئة»), English b
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from histlint.named_tuple import NamedTuple
 from histlint.tag.timewords import Reader
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}

@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from histlint.model import TimeMention, Token
+from histlint.named_tuple import TYPE_CHECKING
 from histlint.tag.draft import Draft
 from histlint.tag.ranges import expression, start_of
 from histlint.tag.resolve import place
 from histlint.tag.timewords import Reader, table_for
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _RELATION_REACH = 3  # words that a relation phrase may have
 
@@ -25,7 +28,11 @@ def tag_times(
     `tokens` are those of the whole document (`normalise.tokenise`), a line break between blocks; `wording` is the language's
     `time.yaml`. With `vague`, words like "now" are mentions too (type date, no value).
     """
-    reader = Reader(tokens, text, table_for(wording))
+    return times_of(Reader(tokens, text, table_for(wording)), vague=vague)
+
+
+def times_of(reader: Reader, *, vague: bool = False) -> list[TimeMention]:
+    """As `tag_times`, for a text whose words were looked up already."""
     return place(reader, find(reader, vague=vague))
 
 
@@ -34,7 +41,7 @@ def find(reader: Reader, *, vague: bool = False) -> list[Draft]:
     out: list[Draft] = []
     behind = 0
     for i, entry in enumerate(reader.entries):
-        if entry is None or i < behind or not entry[3]:
+        if entry is None or i < behind or not entry[3] or not reader.may_begin(i):
             continue
         drafts = expression(reader, i, with_vague=vague)
         if not drafts:

@@ -6,16 +6,22 @@ the phrases of several words. Grammar (`dates`, `spans`, `ranges`) sees only cat
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
-from typing import Any, TypeVar, cast
 
 from histlint.model import Token
+from histlint.named_tuple import TYPE_CHECKING
 from histlint.normalise import fold, tokenise
 
-Cats = dict[str, Any]
-Phrases = list[tuple[tuple[str, ...], Cats]]  # the words behind the first, longest first
-Entry = tuple[Cats, dict[str, Phrases], str, bool]  # own categories, phrases by second word, clitics taken off, may begin a time
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    Cats = dict[str, Any]
+    Phrases = list[tuple[tuple[str, ...], Cats]]  # the words behind the first, longest first
+    Base = dict[str, tuple[Cats, Phrases]]
+    Entry = tuple[Cats, dict[str, Phrases], str, bool]  # categories, phrases by second word, clitics taken off, may begin a time
+    _Read = TypeVar("_Read", bound=Callable[..., Any])
 
 _MARKS = {
     "-": "dash", "–": "dash", "—": "dash", "‐": "dash", "‑": "dash", "−": "dash", "‒": "dash", "―": "dash",
@@ -29,6 +35,8 @@ _STARTS = frozenset(
         "era_first", "after_that", "before_that", "general", "later", "earlier", "mid_month", "style",
     )
 )  # fmt: skip
+_BEGINS = _STARTS | {"quote"}
+_NUMBERS = frozenset(("digits", "num", "ord", "scale"))
 _KEYS = {
     "in": "in", "from": "from", "between": "between", "to": "to", "and": "and", "or": "or", "of": "of", "the": "the",
     "date_words": "date_word", "equals": "equals", "same": "same", "this": "this", "next": "next", "previous": "prev",
@@ -59,7 +67,6 @@ class Lex:
 
 
 _DEPTH = 12
-_Read = TypeVar("_Read", bound=Callable[..., Any])
 
 
 def bounded(read: _Read) -> _Read:
@@ -75,25 +82,22 @@ def bounded(read: _Read) -> _Read:
         finally:
             r.depth -= 1
 
-    return cast(_Read, wrapper)
+    return wrapper  # type: ignore[return-value]
 
 
-class Table(dict[str, "Entry | None"]):
-    """Entries by folded word; `starts` holds the words that may begin a time."""
+def base_of(wording: Mapping[str, Any]) -> Base:
+    """The words of a `time.yaml` with their categories and phrases: plain values, which are stored with the compiled packs."""
+    builder = _Builder()
+    builder.fill(wording)
+    return builder.base
 
-    def __init__(self, wording: Mapping[str, Any]) -> None:
-        super().__init__()
-        style = wording.get("style", {})
-        self.clitics = style.get("clitics") == "yes"
-        self.month_day = style.get("month_day") == "yes"
-        self.year_pairs = style.get("year_pairs") == "yes"
-        self.month_first = style.get("numeric") == "mdy"
-        # Arabic's clitics are letters, not words: the one place where the code knows them, as `normalise.stems` does.
-        self.article, self.conj = ("ال", "و") if self.clitics else ("", "")
-        self._base: dict[str, tuple[Cats, Phrases]] = {}
-        self._fill(wording)
 
-    def _fill(self, wording: Mapping[str, Any]) -> None:
+class _Builder:
+    def __init__(self) -> None:
+        self.base: Base = {}
+
+    def fill(self, wording: Mapping[str, Any]) -> None:
+        """Adds a language's `time.yaml`."""
         for key, category in _KEYS.items():
             self._add(wording.get(key, ()), category, True)
         weak, rare = (set(_phrases(wording.get(key, ()))) for key in ("weak_months", "rare_months"))
@@ -136,7 +140,7 @@ class Table(dict[str, "Entry | None"]):
             self._put(words, category, value)
 
     def _put(self, words: tuple[str, ...], category: str, value: Any) -> None:
-        cats, phrases = self._base.setdefault(words[0], ({}, []))
+        cats, phrases = self.base.setdefault(words[0], ({}, []))
         if len(words) > 1:
             for rest, known in phrases:
                 if rest == words[1:]:
@@ -146,6 +150,21 @@ class Table(dict[str, "Entry | None"]):
                 cats = {}
                 phrases.append((words[1:], cats))
         cats.setdefault(category, value)
+
+
+class Table(dict[str, "Entry | None"]):
+    """Entries by folded word, filled as words are met. `base` is what `base_of` made of the wording before, where it is at hand."""
+
+    def __init__(self, wording: Mapping[str, Any], base: Base | None = None) -> None:
+        super().__init__()
+        style = wording.get("style", {})
+        self.clitics = style.get("clitics") == "yes"
+        self.month_day = style.get("month_day") == "yes"
+        self.year_pairs = style.get("year_pairs") == "yes"
+        self.month_first = style.get("numeric") == "mdy"
+        # Arabic's clitics are letters, not words: the one place where the code knows them, as `normalise.stems` does.
+        self.article, self.conj = ("ال", "و") if self.clitics else ("", "")
+        self._base = base or base_of(wording)
 
     def __missing__(self, norm: str) -> Entry | None:
         entry = self._entry(norm)
@@ -222,18 +241,18 @@ def _phrases(names: Iterable[str]) -> Iterable[tuple[str, ...]]:
 _tables: dict[int, tuple[Mapping[str, Any], Table]] = {}
 
 
-def table_for(wording: Mapping[str, Any]) -> Table:
+def table_for(wording: Mapping[str, Any], base: Base | None = None) -> Table:
     """The table of a wording, built once."""
     known = _tables.get(id(wording))
     if known is None:
-        known = _tables[id(wording)] = (wording, Table(wording))  # keeps the wording alive, so that its id stays its own
+        known = _tables[id(wording)] = (wording, Table(wording, base))  # keeps the wording alive, so that its id stays its own
     return known[1]
 
 
 class Reader:
     """Meanings by token index. `at` takes the longest phrase, `word` only the one token."""
 
-    __slots__ = ("_lexes", "_words", "depth", "entries", "size", "small_years", "table", "text", "tokens")
+    __slots__ = ("_lexes", "_numbers", "_words", "depth", "entries", "size", "small_years", "table", "text", "tokens")
 
     def __init__(self, tokens: Sequence[Token], text: str, table: Table) -> None:
         self.tokens = tokens
@@ -245,6 +264,13 @@ class Reader:
         self.small_years: bool | None = None  # kept by `years`
         self._lexes: dict[int, Lex] = {}
         self._words: dict[int, Lex] = {}
+        self._numbers: list[int] | None = None
+
+    def numbers(self, first: int, last: int) -> list[int]:
+        """The tokens from `first` to `last` (exclusive) that a number may begin at."""
+        if self._numbers is None:
+            self._numbers = [i for i, entry in enumerate(self.entries) if entry and not _NUMBERS.isdisjoint(entry[0])]
+        return self._numbers[bisect_left(self._numbers, first) : bisect_left(self._numbers, last)]
 
     def at(self, i: int) -> Lex | None:
         """The longest phrase that begins at token `i`, or its word."""
@@ -268,6 +294,14 @@ class Reader:
             return None
         lex = self._lexes[i] = Lex(cats, end, pre, self.table.article, self.table.conj)
         return lex
+
+    def may_begin(self, i: int) -> bool:
+        """Whether what stands at token `i` may begin a time; its word alone may only because of a phrase that does not stand here."""
+        for k in {i, self.skip(i, "the")}:
+            lex = self.at(k)
+            if lex is not None and (lex.pre or not _BEGINS.isdisjoint(lex.cats)):
+                return True
+        return False
 
     def word(self, i: int) -> Lex | None:
         """The meaning of the single token `i`."""

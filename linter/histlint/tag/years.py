@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from histlint.named_tuple import TYPE_CHECKING
 from histlint.tag import centuries
 from histlint.tag.draft import Draft
 from histlint.tag.evidence import ERA_CALENDARS, counted, counts_to, glued, is_general, small_years, take_era, year_context
 from histlint.tag.numbers import Number, read, roman, year_pair
-from histlint.tag.timewords import Cats, Lex, Reader
+from histlint.tag.timewords import Lex, Reader
+
+if TYPE_CHECKING:
+    from histlint.tag.timewords import Cats
 
 MAX_YEAR = 2200
 
