@@ -129,7 +129,7 @@ def spell(context: Context, low: int, high: int, unit: str) -> str:
     """A length in the unit that the text uses, smaller where that says too little."""
     size = UNITS.get(unit, 1.0)
     a, b = round(low / size), round(high / size)
-    if a < 2 and ((unit == "Y" and high < 2 * size) or (unit == "M" and high < 1.5 * size)):
+    if a < 2 and high < {"Y": 2, "M": 1.5, "W": 2}.get(unit, 0) * size:
         return spell(context, low, high, "M" if unit == "Y" else "D")
     return _counted(context, a, b, unit)
 

@@ -19,7 +19,8 @@ from ..tag.entities import Mention
 from .arithmetic import spell, tolerant
 from .context import Context, cite
 from .measures import measured
-from .wordlists import denied, filling, members, phrases, sentence_at, stated, times_in, values, verbs_in
+from .summed import beyond, summed
+from .wordlists import denied, filling, members, phrases, sentence_at, stated, times_in, values, verbs_in, written
 
 _BACK = 120
 """Words for which the beginning of something is remembered within its paragraph."""
@@ -30,9 +31,11 @@ def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     reading = context.reading
     for time in reading.times:
-        if time.mention.type != "duration" or time.mention.days is None or denied(reading, time.first):
+        if time.mention.days is None or denied(reading, time.first):
             continue
-        if not _of_the_whole(reading, time):
+        if context.options["of"] == "told":
+            yield from _summed(context, time)
+        if time.mention.type != "duration" or not _of_the_whole(reading, time):
             continue
         if context.options["of"] == "known":
             yield from _known(context, time)
@@ -69,6 +72,26 @@ def lasting_verb(reading: Reading, time: Time) -> Hit | None:
 # ---------------------------------------------------------------- both ends told
 
 
+def _summed(context: Context, time: Time) -> Iterator[Finding]:
+    reading = context.reading
+    found = summed(reading, time)
+    real = beyond(reading, time, *found) if found else None
+    if found is None or real is None:
+        return
+    unit = dict(time.mention.parts).get("length", time.mention.edtf)[-1:]
+    yield context.finding(
+        time.first,
+        time.last,
+        {
+            "start": _shown(reading, found[0]),
+            "end": _shown(reading, found[1]),
+            "stated": written(reading, time),
+            "real": spell(context, *real, unit),
+        },
+        related=[reading.span(t.first, t.last) for t in found],
+    )
+
+
 def _told(context: Context, time: Time) -> Iterator[Finding]:
     reading = context.reading
     found = _told_around(reading, time) or _since(reading, time)
@@ -99,7 +122,8 @@ def _told(context: Context, time: Time) -> Iterator[Finding]:
 
 def _shown(reading: Reading, time: Time) -> Moment | str | None:
     """A date as messages show it: in its own words where they mean a part of it («مطلع أغسطس 1990م»)."""
-    return reading.text(time.first, time.last) if "part" in dict(time.mention.parts) else time.mention.value
+    value = time.mention.value
+    return reading.text(time.first, time.last) if value is None or "part" in dict(time.mention.parts) else value
 
 
 def _wrong(reading: Reading, time: Time, spans: list[tuple[int | None, int | None]]) -> list[tuple[int, int]]:

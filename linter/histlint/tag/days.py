@@ -146,6 +146,8 @@ def joiner(r: Reader, i: int) -> tuple[int, str]:
 
 def _month_of_day(r: Reader, i: int, number: Number) -> Draft | None:
     j = number.end
+    if r.is_(j, "of_that_month"):
+        return _day_of_that_month(r, i, number)
     of = r.skip(j, "of")
     if r.is_(of, "the") and not r.table.clitics:
         return None if r.has(of + 1, "month") else _day_of_narrative(r, i, number, of)
@@ -210,6 +212,23 @@ def _day_of_narrative(r: Reader, i: int, number: Number, j: int) -> Draft | None
     inner.day = number.value
     inner.rules.append("day-of-narrative-month")
     return inner
+
+
+_NAMED_BEFORE = 20
+"""Words before "of it" within which the month is named."""
+
+
+def _day_of_that_month(r: Reader, i: int, number: Number) -> Draft | None:
+    """«في 28 منه»: a day of the month named just before."""
+    if number.words and not (number.ordinal and number.article):
+        return None
+    if not (r.is_(i - 1, "in") or r.is_(i - 1, "to") or r.has(i - 1, "rel")):
+        return None
+    if not any(r.is_(k, "month") for k in range(max(0, i - _NAMED_BEFORE), i)):
+        return None
+    draft = Draft(i, number.end + 1, "day-of-narrative-month")
+    draft.day, draft.rel = number.value, ("month", 0)
+    return draft
 
 
 def _month_alias(r: Reader, i: int, calendar: str, month: int) -> int:

@@ -33,7 +33,7 @@ _KEYS = {
     "in": "in", "from": "from", "between": "between", "to": "to", "and": "and", "or": "or", "of": "of", "the": "the",
     "date_words": "date_word", "equals": "equals", "same": "same", "this": "this", "next": "next", "previous": "prev",
     "later": "later", "earlier": "earlier", "after_that": "after_that", "before_that": "before_that", "by_amount": "by",
-    "after_event": "after_event", "ago": "ago", "rest": "rest", "whole": "whole", "every": "every", "sets": "set",
+    "of_that_month": "of_that_month", "after_event": "after_event", "ago": "ago", "rest": "rest", "whole": "whole", "every": "every", "sets": "set",
     "not_before": "not_before", "not_after": "not_after", "year_heads": "year_head", "general": "general", "lengths": "length",
     "passed": "passed", "left": "left", "mid_month": "mid_month", "a": "a", "in_years": "in_year",
     "about": "about", "about_after": "about_after", "era_first": "era_first",
