@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import subjects
+from ..bind import apart, same_day, subjects
 from ..chronology import moment as moments
 from ..facts import Entity
+from ..lexicon import Hit
 from ..model import Finding, Moment, Span
 from ..prepositions import named_in, preposition
-from ..reading import Clause, Reading
+from ..reading import Clause, Predication, Reading
 from .context import Context, cite
 from .measures import LUNAR
-from .told_ages import Age, moment_behind, opens_moment, strangers, told_ages
+from .told_ages import Age, moment_behind, of_story, opens_moment, strangers, told_ages
 from .wordlists import has
 
 
@@ -22,15 +23,21 @@ def check(context: Context) -> Iterator[Finding]:
     births = _births(context)
     for age in told_ages(reading):
         clause = reading.clauses[reading.clause_at[age.first]] if age.first in reading.clause_at else None
-        if clause is None or any(doubt.value not in ("plan", "question") for doubt in clause.doubts):
+        if clause is None or any(_doubts(doubt, age) for doubt in clause.doubts):
             continue
         if reading.in_quotation(age.first) or clause.kind == "quote":
             continue
         person = _whose(context, clause, age)
+        when, when_place = _at(context, clause, age, person) if person else (None, None)
+        if person is None:
+            person = _died_then(context, clause, age)
+            when = person.died if person else None
         if person is None:
             continue
         born, place = births.get(person.id, (person.born, None))
-        when, when_place = _at(context, clause, age, person)
+        story = of_story(context, age) if when is None and born is not None else None
+        if story is not None:
+            when, when_place = story.mention.value, reading.span(story.first, story.last)
         if born is None or when is None:
             continue
         low, high = moments.gap_years(born, when)
@@ -56,6 +63,67 @@ def check(context: Context) -> Iterator[Finding]:
             *([] if place else [cite(person, "life")]),
             related=[span for span in (place, when_place) if span],
         )
+
+
+def _doubts(doubt: Hit, age: Age) -> bool:
+    """Whether a doubt reaches the age: what is only denied behind it («عن اثنين وثلاثين عاماً، ولم يخسر معركة») does not."""
+    return doubt.value not in ("plan", "question") and not (doubt.value == "negation" and doubt.first >= age.last)
+
+
+def _died_then(context: Context, clause: Clause, age: Age) -> Entity | None:
+    """Whose death a clause without a subject tells: the only one of the text who died on that day, or in that month."""
+    reading = context.reading
+    deaths = [
+        p
+        for p in reading.said.get(clause.index, ())
+        if p.frame in ("die", "kill") and p.asserted and p.form in ("verb", "passive") and p.last <= age.first
+    ]
+    if len(deaths) != 1 or (deaths[0].frame == "kill" and deaths[0].form != "passive" and reading.lang != "ar"):
+        return None
+    if (deaths[0].agents or deaths[0].patients) and not deaths[0].carried:
+        return None
+    start = reading.sentences[clause.sentence][0]
+    if has(reading, clause.first, age.cue, "family", "relative") or not _without_subject(reading, start, deaths[0]):
+        return None
+    dates = [
+        t
+        for t in clause.times
+        if t.mention.type == "date" and deaths[0].last <= t.first < age.first and t.mention.value and not t.mention.relation
+    ]
+    if not dates or any(t.mention.value.precision not in ("day", "month") for t in dates[:1] if t.mention.value):
+        return None
+    told = dates[0].mention.value
+    assert told is not None
+    others = [m for m in named_in(reading, start, age.first) if m.has("person")]
+    if others and told.precision != "day":
+        return None
+    people = [p for fact in reading.named if (p := context.entity(fact)) is not None and p.kind == "person" and p.died]
+    then = [p for p in people if p.died is not None and _on(p.died, told)]
+    return then[0] if len(then) == 1 else None
+
+
+def _without_subject(reading: Reading, start: int, death: Predication) -> bool:
+    """Whether a verb has no noun beside it: it opens its clause, and a preposition or a date follows."""
+    tokens, lexicon, at = reading.tokens, reading.lexicon, death.first - 1
+    if at >= start and tokens[at].kind != "mark" and tokens[at].norm not in (*lexicon.joins, *lexicon.pronouns):
+        return False
+    if death.last >= len(tokens) or death.last in reading.time_at or tokens[death.last].norm in lexicon.prepositions:
+        return True
+    return reading.lang == "ar" and tokens[death.last].norm.startswith(("بال", "لل"))
+
+
+_YEARS_OFF = 800
+"""Days by which a death on the same day of a year may be told amiss."""
+
+
+def _on(died: Moment, told: Moment) -> bool:
+    """Whether a death is that of a told day (a slip in the year allowed) or month."""
+    if died.precision not in ("day", "month"):
+        return False
+    gap = apart(told, died)
+    if "month" in (told.precision, died.precision):
+        return gap == 0
+    return abs(gap) <= 1 or (abs(gap) < _YEARS_OFF and same_day(told, died))
 
 
 def _births(context: Context) -> dict[str, tuple[Moment, Span]]:
@@ -104,6 +172,8 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
         m for p in reading.predications if p.form == "noun" and start <= p.first < age.first for m in (*p.agents, *p.patients)
     }
     named = [m for m in named_in(reading, start, age.first) if m.has("person") and m.how != "anaphor" and m not in aside]
+    if not named and any(token.norm in reading.lexicon.topicalisers for token in reading.tokens[start : age.cue]):
+        return None  # «أما الوزير فتوفي …»
     if named and best is not None and best.id not in named[-1].ids("person"):
         if age.first - named[-1].last > _BESIDE:
             return None  # somebody else was named since

@@ -10,7 +10,7 @@ from ..model import Finding, Moment
 from ..reading import Reading, Time
 from .context import Context
 from .measures import LUNAR, edges, plain
-from .told_ages import Age, moment_behind, strangers, told_ages
+from .told_ages import Age, moment_behind, of_story, strangers, told_ages
 from .wordlists import denied, filling, has, members, phrases, sentence_at, stated, times_in, values, verbs_in
 
 
@@ -20,7 +20,7 @@ def check(context: Context) -> Iterator[Finding]:
     for age in told_ages(reading):
         if denied(reading, age.first):
             continue
-        life = _life(reading, age) or _remembered(reading, age)
+        life = _life(reading, age) or _remembered(context, age)
         if life is None:
             continue
         born, died, sides, places = life
@@ -103,13 +103,14 @@ _SINCE_BIRTH = 90
 _OF_BIRTH = 7
 
 
-def _remembered(reading: Reading, age: Age) -> _Life | None:
+def _remembered(context: Context, age: Age) -> _Life | None:
     """The birth told last before an age, where nobody else comes between, and the moment of the age."""
+    reading = context.reading
     birth = _birth(reading, age)
     if birth is None:
         return None
     begins, born, name = birth
-    moment = moment_behind(reading, age) or _moment_before(reading, age, begins, born)
+    moment = moment_behind(reading, age) or _moment_before(reading, age, begins, born) or of_story(context, age)
     if moment is None or not (stated(moment.mention) or moment.mention.anchor == "narrative"):
         return None
     if moment.first >= begins and strangers(reading, born.last, age.cue):

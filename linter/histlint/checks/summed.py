@@ -46,6 +46,7 @@ def summed(reading: Reading, time: Time) -> tuple[Time, Time] | None:
 def spans_of(start: Time, end: Time) -> Iterator[Moment]:
     """The times that may lie between two dates; without years, those of one year or across its end."""
     pairs = [(a, b) for a in values(start.mention) for b in values(end.mention)]
+    pairs = [(a, b) for a, b in pairs if a.calendar == b.calendar] or pairs
     loose = bool(end.mention.anchor) and not _has_year(end)
     if not pairs:
         a, b = _day_of_any_year(start, start), _day_of_any_year(end, start)
@@ -78,8 +79,8 @@ def beyond(reading: Reading, time: Time, start: Time, end: Time) -> tuple[int, i
 
 def _one_calendar(start: Time, end: Time, length: Length) -> bool:
     """Whether both dates are in one calendar, which counts where the length is in days or weeks."""
-    calendars = {v.calendar for t in (start, end) for v in values(t.mention)}
-    return length.unit in ("Y", "M") or len(calendars) <= 1
+    one, other = ({v.calendar for v in values(t.mention)} for t in (start, end))
+    return length.unit in ("Y", "M") or bool(one & other) or not (one or other)
 
 
 def _has_year(time: Time) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..bind import apart
 from ..reading import Reading, Time
-from .wordlists import has, members, phrases, sentence_at, times_in
+from .context import Context
+from .wordlists import has, members, phrases, sentence_at, times_in, verbs_in
 
 _YOUNGEST, _OLDEST = 5, 110
 
@@ -157,6 +159,36 @@ def moment_behind(reading: Reading, age: Age) -> Time | None:
         clean = all(token.kind != "mark" for token in reading.tokens[opened : time.first])
         return time if _dated(time) and clean and not has(reading, opened, time.first, "relative", "editions") else None
     return None
+
+
+_STORY_BACK = 120
+_PASSING = frozenset({"act", "enter", "happen", "conquer", "end", "win"})
+
+
+def of_story(context: Context, age: Age) -> Time | None:
+    """ "… was thirty-one on the day that he rode in": the day told last before it, where it is one of the event of the text."""
+    reading = context.reading
+    if age.last >= len(reading.tokens) or not phrases(reading, "that_day").at(reading.tokens, age.last, len(reading.tokens)):
+        return None
+    first, last_token = sentence_at(reading, age.first)
+    if any(frame not in _PASSING for _, _, frame in verbs_in(reading, age.last, last_token)):
+        return None  # "on the day that he was crowned"
+    topics = [event for fact in reading.topic if (event := context.event(fact)) is not None]
+    if len(topics) != 1 or topics[0].when is None:
+        return None
+    days = [
+        t
+        for t in reading.times_from(max(0, first - _STORY_BACK), first)
+        if t.mention.type == "date" and t.mention.value is not None and t.mention.value.precision in ("day", "month", "year")
+    ]
+    last = days[-1] if days else None
+    if last is None or last.mention.value is None or last.mention.value.precision != "day":
+        return None
+    if last.mention.relation and "part_of_day" not in dict(last.mention.parts):  # "before dawn on 29 May"
+        return None
+    if apart(last.mention.value, topics[0].when, 1):
+        return None
+    return last
 
 
 def opens_moment(reading: Reading, age: Age) -> int | None:
