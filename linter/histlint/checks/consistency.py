@@ -188,7 +188,15 @@ def _counted(reading: Reading, first: int, behind: int, opener: int) -> bool:
         return False
     if verbs_in(reading, behind + 1, opener) or (tokens[opener].norm == "," and opener - behind > 3):
         return False
-    return not has(reading, first - 2, opener, "inexact", "relative")
+    to = first > 1 and tokens[first - 1].norm in members(reading, "range_to") and not _number_at(reading, first - 2)
+    return not has(reading, first if to else first - 2, opener, "inexact", "relative")
+
+
+def _number_at(reading: Reading, index: int) -> bool:
+    """Whether a token is a number: «من أربع إلى خمس» against «قسّموه إلى خمس»."""
+    from ..tag import numbers
+
+    return reading.tokens[index].kind == "number" or numbers.read(reading.numbers, index) is not None
 
 
 _ITEM = 4

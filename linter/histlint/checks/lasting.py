@@ -20,7 +20,7 @@ from .arithmetic import spell, tolerant
 from .context import Context, cite
 from .measures import measured
 from .summed import beyond, summed
-from .wordlists import denied, filling, members, phrases, sentence_at, stated, times_in, values, verbs_in, written
+from .wordlists import denied, filling, has, members, phrases, sentence_at, stated, times_in, values, verbs_in, written
 
 _BACK = 120
 """Words for which the beginning of something is remembered within its paragraph."""
@@ -35,6 +35,8 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if context.options["of"] == "told":
             yield from _summed(context, time)
+        else:
+            yield from _fought(context, time)
         if time.mention.type != "duration" or not _of_the_whole(reading, time):
             continue
         if context.options["of"] == "known":
@@ -268,6 +270,42 @@ def _known(context: Context, time: Time) -> Iterator[Finding]:
             "known": events[0].when,
             "stated": reading.text(time.first, time.last),
             "real": spell(context, *wrong[0], time.mention.edtf[-1:]),
+        },
+        cite(events[0]),
+    )
+
+
+_TIMES_OVER = 4
+
+
+def _fought(context: Context, time: Time) -> Iterator[Finding]:
+    """«وبعد أحد عشر يوماً من القتال»: more of fighting than the war that the text is about lasted in all."""
+    reading, tokens = context.reading, context.reading.tokens
+    behind = time.last + 1
+    if time.mention.type != "duration" or behind >= len(tokens) or tokens[time.last].norm not in members(reading, "of_it"):
+        return
+    noun = phrases(reading, "fought").at(tokens, behind, len(tokens))
+    if noun is None or not has(reading, time.first - 3, time.first, "after") and time.mention.relation != "after":
+        return
+    events = [event for fact in reading.topic if (event := context.event(fact)) is not None]
+    if len(events) != 1 or len(reading.topic) != 1 or events[0].when is None or not _long(events[0]):
+        return
+    first, last = sentence_at(reading, time.first)
+    told = [t for t in times_in(reading, first, last) if t is not time]
+    if told or any(m.has("event") and m.ids() != reading.topic for m in reading.mentions if first <= m.first < last):
+        return
+    low, high = moments.length_days(events[0].when)
+    days = time.mention.days
+    if low is None or high is None or days is None or not high * 1.4 + 2 < days[0] <= high * _TIMES_OVER:
+        return
+    yield context.finding(
+        time.first,
+        noun.last,
+        {
+            "event": events[0],
+            "known": events[0].when,
+            "stated": reading.text(time.first, time.last),
+            "real": spell(context, low, high, time.mention.edtf[-1:]),
         },
         cite(events[0]),
     )

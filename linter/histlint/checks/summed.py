@@ -31,7 +31,10 @@ def summed(reading: Reading, time: Time) -> tuple[Time, Time] | None:
     if (time.mention.type != "duration" and "length" not in parts) or not _closed(reading, time):
         return None
     end = _behind_end(reading, time)
-    if end is not None and _open_end(reading, end):
+    ended = _ended(reading, time) if end is None else None
+    if ended is not None:
+        start, end = ended
+    elif end is not None and _open_end(reading, end):
         start = _start(reading, _lasted(reading, begin(reading, end)), end)
     elif end is not None:
         start = _begun_in_sentence(reading, end, time)
@@ -137,6 +140,29 @@ def _behind_end(reading: Reading, time: Time) -> Time | None:
     return before[-1]
 
 
+def _ended(reading: Reading, time: Time) -> tuple[Time | None, Time] | None:
+    """"ended the war off the islands in 241, after twenty-three years of fighting": the war that began so many years before."""
+    tokens = reading.tokens
+    first = sentence_at(reading, time.first)[0]
+    before = times_in(reading, first, time.first)
+    behind = tokens[time.last].norm if time.last < len(tokens) else ""
+    if len(before) != 1 or behind not in members(reading, "of_it"):
+        return None
+    end = before[0]
+    between = filling(reading, end.last, time.first, ("after", "hedges"), "،,")
+    verbs = [v for v in verbs_in(reading, first, end.first) if v[2] != "happen"]
+    if between is None or "after" not in between or not verbs or verbs[-1][2] != "end":
+        return None
+    at = verbs[-1][1]
+    if reading.lang != "ar":
+        noun = tokens[at + 1].norm if at + 1 < end.first and tokens[at].norm in members(reading, "article") else ""
+    else:
+        noun = tokens[at].norm if at < end.first and tokens[at].norm.startswith("ال") else ""
+    if not noun or not has(reading, verbs[-1][0], end.first, "ongoing"):
+        return None
+    return _of_noun(reading, noun, Hit(first, first, None, ""), paragraphs=2), end
+
+
 def _end_behind(reading: Reading, time: Time) -> Time | None:
     """The date of "until …" right behind a length."""
     behind = next(iter(reading.times_from(time.last, time.last + 3)), None)
@@ -223,12 +249,13 @@ def _begins(reading: Reading, first: int, date: Time) -> bool:
     return date.mention.relation in ("", "during", "since") and has(reading, floor, date.first, "opens")
 
 
-def _of_noun(reading: Reading, noun: str, verb: Hit) -> Time | None:
-    """When the thing of a noun began: the sentence of the paragraph that tells it of the same noun, with one date."""
+def _of_noun(reading: Reading, noun: str, verb: Hit, paragraphs: int = 1) -> Time | None:
+    """When the thing of a noun began: the clause that tells it last of the same noun, with one date."""
     tokens = reading.tokens
     floor = max(0, verb.first - _BACK)
     for at in range(verb.first - 1, floor - 1, -1):
-        if tokens[at].norm == "\n":
+        paragraphs -= tokens[at].norm == "\n"
+        if not paragraphs:
             floor = at + 1
             break
     for number in range(len(reading.clauses) - 1, -1, -1):

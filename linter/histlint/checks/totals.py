@@ -46,6 +46,51 @@ def check(context: Context) -> Iterator[Finding]:
                 {"total": str(total.value), "parts": " + ".join(str(part.value) for part in parts), "sum": str(added)},
             )
             break
+    yield from _reinforced(context)
+
+
+_FEWEST = 100
+_TOLD_BEFORE = 60
+_ROUNDING = 0.15
+
+
+def _reinforced(context: Context) -> Iterator[Finding]:
+    """«عبر ومعه سبعة آلاف. فأرسل إليه خمسة آلاف، فاكتمل جيشه سبعة عشر ألفاً»: what came, what was there, and both."""
+    reading = context.reading
+    table = phrases(reading, "brought_to")
+    for first, last in reading.sentences:
+        for at in range(first, last):
+            hit = table.at(reading.tokens, at, last) if reading.tokens[at].kind == "word" else None
+            if hit is None:
+                continue
+            total = next(iter(_numbers(reading, hit.last, min(last, hit.last + 4))), None)
+            came = list(_numbers(reading, first, at))
+            if total is None or len(came) != 1 or denied(reading, total[0]):
+                continue
+            if not has(reading, first, at, "joined_by") or has(reading, came[0][0] - 2, total[1] + 1, "hedges"):
+                continue
+            there = list(_numbers(reading, max(0, first - _TOLD_BEFORE), first))
+            added = [value + came[0][2] for _, _, value in there] + [sum(v for _, _, v in there) + came[0][2]]
+            if not there or any(abs(value - total[2]) <= total[2] * _ROUNDING for value in added):
+                continue
+            yield context.finding(
+                total[0],
+                total[1],
+                {"total": str(total[2]), "parts": f"{there[-1][2]} + {came[0][2]}", "sum": str(there[-1][2] + came[0][2])},
+                related=[reading.span(*there[-1][:2]), reading.span(*came[0][:2])],
+            )
+
+
+def _numbers(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+    """Large cardinal numbers that are no part of a time: (first, last, value)."""
+    from ..tag import numbers
+
+    at = first
+    while at < last:
+        number = numbers.read(reading.numbers, at) if at not in reading.time_at else None
+        if number is not None and number.end <= last and not number.ordinal and number.value >= _FEWEST and not number.high:
+            yield at, number.end, number.value
+        at = max(at + 1, number.end if number is not None else 0)
 
 
 def _counts(reading: Reading, first: int, last: int) -> list[_Count]:
