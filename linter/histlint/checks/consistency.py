@@ -1,6 +1,6 @@
-"""A text against itself: one event dated twice, a number against the list behind it.
+"""A text against itself: one event dated twice, a number against the list behind it, the dead counted twice.
 
-Options: `of` is dates or list.
+Options: `of` is dates, list or toll.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     if context.options["of"] == "dates":
         yield from _dates(context)
+    elif context.options["of"] == "toll":
+        yield from _tolls(context)
     else:
         for clause in context.reading.clauses:
             yield from _list(context, clause)
@@ -259,3 +261,52 @@ def _name_word(reading: Reading, at: int, known: bool) -> bool:
     if token.norm in lexicon.prepositions or plain in lexicon.prepositions or token.norm in lexicon.glue or plain in lexicon.glue:
         return False
     return not verbs_in(reading, at, at + 1) and not lexicon.relations.at(reading.tokens, at, at + 1)
+
+
+# ---------------------------------------------------------------- the dead, counted twice
+
+
+_TOLL_BACK = 60
+
+
+def _tolls(context: Context) -> Iterator[Finding]:
+    """"Five men died. … the seven victims": the dead that the only number of the paragraph before counted otherwise."""
+    from ..tag import numbers
+
+    reading = context.reading
+    tokens = reading.tokens
+    told: list[tuple[int, int, int]] = []  # numbers of the paragraph
+    fatal = phrases(reading, "died_in_number")
+    at = 0
+    while at < len(tokens):
+        if tokens[at].norm == "\n":
+            told = []
+        number = numbers.read(reading.numbers, at) if at not in reading.time_at and tokens[at].kind != "mark" else None
+        if number is None or number.ordinal or number.high:
+            at += 1
+            continue
+        if _these_dead(reading, at, number.end) and len(told) == 1 and told[0][2] != number.value:
+            first, last, _ = told[0]
+            hits = [hit for k in range(last, min(last + 2, len(tokens))) if (hit := fatal.at(tokens, k, len(tokens)))]
+            before = reading.lang == "ar" and any(fatal.at(tokens, k, first) for k in range(max(0, first - 2), first))
+            since = hits[0].last if hits else last
+            near = at - last <= _TOLL_BACK and not has(reading, max(0, first - 2), last, "hedges", "of_whom")
+            if (hits or before) and near and not has(reading, since, at, "added_dead", "relative"):
+                english = reading.lang != "ar"
+                yield context.finding(
+                    at - english,
+                    number.end + english,
+                    {"one": reading.text(first, last), "other": reading.text(at, number.end)},
+                    related=[reading.span(first, last)],
+                )
+        told.append((at, number.end, number.value))
+        at = number.end
+
+
+def _these_dead(reading: Reading, first: int, last: int) -> bool:
+    """Whether a number counts all the dead spoken of before: "the seven victims", «القتلى السبعة»."""
+    tokens, dead = reading.tokens, members(reading, "these_dead")
+    if reading.lang == "ar":
+        return first > 0 and tokens[first - 1].norm in dead and tokens[first].norm.startswith("ال")
+    article = first > 0 and tokens[first - 1].norm in members(reading, "article")
+    return article and last < len(tokens) and tokens[last].norm in dead

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..bind import turned
 from ..facts import Entity, Event
 from ..model import Finding
 from ..reading import Clause
 from .context import Context, cite
 from .deeds import context_events
+from .wordlists import has, phrases
 
 TOLERANCE = 0.35
 """Share by which a stated large number may lie outside the range of the sources; small counts (below 60) must be exact."""
 
+_MONEY = frozenset({"francs"})
+_MILLIARD = 1_000_000_000
 _FACTOR = 20
 """Numbers further off than this count something else."""
 
@@ -25,6 +29,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Counts that the reference refutes."""
     for clause in context.reading.clauses:
         yield from _members(context, clause)
+        yield from _votes(context, clause)
         for number, first, last, key in _counts(context, clause):
             if context.reading.asserted(clause, first):
                 yield from _compare(context, clause, number, first, last, key)
@@ -47,6 +52,33 @@ def _members(context: Context, clause: Clause) -> Iterator[Finding]:
         if reading.asserted(clause, found[0]):
             values = {"fact": facts[0], "known": str(most), "number": found[1].value}
             yield context.finding(found[0], mention.last, values, cite(facts[0], "counts"))
+
+
+_TOLD = ("votes", "against", "abstentions", "republics")
+
+
+def _votes(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«بموافقة 33 دولة ومعارضة 23», "broke up into fifteen republics": numbers behind words for a count of what the sentence names."""
+    from ..tag import numbers
+
+    reading = context.reading
+    hits = phrases(reading, *_TOLD).find(reading.tokens, clause.first, clause.last)
+    if not hits:
+        return
+    first, last = reading.sentences[clause.sentence]
+    here = [m for m in reading.mentions if first <= m.first < last and m.how != "anaphor" and not turned(reading, m.first)]
+    known = [fact for name in {name for m in here for name in m.ids()} if (fact := context.reference.fact(name))]
+    for hit in hits:
+        key = str(hit.value)
+        facts = [fact for fact in known if key in fact.counts]
+        number = numbers.read(reading.numbers, hit.last) if hit.last < last and hit.last not in reading.time_at else None
+        if len(facts) != 1 or number is None or number.ordinal or not reading.asserted(clause, hit.first):
+            continue
+        low, high = facts[0].counts[key]
+        if low <= number.value <= high or (key == "republics" and not has(reading, number.end, number.end + 2, "lands")):
+            continue
+        values = {"fact": facts[0], "known": str(low), "number": number.value}
+        yield context.finding(hit.first, number.end, values, cite(facts[0], "counts"))
 
 
 def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, str]]:
@@ -89,7 +121,12 @@ def _compare(context: Context, clause: Clause, number: int, first: int, last: in
             continue
         low, high = bounds
         slack = 0.0 if high < 60 else TOLERANCE
-        if low * (1 - slack) <= number <= high * (1 + slack) or not low / _FACTOR <= number <= high * _FACTOR:
+        thousandth = low >= _MILLIARD and low <= number * 1000 <= high  # a million for a milliard
+        if low * (1 - slack) <= number <= high * (1 + slack):
+            return
+        if key in _MONEY and not thousandth:
+            return  # an instalment
+        if not thousandth and not low / _FACTOR <= number <= high * _FACTOR:
             return
         yield context.finding(
             first,

@@ -285,7 +285,7 @@ def _fought(context: Context, time: Time) -> Iterator[Finding]:
     if time.mention.type != "duration" or behind >= len(tokens) or tokens[time.last].norm not in members(reading, "of_it"):
         return
     noun = phrases(reading, "fought").at(tokens, behind, len(tokens))
-    if noun is None or not has(reading, time.first - 3, time.first, "after") and time.mention.relation != "after":
+    if noun is None or (not has(reading, time.first - 3, time.first, "after") and time.mention.relation != "after"):
         return
     events = [event for fact in reading.topic if (event := context.event(fact)) is not None]
     if len(events) != 1 or len(reading.topic) != 1 or events[0].when is None or not _long(events[0]):

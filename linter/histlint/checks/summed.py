@@ -223,11 +223,11 @@ def _carried(reading: Reading, first: int, verb: int) -> Time | None:
     """The date told last before a verb that goes on with its subject: in its sentence, else the only one of the sentence before."""
     here = times_in(reading, first, verb)
     if here:
-        start = here[-1]
-        if verbs_in(reading, start.last, verb) or has(reading, start.last, verb, "relative"):
+        told = here[-1]
+        if verbs_in(reading, told.last, verb) or has(reading, told.last, verb, "relative"):
             return None
         clause_first = here[-2].last if len(here) > 1 else first
-        return start if _begins(reading, clause_first, start) else None
+        return told if _begins(reading, clause_first, told) else None
     start = _only_date_before(reading, first) if verb == first else None
     return start if start is not None and _begins(reading, sentence_at(reading, start.first)[0], start) else None
 
