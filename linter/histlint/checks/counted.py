@@ -14,7 +14,7 @@ from ..model import Finding
 from ..reading import Clause
 from .context import Context, cite
 from .deeds import context_events
-from .wordlists import has, phrases
+from .wordlists import denied, has, phrases
 
 TOLERANCE = 0.35
 """Share by which a stated large number may lie outside the range of the sources; small counts (below 60) must be exact."""
@@ -72,7 +72,7 @@ def _votes(context: Context, clause: Clause) -> Iterator[Finding]:
         key = str(hit.value)
         facts = [fact for fact in known if key in fact.counts]
         number = numbers.read(reading.numbers, hit.last) if hit.last < last and hit.last not in reading.time_at else None
-        if len(facts) != 1 or number is None or number.ordinal or not reading.asserted(clause, hit.first):
+        if len(facts) != 1 or number is None or number.ordinal or denied(reading, hit.first):
             continue
         low, high = facts[0].counts[key]
         if low <= number.value <= high or (key == "republics" and not has(reading, number.end, number.end + 2, "lands")):
