@@ -10,7 +10,7 @@ from .bind import apart
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Lexicon
 from .model import TimeMention, Token
-from .normalise import bare, is_arabic, name_key, stems
+from .normalise import bare, fold, is_arabic, name_key, stems
 from .reading import Time
 from .tag.entities import Mention
 
@@ -58,10 +58,18 @@ def hide_names(tokens: Sequence[Token], names: Sequence[Mention], times: Sequenc
             continue
         if tokens[name.last - 1].kind == "number" and time.type != "duration":
             continue  # «حرب 1967 - 1970»
+        if time.type == "duration" and not any(_ends_as_written(one, tokens[name.last - 1]) for one in name.names):
+            continue  # «استمرت الثورة عشرين شهراً» is no «ثورة العشرين»
         hidden = hidden or list(tokens)
         for k in range(name.first, name.last):
             hidden[k] = tokens[k]._replace(norm="", kind="word")
     return hidden
+
+
+def _ends_as_written(name: Name, token: Token) -> bool:
+    """Whether a word is the last of a name, with its article where the name has one."""
+    words = [fold(word) for word in name.text.split()]
+    return bool(words) and words[-1] == token.norm
 
 
 def choose(
