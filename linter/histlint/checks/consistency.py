@@ -217,8 +217,9 @@ def _items(reading: Reading, first: int, stop: int) -> tuple[int, int] | None:
     while at < stop:
         token = tokens[at]
         if token.kind == "mark":
-            if token.norm in (",", "،") and not joined and length:
-                fresh = True  # the next item
+            more = arabic and at + 1 < stop and tokens[at + 1].norm.startswith("و")
+            if token.norm in (",", "،") and length and (not joined or more):
+                fresh = True  # the next item: «قلب، وميسرة، وميمنة»
             elif token.norm in (".", "\n", ";", "؛", ",", "،", "!", "–", "—", ")") and joined and length:
                 return count, at
             elif token.norm not in ("-", "'") or not length:

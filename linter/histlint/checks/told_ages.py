@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import apart
+<<<<<<< HEAD
 from ..named_tuple import NamedTuple
+=======
+>>>>>>> arith2
 from ..reading import Reading, Time
 from .context import Context
 from .wordlists import has, members, phrases, sentence_at, times_in, verbs_in
@@ -52,7 +55,7 @@ def _tagged(reading: Reading) -> Iterator[Age]:
 
 def _of_a_noun(reading: Reading, time: Time) -> bool:
     """Whether a hyphenated age is that of a noun behind it: "his ten-year-old son"."""
-    if "-" not in reading.text(time.first, time.last) or time.last >= len(reading.tokens):
+    if reading.tokens[time.last - 2].norm != "-" or time.last >= len(reading.tokens):  # not "thirty-one years old on"
         return False
     return reading.tokens[time.last].kind == "word" and time.last not in reading.mention_at
 
