@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import apart
-<<<<<<< HEAD
 from ..named_tuple import NamedTuple
-=======
->>>>>>> arith2
 from ..reading import Reading, Time
 from .context import Context
 from .wordlists import has, members, phrases, sentence_at, times_in, verbs_in
