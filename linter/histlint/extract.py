@@ -72,10 +72,7 @@ def _place_times(tokens: Sequence[Token], times: Sequence[TimeMention]) -> list[
     starts = [token.start for token in tokens]
     out = []
     for time in times:
-        first = bisect_left(starts, time.start)
-        within = bisect_right(starts, time.start) - 1
-        if within >= 0 and tokens[within].norm[: time.start - starts[within]] in ("ب", "وب", "فب"):
-            first = within  # «بعامين»
+        first = max(0, bisect_right(starts, time.start) - 1)  # «بعامين», «وعمره»: it may begin inside a word
         last = bisect_left(starts, time.end)
         out.append(Time(first, max(last, first + 1), time))
     return out

@@ -29,6 +29,7 @@ TYPES: dict[str, frozenset[str]] = {
         "invent": "invention discovery",
         "independence": "independence",
         "burn": "destruction fire",
+        "declare-war": "declaration",
         "finish": "conquest siege fall annexation occupation campaign destruction",
         "dissolve": "dissolution fall reform law declaration",
     }.items()
@@ -139,6 +140,8 @@ def known(context: Context, predication: Predication) -> list[Known]:
         return list(_lives(context, predication)) or _titled(context, predication)
     if frame == "enter" or frame in PARTING:
         return list(_parts(context, predication))
+    if frame == "capture":
+        return _captures(context, predication)
     if frame == "independence":
         return _independence(context, predication)
     if frame in ("found", "dissolve"):
@@ -172,6 +175,18 @@ def _independence(context: Context, predication: Predication) -> list[Known]:
                 ):
                     out[event.id] = Known(event.when, event)
     return list(out.values())
+
+
+def _captures(context: Context, predication: Predication) -> list[Known]:
+    """When somebody was taken prisoner."""
+    found = {}
+    for mention in predication.patients[:1] if not predication.carried else ():
+        for who in mention.ids("person"):
+            for fact in context.reference.events_with(who, "captured"):
+                event = context.event(fact)
+                if event and event.when:
+                    found[event.id] = Known(event.when, event, "captured")
+    return list(found.values())
 
 
 def _states(context: Context, predication: Predication) -> list[Known]:
@@ -271,15 +286,15 @@ def _called_at(context: Context, first: int, last: int) -> Iterator[Event]:
         yield from called(context, at + 1)
 
 
-def called(context: Context, at: int) -> Iterator[Event]:
-    """The battles and sieges of the story whose name is a noun and the word at a token."""
+def called(context: Context, at: int, last: int = 0) -> Iterator[Event]:
+    """The battles and sieges of the story whose name is a noun and the words from token `at`."""
     lexicon = context.reading.lexicon
     heads = lexicon.event_nouns.first_words()
-    word = bare(context.reading.tokens[at].norm)
-    for names in context.reference.names({word, *heads, *lexicon.head_links}).values():
+    words = [bare(token.norm) for token in context.reading.tokens[at : max(last, at + 1)]]
+    for names in context.reference.names({*words, *heads, *lexicon.head_links}).values():
         for name in names:
             rest = [part for part in name.key[1:] if part not in lexicon.head_links]
-            event = context.event(name.id) if name.kind == "event" and name.key[0] in heads and rest == [word] else None
+            event = context.event(name.id) if name.kind == "event" and name.key[0] in heads and rest == words else None
             if event and _of_the_story(context, event):
                 yield event
 

@@ -42,6 +42,8 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
         if landmarks[0].edge == "whole" and not landmarks[0].deed:
             return  # "at the battle of …" is a place
     landmark = landmarks[0]
+    if relation.value in ("during", "within"):
+        landmark = landmark._replace(edge="whole")  # «خلال قيام الحرب»
     if relation.value in ("since", "until"):
         return
     stop = landmarks[-1].last
@@ -50,6 +52,8 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
     kind = "after" if relation.value == "because" else str(relation.value)
     for each in _clauses(context.reading, clause, relation, stop):
         for term in (*mains(context, each, relation.first, stop), *_dated(context, each, relation, stop)):
+            if term.first < relation.first and not _reaches(context.reading, each, term, relation):
+                continue
             if _refuted(kind, term, landmark):
                 yield _report(context, relation, term, landmark, length)
                 return
@@ -118,6 +122,15 @@ def _clauses(reading: Reading, clause: Clause, relation: Hit, stop: int) -> list
         following = reading.clauses[clause.index + 1 : clause.index + 2]
         out += [c for c in following if c.sentence == clause.sentence and _goes_on(reading, c)]  # «عاد فهزم …»
     return out
+
+
+def _reaches(reading: Reading, clause: Clause, term: Term, relation: Hit) -> bool:
+    """Whether a relation word may speak of a deed before it: no verb or conjunction stands between the two."""
+    if relation.clitic in ("و", "ف") or reading.tokens[relation.first - 1].norm in reading.lexicon.joins:
+        return False
+    if any(term.last <= hit.first < relation.first and hit.value.form != "noun" for hit in clause.triggers):
+        return False
+    return not any(reading.lexicon.sequels.at(reading.tokens, k, relation.first) for k in range(term.last, relation.first))
 
 
 def _goes_on(reading: Reading, clause: Clause) -> bool:

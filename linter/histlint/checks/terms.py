@@ -44,6 +44,8 @@ class Term(NamedTuple):
 def term_at(context: Context, clause: Clause, at: int) -> Term | None:
     """What is named or told at token `at` of a clause: an event, the start or end of one, a deed."""
     reading = context.reading
+    if at < clause.last and reading.tokens[at].norm in reading.lexicon.pointing:
+        return _pointed(context, clause, at)
     edge, first = "whole", at
     for hit in clause.triggers:
         if at <= hit.first <= at + 1 and hit.value.frame in _EDGES:
@@ -61,7 +63,7 @@ def term_at(context: Context, clause: Clause, at: int) -> Term | None:
         if predication.asserted and (at <= predication.first <= at + 1 or _finite(reading, clause, predication, at)):
             term = _deed(context, clause, predication, first)
             return term if term is not None and not term.loose else _told_with_date(context, clause, predication) or term
-    return _pointed(context, clause, at) or _battle(context, clause, at)
+    return _battle(context, clause, at)
 
 
 def _told_with_date(context: Context, clause: Clause, predication: Predication) -> Term | None:
@@ -87,16 +89,23 @@ def plain_date(time: Time) -> bool:
 def _battle(context: Context, clause: Clause, at: int) -> Term | None:
     """ "Ten years after Crécy", «بعد نزيب»: a battle by the second half of its name."""
     reading = context.reading
-    if at >= clause.last or at in reading.mention_at or reading.tokens[at].kind != "word":
+    if at >= clause.last or reading.tokens[at].kind != "word":
         return None
-    facts = tuple(Known(e.when, e) for e in called(context, at) if e.when)
-    return Term(at, at + 1, facts) if facts else None
+    mention = reading.mention_at.get(at)
+    if mention is not None and (mention.has("person", "polity") or not mention.has("place") or mention.first != at):
+        return None
+    last = mention.last if mention is not None else at + 1
+    if last < clause.last and any(hit.first == last and hit.value.form != "noun" for hit in clause.triggers):
+        return None  # "after Hiroshima was bombed"
+    facts = tuple(Known(e.when, e) for e in called(context, at, last) if e.when)
+    return Term(at, last, facts) if facts else None
 
 
 def events_of(context: Context, mention: Mention) -> tuple[Known, ...]:
     """The times of an event that is named, where all that the name may mean are dated."""
     facts = tuple(Known(e.when, e) for e in context.events(mention) if e.when)
-    return facts if len(facts) == len(mention.ids()) else ()
+    places = mention.ids("place")  # "after Crécy": the battle, not the village
+    return facts if len(facts) == len([i for i in mention.ids() if i not in places]) else ()
 
 
 def _described(context: Context, clause: Clause, at: int) -> int:
@@ -124,6 +133,8 @@ def _finite(reading: Reading, clause: Clause, predication: Predication, at: int)
     subject = [m for m in (*predication.agents, *predication.patients) if at <= m.first < predication.first]
     lexicon = reading.lexicon
     alone = subject[-1] if subject else None
+    if reading.tokens[at].norm in lexicon.pronouns and predication.carried and not named_in(reading, at, predication.first):
+        return all(reading.tokens[k].norm in lexicon.auxiliaries | lexicon.pluperfect for k in range(at + 1, predication.first))
     if alone is None or any(hit.first < predication.first for hit in clause.triggers if hit.first >= at):
         return False
     light = lexicon.auxiliaries | lexicon.pluperfect | lexicon.carriers | lexicon.glue | lexicon.forces
@@ -255,7 +266,7 @@ def mains(context: Context, clause: Clause, start: int, stop: int) -> Iterator[T
 
 def _own(reading: Reading, clause: Clause, start: int, stop: int) -> list[Predication]:
     def counts(p: Predication) -> bool:
-        if not p.asserted or p.form == "noun" or start <= p.first < stop:
+        if not p.asserted or p.form == "noun" or start <= p.first < stop or _another(reading, clause, p):
             return False
         if not p.carried:
             return True
@@ -269,6 +280,19 @@ def _own(reading: Reading, clause: Clause, start: int, stop: int) -> list[Predic
         return not who[0].has("person") or people == {who[0].ids()}
 
     return [p for p in reading.said.get(clause.index, ()) if counts(p)]
+
+
+def _another(reading: Reading, clause: Clause, predication: Predication) -> bool:
+    """Whether an English verb has a name for its subject that the reference does not know: "after he resigned Ford became …"."""
+    if any(m.has("event") and 0 <= m.first - predication.last <= 2 for m in clause.mentions):
+        return False  # the event is the same, whoever won it
+    at = predication.first - 1
+    while at > clause.first and reading.tokens[at].norm in reading.lexicon.auxiliaries | reading.lexicon.pluperfect:
+        at -= 1
+    if reading.lang == "ar" or at <= clause.first or at in reading.mention_at or at in reading.time_at:
+        return False
+    token = reading.tokens[at]
+    return token.kind == "word" and reading.document.text[token.start].isupper()
 
 
 def _states(context: Context, clause: Clause, start: int, stop: int) -> Iterator[Term]:
@@ -293,6 +317,9 @@ def _happened(context: Context, clause: Clause, start: int, stop: int) -> Iterat
         if hit.value.frame not in ("begin", "end", "happen") or start <= hit.first < stop or hit.value.form == "noun":
             continue
         edge = _EDGES.get(hit.value.frame, "whole")
+        place = _battle(context, clause, hit.last) if reading.lang == "ar" and not start <= hit.last < stop else None
+        if place is not None:  # «وقعت الريدانية»
+            yield place._replace(first=hit.first, edge=edge)
         for mention in clause.mentions:
             if not mention.has("event") or start <= mention.first < stop:
                 continue
