@@ -273,8 +273,10 @@ def fought_at(context: Context, mention: Mention) -> Iterator[Event]:
                 yield event
 
 
-def _of_the_story(context: Context, event: Event) -> bool:
+def _of_the_story(context: Context, event: Event, *, powers: bool = False) -> bool:
     people = {*event.by, *(who for group in event.leaders for who in group)}
+    if powers:
+        people.update(who.who for side in event.sides for who in side)
     return event.type in (*CLASHES, "surrender") and bool(people & context.reading.named)
 
 
@@ -295,7 +297,7 @@ def called(context: Context, at: int, last: int = 0) -> Iterator[Event]:
         for name in names:
             rest = [part for part in name.key[1:] if part not in lexicon.head_links]
             event = context.event(name.id) if name.kind == "event" and name.key[0] in heads and rest == words else None
-            if event and _of_the_story(context, event):
+            if event and _of_the_story(context, event, powers=True):
                 yield event
 
 

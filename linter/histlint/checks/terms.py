@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..bind import date_of, part_of
+from ..bind import apart, date_of, part_of
 from ..facts import Event
 from ..lexicon import Hit
 from ..model import Moment
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading, Time
 from ..tag.entities import Mention
+from ..tag.numbers import read as read_number
 from .context import Context
 from .deeds import CLASHES, Known, called, done_to, fight_of, fights, known, told_by_place
 
@@ -104,8 +105,28 @@ def _battle(context: Context, clause: Clause, at: int) -> Term | None:
 def events_of(context: Context, mention: Mention) -> tuple[Known, ...]:
     """The times of an event that is named, where all that the name may mean are dated."""
     facts = tuple(Known(e.when, e) for e in context.events(mention) if e.when)
+    if _numbered(context.reading, mention) or _of_another_year(context.reading, mention, facts):
+        return ()
     places = mention.ids("place")  # "after Crécy": the battle, not the village
     return facts if len(facts) == len([i for i in mention.ids() if i not in places]) else ()
+
+
+def _numbered(reading: Reading, mention: Mention) -> bool:
+    """Whether an ordinal that is no part of the name says which of several it was: "the first siege of Constantinople"."""
+    number = read_number(reading.numbers, mention.last if reading.lang == "ar" else mention.first - 1) if mention.first else None
+    return bool(number and number.ordinal)
+
+
+def _of_another_year(reading: Reading, mention: Mention, facts: Sequence[Known]) -> bool:
+    """Whether a year in brackets follows that is not that of any of the facts."""
+    tokens = reading.tokens
+    if mention.last + 1 >= len(tokens) or tokens[mention.last].norm != "(":
+        return False
+    time = reading.time_at.get(mention.last + 1)
+    if time is None or time.mention.value is None:
+        return tokens[mention.last + 1].kind == "number"
+    written = time.mention.value
+    return any(apart(written, item.when, 366) for item in facts)
 
 
 def _described(context: Context, clause: Clause, at: int) -> int:
