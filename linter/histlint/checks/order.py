@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..bind import apart, date_of, part_of
+from ..bind import apart, date_of, part_of, slack_for
 from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..prepositions import preposition
@@ -246,8 +246,8 @@ def _refuted(relation: str, term: Term, landmark: Term) -> bool:
         return _unlikely(relation, pairs)
     if term.written is not None and landmark.written is not None:
         return False  # see `sequence`
-    slack = 14 if term.written is not None or landmark.written is not None else 3
-    return all(_impossible(relation, a, b, slack) for a, b in pairs)
+    written = term.written is not None or landmark.written is not None
+    return all(_impossible(relation, a, b, max(3, slack_for(a, b)) if written else 3) for a, b in pairs)
 
 
 def _impossible(relation: str, main: Moment, landmark: Moment, slack: int = 3) -> bool:
