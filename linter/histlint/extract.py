@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from .clauses import clauses_of
@@ -72,7 +72,7 @@ def _place_times(tokens: Sequence[Token], times: Sequence[TimeMention]) -> list[
     starts = [token.start for token in tokens]
     out = []
     for time in times:
-        first = bisect_left(starts, time.start)
+        first = max(0, bisect_right(starts, time.start) - 1)  # «بعامين», «وعمره»: it may begin inside a word
         last = bisect_left(starts, time.end)
         out.append(Time(first, max(last, first + 1), time))
     return out
@@ -508,6 +508,7 @@ def _arabic_slots(
     clause_verbs = [h.first for h in clause.triggers if h.value.form != "noun" and h.first < hit.first]
     lead = [m for m in before if not preposition(reading, m) and m.has(*_ACTORS) and hit.first - m.last <= 4]
     lead = [m for m in lead if not any(first < m.first for first in clause_verbs)]  # not the subject of another verb
+    lead = [m for m in lead if not _in_genitive(reading, clause, hit, m)]
     if trigger.form == "passive":
         if first:
             patients.extend(_coordinated(reading, first, free))
@@ -545,6 +546,17 @@ def _arabic_slots(
             break
     if not patients and not first and free and not lead and "" in objects and free[0].first - hit.last <= 3:
         patients.append(free[0])
+
+
+def _in_genitive(reading: Reading, clause: Clause, hit: Hit, mention: Mention) -> bool:
+    """Whether a name before a verb belongs to the verbal noun before it: «بعد مقتل ملك السويد اقتحم …»."""
+    lexicon, tokens = reading.lexicon, reading.tokens
+    for noun in clause.triggers:
+        if noun.first >= hit.first or noun.value.form != "noun" or not 0 <= mention.first - noun.last <= 2:
+            continue
+        if noun.first > clause.first and lexicon.relations.at(tokens, noun.first - 1, noun.first):
+            return True
+    return False
 
 
 def _object_follows(reading: Reading, clause: Clause, mention: Mention) -> bool:

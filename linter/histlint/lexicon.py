@@ -162,11 +162,15 @@ class Lexicon:
     auxiliaries: frozenset[str]
     ambiguous: frozenset[str]
     carriers: frozenset[str]
+    counted_from: frozenset[str]
+    effects: frozenset[str]
     equations: frozenset[str]
     event_words: frozenset[str]
     explains: frozenset[str]
     fillers: frozenset[str]
     forces: frozenset[str]
+    fought_at: frozenset[str]
+    going_to: frozenset[str]
     glue: frozenset[str]
     head_links: frozenset[str]
     joins: frozenset[str]
@@ -174,8 +178,10 @@ class Lexicon:
     listing: frozenset[str]
     name_links: frozenset[str]
     nominal_before: frozenset[str]
+    partners: frozenset[str]
     pluperfect: frozenset[str]
     past_endings: frozenset[str]
+    pointing: frozenset[str]
     prepositions: frozenset[str]
     pronoun_phrases: frozenset[str]
     pronouns: frozenset[str]
@@ -189,8 +195,11 @@ class Lexicon:
     counts: Phrases
     event_nouns: Phrases
     fates: Phrases
+    fight_nouns: Phrases
+    going: Phrases
     instruments: Phrases
     kin: Phrases
+    leads: Phrases
     manners: Phrases
     not_asserted: Phrases
     not_triggers: Phrases
@@ -202,6 +211,7 @@ class Lexicon:
     fighting: Phrases
     then: Phrases
     managed: Phrases
+    sequels: Phrases
     staging: Phrases
     relations: Phrases
     retrospective: Phrases

@@ -19,13 +19,14 @@ _SETS = (
     *("abbreviations", "aims", "auxiliaries", "carriers", "equations", "event_words", "explains", "fillers", "forces", "glue", "head_links", "joins"),
     "past_endings",
     *("list_openers", "name_links", "regnal", "nominal_before", "pluperfect", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
+    *("counted_from", "effects", "fought_at", "going_to", "partners", "pointing"),
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""
 _LISTS = {
     "not_triggers": ("not_triggers",),
     "roles": ("by", "led", "against", "beside", "between"),
-    "relations": ("before", "after", "during", "at", "since", "until", "within"),
+    "relations": ("before", "after", "during", "at", "since", "until", "within", "because"),
     "connectors": ("connectors",),
     "retrospective": ("retrospective",),
     "fates": ("fates",),
@@ -37,6 +38,10 @@ _LISTS = {
     "then": ("then",),
     "managed": ("managed",),
     "staging": ("staging",),
+    "going": ("marched", "to_sign"),
+    "leads": ("led_to", "followed_by", "preceded_by"),
+    "fight_nouns": ("fight_nouns",),
+    "sequels": ("sequels",),
     "ranks": ("ranks",),
 }
 """Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""
@@ -196,6 +201,9 @@ def _noun_forms(noun: str) -> Iterable[tuple[tuple[str, ...], bool]]:
         stem = words[0][:-1] + "ت" if noun.endswith("ة") else words[0]
         for pronoun in _PRONOUNS:
             yield (stem + pronoun,), True
+        if noun.endswith("ء"):  # «استيلائهم»
+            for pronoun in _PRONOUNS:
+                yield (fold(noun[:-1] + "ئ" + pronoun),), True
 
 
 def _word_set(words: Mapping[str, Any], key: str) -> frozenset[str]:

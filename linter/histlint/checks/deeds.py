@@ -28,6 +28,9 @@ TYPES: dict[str, frozenset[str]] = {
         "sign": "treaty armistice pact alliance agreement conference declaration",
         "invent": "invention discovery",
         "independence": "independence",
+        "burn": "destruction fire",
+        "declare-war": "declaration",
+        "finish": "conquest siege fall annexation occupation campaign destruction",
         "dissolve": "dissolution fall reform law declaration",
     }.items()
 }
@@ -133,18 +136,23 @@ def _stated(context: Context, first: int, last: int, types: tuple[str, ...]) -> 
 def known(context: Context, predication: Predication) -> list[Known]:
     """The facts that a predication may speak of. Several are alternatives; empty where the reference knows none."""
     frame = predication.frame
-    if frame in ("die", "born", "accede", "unseat"):
-        return list(_lives(context, predication))
+    if frame in ("die", "born", "accede", "unseat", "return"):
+        return list(_lives(context, predication)) or _titled(context, predication)
     if frame == "enter" or frame in PARTING:
         return list(_parts(context, predication))
+    if frame == "capture":
+        return _captures(context, predication)
     if frame == "independence":
         return _independence(context, predication)
     if frame in ("found", "dissolve"):
         states = _states(context, predication)
         if states:
             return states
+    if frame == "sign":
+        return _own_deeds(context, predication) or _between(context, predication)
     if frame in TYPES:
-        return _own_deeds(context, predication) or [Known(e.when, e) for e in described(context, predication) if e.when]
+        found = _titled(context, predication) or _own_deeds(context, predication)
+        return found or [Known(e.when, e) for e in described(context, predication) if e.when]
     if frame in ("win", "lose"):
         clause = context.reading.clauses[predication.clause]
         return [Known(e.when, e) for e in fights(context, predication, clause) if e.when]
@@ -167,6 +175,18 @@ def _independence(context: Context, predication: Predication) -> list[Known]:
                 ):
                     out[event.id] = Known(event.when, event)
     return list(out.values())
+
+
+def _captures(context: Context, predication: Predication) -> list[Known]:
+    """When somebody was taken prisoner."""
+    found = {}
+    for mention in predication.patients[:1] if not predication.carried else ():
+        for who in mention.ids("person"):
+            for fact in context.reference.events_with(who, "captured"):
+                event = context.event(fact)
+                if event and event.when:
+                    found[event.id] = Known(event.when, event, "captured")
+    return list(found.values())
 
 
 def _states(context: Context, predication: Predication) -> list[Known]:
@@ -225,18 +245,86 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     return [e for e in found.values() if e.when and all(not apart(d.value, e.when, 1100) for d in dates if d.value)]
 
 
+def told_by_place(context: Context, predication: Predication, clause: Clause) -> list[Known]:
+    """The battle that a clause tells by its place alone, or by the second half of its name: «انتصر في نزيب», "they met at …".
+
+    Only one in which somebody had a part whom the text names.
+    """
+    found: dict[str, Event] = {}
+    for mention in clause.mentions:
+        if mention.first >= predication.last:
+            found.update({event.id: event for event in fought_at(context, mention)})
+    if not found:
+        stop = min(predication.last + 5, clause.last - 1)
+        found = {event.id: event for event in _called_at(context, predication.last, stop)}
+    kinds = CLASHES | {"surrender"} if predication.frame == "surrender" else CLASHES
+    return [Known(event.when, event) for event in found.values() if event.when and event.type in kinds]
+
+
+def fought_at(context: Context, mention: Mention) -> Iterator[Event]:
+    """The battles and surrenders at a place that stands under "at", «في», in which somebody had a part whom the text names."""
+    reading = context.reading
+    if not mention.has("place") or preposition(reading, mention) not in reading.lexicon.fought_at:
+        return
+    for place in mention.ids("place"):
+        for fact in context.reference.events_with(place, "where"):
+            event = context.event(fact)
+            if event and event.where[:1] == (place,) and _of_the_story(context, event):
+                yield event
+
+
+def _of_the_story(context: Context, event: Event, *, powers: bool = False) -> bool:
+    people = {*event.by, *(who for group in event.leaders for who in group)}
+    if powers:
+        people.update(who.who for side in event.sides for who in side)
+    return event.type in (*CLASHES, "surrender") and bool(people & context.reading.named)
+
+
+def _called_at(context: Context, first: int, last: int) -> Iterator[Event]:
+    """The battles and sieges of the story that are called by the word behind "at": «في نزيب» is «معركة نزيب»."""
+    reading = context.reading
+    at = next((k for k in range(first, last) if reading.tokens[k].norm in reading.lexicon.fought_at), None)
+    if at is not None and at + 1 not in reading.mention_at:
+        yield from called(context, at + 1)
+
+
+def called(context: Context, at: int, last: int = 0) -> Iterator[Event]:
+    """The battles and sieges of the story whose name is a noun and the words from token `at`."""
+    lexicon = context.reading.lexicon
+    heads = lexicon.event_nouns.first_words()
+    words = [bare(token.norm) for token in context.reading.tokens[at : max(last, at + 1)]]
+    for names in context.reference.names({*words, *heads, *lexicon.head_links}).values():
+        for name in names:
+            rest = [part for part in name.key[1:] if part not in lexicon.head_links]
+            event = context.event(name.id) if name.kind == "event" and name.key[0] in heads and rest == words else None
+            if event and _of_the_story(context, event, powers=True):
+                yield event
+
+
+def fight_of(context: Context, clause: Clause) -> list[Known]:
+    """The fight that a clause speaks of, by its name or by the place that it tells."""
+    named = [m for m in clause.mentions if m.has("event") and any(e.type in CLASHES for e in context.events(m))]
+    if named:
+        return [Known(e.when, e) for e in context.events(named[-1]) if e.when] if len(named) == 1 else []
+    found = {event.id: event for m in clause.mentions for event in fought_at(context, m)}
+    for at in range(clause.first, clause.last - 1):
+        if not found:
+            found = {event.id: event for event in _called_at(context, at, at + 1)}
+    return [Known(event.when, event) for event in found.values() if event.when]
+
+
 def _named_before(context: Context, clause: Clause) -> list[Mention]:
     """The fight named in the clause before, in the same sentence: «التقى الجيشان في … فهزم …»."""
     for other in reversed(context.reading.clauses[max(0, clause.index - 1) : clause.index]):
         if other.sentence != clause.sentence:
             break
         named = [m for m in other.mentions if m.has("event")]
-        if len(named) == 1 and any(e.type in _CLASHES for e in context.events(named[0])) and not aside(context.reading, named[0].first):
+        if len(named) == 1 and any(e.type in CLASHES for e in context.events(named[0])) and not aside(context.reading, named[0].first):
             return named
     return []
 
 
-_CLASHES = frozenset(["battle", "siege", "raid"])
+CLASHES = frozenset(["battle", "siege", "raid"])
 
 
 def _on_the_day(context: Context, predication: Predication, clause: Clause) -> dict[str, Event]:
@@ -251,7 +339,7 @@ def _on_the_day(context: Context, predication: Predication, clause: Clause) -> d
     for one in sides[0].ids("polity", "person"):
         for fact in (*context.reference.events_with(one, "side"), *context.reference.events_with(one, "leader")):
             event = context.event(fact)
-            if event and event.when and event.type in _CLASHES and not apart(event.when, dates[0], 1):
+            if event and event.when and event.type in CLASHES and not apart(event.when, dates[0], 1):
                 for other in sides[1].ids("polity", "person"):
                     mine, theirs = side_of(context, event, one), side_of(context, event, other)
                     if len(mine) == len(theirs) == 1 and mine != theirs:
@@ -327,12 +415,57 @@ def _lives(context: Context, predication: Predication) -> Iterator[Known]:
             yield Known(person.died, person, "life")
         elif predication.frame == "born" and person.born:
             yield Known(person.born, person, "life")
-        elif predication.frame in ("accede", "unseat"):
+        elif predication.frame in ("accede", "unseat", "return"):
             for role in reigns(person, RULING):
                 assert role.when is not None
-                edge = part_of(role.when, "start" if predication.frame == "accede" else "end")
+                edge = part_of(role.when, "end" if predication.frame == "unseat" else "start")
                 if edge.start_lo is not None and edge.end_hi is not None:
                     yield Known(edge, person, "roles")
+
+
+def _between(context: Context, predication: Predication) -> list[Known]:
+    """"Signed a treaty of alliance with …": the treaties of that kind between the two."""
+    reading = context.reading
+    partners = [m for role, m in predication.others if role in reading.lexicon.partners and m.has("polity")]
+    agents = [m for m in predication.agents if m.has("polity")]
+    if len(partners) != 1 or not agents or predication.carried:
+        return []
+    kinds = {kind for k in range(predication.last, partners[0].first) for kind in _instruments(reading, k)}
+    found = {}
+    for one in agents[0].ids("polity"):
+        for fact in context.reference.events_with(one, "side"):
+            event = context.event(fact)
+            if event and event.when and event.type in kinds & TYPES["sign"]:
+                theirs = {i for other in partners[0].ids("polity") for i in side_of(context, event, other)}
+                if theirs or any(other in event.by for other in partners[0].ids("polity")):
+                    found[event.id] = Known(event.when, event)
+    return list(found.values())
+
+
+def _instruments(reading: Reading, index: int) -> tuple[str, ...]:
+    hit = reading.lexicon.event_nouns.at(reading.tokens, index, index + 1)
+    return tuple(hit.value) if hit else ()
+
+
+def _titled(context: Context, predication: Predication) -> list[Known]:
+    """«مقتل ملك السويد», "the death of the king of Sweden": when the one holder of that title died whom the text names."""
+    if predication.frame not in ("die", "kill") or len(predication.patients) != 1:
+        return []
+    reading, realm = context.reading, predication.patients[0]
+    at = realm.first - 1
+    if not realm.has("polity", "place") or at < predication.last:
+        return []
+    if reading.tokens[at].norm in reading.lexicon.head_links:
+        at -= 1
+    title = reading.lexicon.titles.at(reading.tokens, at, at + 1)
+    if title is None:
+        return []
+    holders = []
+    for fact in sorted(reading.named):
+        person = context.entity(fact)
+        if person and any(role.office in title.value and role.of in realm.ids() for role in person.roles):
+            holders.append(person)
+    return [Known(person.died, person, "life") for person in holders if person.died] if len(holders) == 1 else []
 
 
 def _parts(context: Context, predication: Predication) -> Iterator[Known]:

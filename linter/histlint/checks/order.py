@@ -1,7 +1,7 @@
-"""Order of events: what is said to be before, after, during or at something else, against when both were.
+"""Order of events: what is said to be before, after, during, at, or the cause of something else, against when both were.
 
-Each statement is an edge between two facts whose times the reference knows; a statement is refuted where no choice of days
-within both makes it true.
+Each statement is an edge between two terms (see `terms`) whose times the reference knows or, for one, the text gives; it is
+refuted where no choice of days within both makes it true. With a length of time («بعد … بعامين») also where the order holds.
 """
 
 from __future__ import annotations
@@ -9,62 +9,92 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..bind import apart, date_of, part_of
+from ..bind import apart, date_of, part_of, slack_for
 from ..lexicon import Hit
 from ..model import Finding, Moment
-from ..reading import Clause, Predication, Reading
+from ..prepositions import preposition
+from ..reading import Clause, Reading, Time
 from .context import Context, cite
-from .deeds import Known, known
+from .terms import Term, dated, events_of, last_verb, mains, plain_date, term_at
 
-_NEAR = 3
-"""Words between a relation word and what it relates to."""
-
-
-_STATES = frozenset({"state", "empire", "dynasty", "organisation"})
-
-
-class _Term:
-    """One side of a statement: where it stands and what it may be."""
-
-    def __init__(self, first: int, last: int, facts: Sequence[Known], edge: str = "whole", deed: bool = False) -> None:
-        self.first, self.last, self.facts, self.edge, self.deed = first, last, facts, edge, deed
-
-    def moments(self) -> list[Moment]:
-        return [part_of(item.when, self.edge) for item in self.facts]
+_YEAR = 366
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Statements of order that the reference refutes."""
     for clause in context.reading.clauses:
+        if clause.kind in ("heading", "quote", "caption"):
+            continue
         for relation in clause.relations:
-            terms = _landmarks(context, clause, relation)
-            if not terms or not _asserted(context.reading, clause, relation):
+            if _asserted(context.reading, clause, relation):
+                yield from _related(context, clause, relation)
+        yield from _causes(context, clause)
+        yield from _next(context, clause)
+
+
+def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Finding]:
+    length, at = _length_before(context.reading, clause, relation)
+    landmarks = _landmarks(context, clause, relation, at)
+    if not landmarks:
+        return
+    if relation.value == "at":
+        yield from _together(context, landmarks)
+        if landmarks[0].edge == "whole" and not landmarks[0].deed:
+            return  # "at the battle of …" is a place
+    landmark = landmarks[0]
+    if relation.value in ("during", "within"):
+        landmark = landmark._replace(edge="whole")  # «خلال قيام الحرب»
+    if relation.value in ("since", "until"):
+        return
+    stop = landmarks[-1].last
+    if length is None:
+        length, stop = _length_behind(context.reading, clause, stop)
+    kind = "after" if relation.value == "because" else str(relation.value)
+    for each in _clauses(context.reading, clause, relation, stop):
+        for term in (*mains(context, each, relation.first, stop), *_dated(context, each, relation, stop)):
+            if term.first < relation.first and not _reaches(context.reading, each, term, relation):
                 continue
-            if relation.value == "at":
-                yield from _together(context, terms)
-                if terms[0].edge == "whole" and not terms[0].deed:
-                    continue  # "at the battle of …" is a place
-            landmark = terms[0]
-            if relation.value in ("since", "until"):
-                continue
-            for term in _mains(context, clause, terms, relation):
-                if _refuted(relation.value, term, landmark):
-                    yield _report(context, relation, term, landmark)
-                    break
+            if _refuted(kind, term, landmark):
+                yield _report(context, relation, term, landmark, length)
+                return
+            if length is not None and kind in ("before", "after") and _other_length(kind, length, term, landmark):
+                yield _report(context, relation, term, landmark, length)
+                return
 
 
 def _asserted(reading: Reading, clause: Clause, relation: Hit) -> bool:
-    if clause.kind in ("heading", "quote", "caption") or reading.in_quotation(relation.first):
+    if reading.in_quotation(relation.first):
         return False
     return not any(doubt.value in ("hearsay", "counterfactual", "question") for doubt in clause.doubts)
 
 
-def _landmarks(context: Context, clause: Clause, relation: Hit) -> list[_Term]:
+def _length_before(reading: Reading, clause: Clause, relation: Hit) -> tuple[Time | None, int]:
+    """The length of time with the relation word, and where its landmark begins: "two years after …", «بعد عامين من …»."""
+    time = reading.time_at.get(relation.last)
+    if time is not None and time.mention.type == "duration" and time.last < clause.last:
+        if reading.tokens[time.last].norm in reading.lexicon.counted_from:
+            return time, time.last + 1
+    time = reading.time_at.get(relation.first - 1)
+    if time is not None and time.mention.type == "duration":
+        return time, relation.last
+    return None, relation.last
+
+
+def _length_behind(reading: Reading, clause: Clause, at: int) -> tuple[Time | None, int]:
+    """«بعد سقوط بغداد بعامين»: the length behind the landmark, and where it ends."""
+    time = reading.time_at.get(at)
+    if time is None and at + 1 < clause.last and reading.tokens[at].norm.lstrip("ب") in reading.lexicon.glue:
+        time = reading.time_at.get(at + 1)  # «بنحو شهر»
+    if reading.lang == "ar" and time is not None and time.mention.type == "duration" and reading.tokens[at].norm.startswith("ب"):
+        return time, time.last
+    return None, at
+
+
+def _landmarks(context: Context, clause: Clause, relation: Hit, at: int) -> list[Term]:
     """What stands behind the relation word; with "at", also what is joined to it by "and"."""
-    out: list[_Term] = []
-    at = relation.last
+    out: list[Term] = []
     while True:
-        term = _term_at(context, clause, at)
+        term = term_at(context, clause, at)
         if term is None or term.last <= at:
             break
         out.append(term)
@@ -79,178 +109,233 @@ def _joined(reading: Reading, index: int) -> bool:
     return norm == "and" or (norm.startswith("و") and len(norm) > 2)
 
 
-def _term_at(context: Context, clause: Clause, at: int) -> _Term | None:
+def _clauses(reading: Reading, clause: Clause, relation: Hit, stop: int) -> list[Clause]:
+    """The clauses that a relation may belong to: its own, the next where it opens the sentence, the one before where it follows."""
+    out = [clause]
+    if relation.first - clause.first <= 2 and last_verb(clause, stop) is None:
+        for other in (clause.index + 1, clause.index - 1):
+            if 0 <= other < len(reading.clauses) and reading.clauses[other].sentence == clause.sentence:
+                opens = relation.first - reading.sentences[clause.sentence][0] <= 3
+                if other > clause.index if opens or reading.lang == "ar" else other < clause.index:
+                    out.append(reading.clauses[other])
+    if relation.value == "after" and relation.first - clause.first <= 2 and len(out) == 1:
+        following = reading.clauses[clause.index + 1 : clause.index + 2]
+        out += [c for c in following if c.sentence == clause.sentence and _goes_on(reading, c)]  # «عاد فهزم …»
+    return out
+
+
+def _reaches(reading: Reading, clause: Clause, term: Term, relation: Hit) -> bool:
+    """Whether a relation word may speak of a deed before it: no verb or conjunction stands between the two."""
+    if relation.clitic in ("و", "ف") or reading.tokens[relation.first - 1].norm in reading.lexicon.joins:
+        return False
+    if any(term.last <= hit.first < relation.first and hit.value.form != "noun" for hit in clause.triggers):
+        return False
+    return not any(reading.lexicon.sequels.at(reading.tokens, k, relation.first) for k in range(term.last, relation.first))
+
+
+def _goes_on(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause begins with و or ف and a verb, and so comes after what the one before said."""
+    hit = clause.triggers[0] if clause.triggers else None
+    return hit is not None and hit.first == clause.first and bool(hit.clitic) and hit.value.form != "noun"
+
+
+def _dated(context: Context, clause: Clause, relation: Hit, stop: int) -> Iterator[Term]:
+    """Deeds that the text itself dates, where the relation opens the clause or follows the deed."""
+    if relation.value not in ("before", "after", "because"):
+        return
     reading = context.reading
-    edge = "whole"
-    first = at
-    for hit in clause.triggers:
-        if at <= hit.first <= at + 1 and hit.value.frame in ("begin", "end"):
-            edge = "start" if hit.value.frame == "begin" else "end"
-            at = hit.last
-            break
-    for mention in clause.mentions:
-        if at <= mention.first <= at + 1 and mention.has("event"):
-            facts = [Known(e.when, e) for e in context.events(mention) if e.when]
-            return _Term(first, mention.last, facts, edge) if facts and len(facts) == len(mention.ids()) else None
-    if edge != "whole":
-        return None
-    for predication in reading.said.get(clause.index, ()):
-        if at <= predication.first <= at + 1 and predication.asserted:
-            named = [
-                m
-                for role, m in predication.others
-                if m.has("event")
-                and role not in ("من", "from")
-                and 0 <= m.first - predication.last <= 5
-                and not _deed_between(clause, predication, m.first)
-            ]
-            facts = [Known(e.when, e) for m in named[:1] for e in context.events(m) if e.when] or known(context, predication)
-            if not facts:
-                return None
-            end = max(
-                [
-                    predication.last,
-                    *(m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first),
-                ]
-            )
-            end = max([end, *(m.last for _, m in predication.others if m.has("event") and m.first <= end + 4)])
-            while end < clause.last and reading.tokens[end].norm in reading.lexicon.pronoun_phrases:
-                end += 1
-            return _Term(first, end, facts, deed=True)
-    return None
-
-
-def _deed_between(clause: Clause, predication: Predication, last: int) -> bool:
-    return any(predication.last <= hit.first < last for hit in clause.triggers)
-
-
-def _mains(context: Context, clause: Clause, terms: Sequence[_Term], relation: Hit) -> Iterator[_Term]:
-    """What the clause states to have been then: its deeds and the events that it says happened."""
-    reading = context.reading
-    start, stop = relation.first, terms[-1].last
-    fronted = relation.first - clause.first <= 2
-    clauses = [clause]
-    if fronted and clause.index + 1 < len(reading.clauses) and not _has_main(reading, clause, stop):
-        following = reading.clauses[clause.index + 1]
-        if following.sentence == clause.sentence:
-            clauses.append(following)
-    for each in clauses:
-        for predication in _own(reading, each, start, stop):
-            facts = known(context, predication)
-            if facts:
-                ends = [m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first]
-                ends += [m.last for _, m in predication.others if m.has("event")]
-                yield _Term(predication.first, max([predication.last, *ends]), facts)
-        yield from _states(context, each, start, stop)
-        for hit in each.triggers:
-            if hit.value.frame not in ("begin", "end", "happen") or start <= hit.first < stop or hit.value.form == "noun":
-                continue
-            for mention in each.mentions:
-                if (
-                    mention.has("event")
-                    and reading.lang != "ar"
-                    and 0 <= hit.first - mention.last <= 2
-                    and not start <= mention.first < stop
-                ):
-                    facts = [Known(e.when, e) for e in context.events(mention) if e.when]
-                    edge = {"begin": "start", "end": "end"}.get(hit.value.frame, "whole")
-                    if facts and len(facts) == len(mention.ids()):
-                        yield _Term(mention.first, hit.last, facts, edge)
-                    continue
-                between = reading.tokens[hit.last : mention.first] if mention.first >= hit.last else ()
-                if (
-                    mention.has("event")
-                    and mention.first >= hit.last
-                    and len(between) <= 1
-                    and not any(t.kind == "mark" for t in between)
-                ):
-                    facts = [Known(e.when, e) for e in context.events(mention) if e.when]
-                    edge = {"begin": "start", "end": "end"}.get(hit.value.frame, "whole")
-                    if facts and len(facts) == len(mention.ids()):
-                        yield _Term(hit.first, mention.last, facts, edge)
-
-
-def _states(context: Context, clause: Clause, start: int, stop: int) -> Iterator[_Term]:
-    """«أُعلن قيام الجمهورية»: beginnings and ends of states."""
-    for hit in clause.triggers:
-        if hit.value.frame not in ("begin", "found", "dissolve") or start <= hit.first < stop:
+    for term in dated(context, clause, relation.first, stop):
+        assert term.written is not None
+        between = range(min(term.written.last, stop), max(term.written.first, relation.first))
+        if any(reading.tokens[k].norm in reading.lexicon.pluperfect | reading.lexicon.relatives for k in between):
             continue
-        for mention in clause.mentions:
-            if mention.has("polity") and mention.how == "name" and 0 <= mention.first - hit.last <= 1:
-                states = [
-                    e for fact in mention.ids("polity") if (e := context.entity(fact)) and e.existed and e.subkind in _STATES
-                ]
-                facts = [Known(e.existed, e, "existed") for e in states if e.existed]
-                if facts and len(facts) == len(mention.ids()):
-                    yield _Term(hit.first, mention.last, facts, "end" if hit.value.frame == "dissolve" else "start")
+        yield term
 
 
-def _own(reading: Reading, clause: Clause, start: int, stop: int) -> list[Predication]:
-    return [
-        p
-        for p in reading.said.get(clause.index, ())
-        if p.asserted and p.form != "noun" and not start <= p.first < stop and not p.carried
-    ]
-
-
-def _has_main(reading: Reading, clause: Clause, stop: int) -> bool:
-    return any(hit.first >= stop and hit.value.form != "noun" for hit in clause.triggers)
-
-
-def _together(context: Context, terms: Sequence[_Term]) -> Iterator[Finding]:
+def _together(context: Context, terms: Sequence[Term]) -> Iterator[Finding]:
     """«عند قيام الحرب وهزيمة …»: two things that are put at one moment and lie apart."""
     for one, other in pairwise(terms):
         pairs = [(a, b) for a in one.moments() for b in other.moments()]
-        if pairs and all(abs(apart(a, b)) > 200 for a, b in pairs):
+        if pairs and all(abs(apart(a, b)) > 200 for a, b in pairs) and not (one.loose or other.loose):
             yield _statement(context, one, other, one.first, other.last, "at")
 
 
-def _refuted(relation: str, term: _Term, landmark: _Term) -> bool:
+def _causes(context: Context, clause: Clause) -> Iterator[Finding]:
+    """ "X led to Y", «أدى سقوط … إلى …», «تلته معركة …»: what came first is said by a verb."""
+    reading = context.reading
+    for hit in reading.lexicon.leads.find(reading.tokens, clause.first, clause.last):
+        if hit.first in reading.mention_at or not reading.asserted(clause, hit.first):
+            continue
+        first = _subject(context, clause, hit)
+        if first is None:
+            continue
+        behind = max(hit.last, first.last)
+        second = term_at(context, clause, behind)
+        at = behind
+        while second is None and at < min(clause.last, behind + 5):
+            at += 1
+            if reading.tokens[at - 1].norm in reading.lexicon.effects:
+                second = term_at(context, clause, at) or _deed_dated(context, clause, at)
+        if second is None or second.first < behind:
+            continue
+        cause, effect = (second, first) if hit.value == "preceded_by" else (first, second)
+        if _refuted("after", effect, cause):
+            yield _statement(context, effect, cause, min(hit.first, first.first), second.last, "after")
+            return
+
+
+_STORY = 60
+"""Days by which what comes "then" must have been earlier."""
+
+
+def _next(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«ثم», "then", «بعد ذلك», "later": a clause that says itself to follow on the one before it."""
+    reading = context.reading
+    hit = reading.lexicon.sequels.at(reading.tokens, clause.first, clause.last)
+    if hit is None or clause.index == 0 or not reading.asserted(clause, hit.last):
+        return
+    before = reading.clauses[clause.index - 1]
+    if clause.sentence - before.sentence > 1 or before.kind != clause.kind or _looks_back(reading, clause) or _looks_back(reading, before):
+        return
+    if reading.tokens[reading.sentences[clause.sentence][0] - 1].norm == "\n" and before.sentence != clause.sentence:
+        return
+    told = [term for term in mains(context, before, clause.first, clause.first) if not term.loose]
+    for term in mains(context, clause, hit.first, hit.last):
+        if told and not term.loose and not any(plain_date(time) for time in clause.times):
+            pairs = [(a, b) for a in term.moments() for b in told[-1].moments()]
+            if pairs and all(apart(b, a, _STORY) < 0 for a, b in pairs):
+                yield _statement(context, term, told[-1], told[-1].first, term.last, "after")
+                return
+
+
+def _looks_back(reading: Reading, clause: Clause) -> bool:
+    return any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, clause.last))
+
+
+def _deed_dated(context: Context, clause: Clause, at: int) -> Term | None:
+    """«إلى توقيع معاهدة … في 23 أغسطس 1939»: a verbal noun to which the text gives a date."""
+    reading = context.reading
+    for hit in clause.triggers:
+        if hit.first == at and hit.value.form == "noun" and reading.asserted(clause, at):
+            found = date_of(reading, clause, hit.first, hit.last, clause.mentions)
+            if found and plain_date(found.time):
+                return Term(hit.first, found.time.last, written=found.time)
+    return None
+
+
+def _subject(context: Context, clause: Clause, hit: Hit) -> Term | None:
+    """What stands as the subject of a verb of cause: before it, in Arabic also behind it."""
+    reading = context.reading
+    for mention in reversed(clause.mentions):
+        if mention.has("event") and 0 <= hit.first - mention.last <= (1 if reading.lang == "ar" else 0):
+            facts = events_of(context, mention)
+            return Term(mention.first, mention.last, facts) if facts and not preposition(reading, mention) else None
+    for predication in reading.said.get(clause.index, ()):
+        if predication.form == "noun" and predication.last <= hit.first:
+            term = term_at(context, clause, predication.first)
+            if term is not None and 0 <= hit.first - term.last <= 1:
+                return term
+    return term_at(context, clause, hit.last) if reading.lang == "ar" and hit.value == "led_to" else None
+
+
+def _refuted(relation: str, term: Term, landmark: Term) -> bool:
     pairs = [(a, b) for a in term.moments() for b in landmark.moments()]
-    return bool(pairs) and all(_impossible(relation, a, b) for a, b in pairs)
+    if not pairs:
+        return False
+    if term.loose or landmark.loose:
+        return _unlikely(relation, pairs)
+    if term.written is not None and landmark.written is not None:
+        return False  # see `sequence`
+    written = term.written is not None or landmark.written is not None
+    return all(_impossible(relation, a, b, max(3, slack_for(a, b)) if written else 3) for a, b in pairs)
 
 
-def _impossible(relation: str, main: Moment, landmark: Moment) -> bool:
-    gap = apart(landmark, main, 3)
+def _impossible(relation: str, main: Moment, landmark: Moment, slack: int = 3) -> bool:
+    gap = apart(landmark, main, slack)
     if relation == "after":
         return gap < 0
     if relation == "before":
         return gap > 0
     if relation in ("at", "during", "within"):
-        return abs(gap) > (300 if relation == "at" else 3)
+        return abs(gap) > (300 if relation == "at" else slack)
     return False
 
 
-def _report(context: Context, relation: Hit, term: _Term, landmark: _Term) -> Finding:
-    first = min(relation.first, term.first)
-    last = max(term.last, landmark.last)
-    return _statement(context, term, landmark, first, last, str(relation.value))
+_NEAR, _FAR = 3 * _YEAR, 60 * _YEAR
 
 
-def _statement(context: Context, one: _Term, other: _Term, first: int, last: int, relation: str) -> Finding:
+def _unlikely(relation: str, pairs: Sequence[tuple[Moment, Moment]]) -> bool:
+    """Whether, of what a place saw several times, one lies shortly on the wrong side and none on the right side for an age."""
+    if relation not in ("before", "after"):
+        return False
+    wrong = [abs(apart(a, b)) for a, b in pairs if _impossible(relation, a, b, 20)]
+    right = [abs(apart(a, b)) for a, b in pairs if not _impossible(relation, a, b, 0)]
+    return bool(wrong) and min(wrong) <= _NEAR and all(gap > _FAR for gap in right)
+
+
+def _other_length(relation: str, length: Time, term: Term, landmark: Term) -> bool:
+    """Whether the two lie much nearer or farther apart than the length that is said."""
+    days = length.mention.days
+    if days is None or term.loose or landmark.loose:
+        return False
+    low, high = days
+    spare = (_YEAR if high > 300 else 31 if high > 27 else 3) + high // (2 if length.mention.relation == "about" else 4)
+    pairs = [(a, b) if relation == "after" else (b, a) for a in term.moments() for b in landmark.moments()]
+    return bool(pairs) and all(_off(later, earlier, low - spare, high + spare) for later, earlier in pairs)
+
+
+def _off(later: Moment, earlier: Moment, low: int, high: int) -> bool:
+    if None in (later.start_lo, later.end_hi, earlier.start_lo, earlier.end_hi):
+        return False
+    least = later.start_lo - earlier.end_hi  # type: ignore[operator]
+    most = later.end_hi - earlier.start_lo  # type: ignore[operator]
+    return most < low or least > high
+
+
+def _report(context: Context, relation: Hit, term: Term, landmark: Term, length: Time | None) -> Finding:
+    first = min([relation.first, term.first, *([length.first] if length else [])])
+    last = max([term.last, landmark.last, *([length.last] if length else [])])
+    return _statement(context, term, landmark, first, last, str(relation.value), length)
+
+
+def _statement(
+    context: Context, one: Term, other: Term, first: int, last: int, relation: str, length: Time | None = None
+) -> Finding:
     reading = context.reading
     words = reading.lexicon.wording.get("relations", {})
-    a, b = one.facts[0], other.facts[0]
+    one, other = _nearest(one, other), _nearest(other, one)
     return context.finding(
         first,
         last,
         {
             "one": _words(reading, one),
-            "one_when": part_of(a.when, one.edge),
+            "one_when": one.moments()[0],
             "other": _words(reading, other),
-            "other_when": part_of(b.when, other.edge),
+            "other_when": other.moments()[0],
             "relation": words.get(relation, relation),
+            "length": _decapitalised(reading.text(length.first, length.last)) if length else "",
         },
-        cite(a.fact, a.aspect),
-        cite(b.fact, b.aspect),
+        *[cite(term.facts[0].fact, term.facts[0].aspect) for term in (one, other) if term.facts],
     )
 
 
-def _words(reading: Reading, term: _Term) -> str:
+def _nearest(term: Term, other: Term) -> Term:
+    """The term with the fact first that lies nearest to the other."""
+    if len(term.facts) < 2 or not other.moments():
+        return term
+    when = other.moments()[0]
+    return term._replace(facts=tuple(sorted(term.facts, key=lambda item: abs(apart(part_of(item.when, term.edge), when)))))
+
+
+def _decapitalised(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _words(reading: Reading, term: Term) -> str:
     """The words of a term without the conjunction that hangs on the first."""
     text = reading.text(term.first, term.last)
     joined = any(hit.first == term.first and hit.clitic in ("و", "ف") for clause in reading.clauses for hit in clause.triggers)
+    mention = reading.mention_at.get(term.first)
+    if mention is not None and text.startswith("و") and mention.names[0].key[:1]:
+        joined = not mention.names[0].key[0].startswith("و")  # «ومعركة …»
     return text[1:] if joined else text
-
-
-__all__ = ["check", "date_of"]
