@@ -217,7 +217,7 @@ def _items(reading: Reading, first: int, stop: int) -> tuple[int, int] | None:
     while at < stop:
         token = tokens[at]
         if token.kind == "mark":
-            more = arabic and at + 1 < stop and tokens[at + 1].norm.startswith("و")
+            more = arabic and at + 1 < stop and tokens[at + 1].norm.startswith("و") and _name_word(reading, at + 1, at + 1 in named)
             if token.norm in (",", "،") and length and (not joined or more):
                 fresh = True  # the next item: «قلب، وميسرة، وميمنة»
             elif token.norm in (".", "\n", ";", "؛", ",", "،", "!", "–", "—", ")") and joined and length:

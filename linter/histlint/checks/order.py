@@ -130,6 +130,12 @@ def _reaches(reading: Reading, clause: Clause, term: Term, relation: Hit) -> boo
         return False
     if any(term.last <= hit.first < relation.first and hit.value.form != "noun" for hit in clause.triggers):
         return False
+    comma = max((k for k in range(term.last, relation.first) if reading.tokens[k].norm in (",", "،")), default=None)
+    if comma is not None and any(
+        reading.tokens[k].kind == "word" and k not in reading.time_at and k not in reading.mention_at
+        for k in range(comma + 1, relation.first)
+    ):
+        return False  # "Born in 1494, he ascended after …": another verb may have begun
     return not any(reading.lexicon.sequels.at(reading.tokens, k, relation.first) for k in range(term.last, relation.first))
 
 
