@@ -7,12 +7,12 @@ what only holds in company (a battle told by its place alone, a town taken by no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from ..bind import apart, date_of, part_of
 from ..facts import Event
 from ..lexicon import Hit
 from ..model import Moment
+from ..named_tuple import NamedTuple
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading, Time
 from ..tag.entities import Mention
