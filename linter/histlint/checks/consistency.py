@@ -214,10 +214,12 @@ def _items(reading: Reading, first: int, stop: int) -> tuple[int, int] | None:
     named = {m.first: m for m in reading.mentions}
     inside = {k for m in reading.mentions for k in range(m.first + 1, m.last)}
     count, length, joined, fresh, at = 1, 0, False, True, first
+    spaced = False
     while at < stop:
         token = tokens[at]
         if token.kind == "mark":
-            more = arabic and at + 1 < stop and tokens[at + 1].norm.startswith("و") and _name_word(reading, at + 1, at + 1 in named)
+            more = arabic and (spaced or not joined) and at + 1 < stop and tokens[at + 1].norm.startswith("و")
+            more = more and _name_word(reading, at + 1, at + 1 in named)
             if token.norm in (",", "،") and length and (not joined or more):
                 fresh = True  # the next item: «قلب، وميسرة، وميمنة»
             elif token.norm in (".", "\n", ";", "؛", ",", "،", "!", "–", "—", ")") and joined and length:
@@ -234,6 +236,7 @@ def _items(reading: Reading, first: int, stop: int) -> tuple[int, int] | None:
         if (not arabic and token.norm in reading.lexicon.joins) or conjunction:
             if not length and not fresh:
                 return None
+            spaced = tokens[at - 1].kind == "mark"  # «قلب، وميسرة، وميمنة» has a comma before every «و»
             if joined and not arabic:
                 return None
             joined, fresh = True, True
