@@ -1,0 +1,361 @@
+"""Who did what to whom: the names around a verb or verbal noun put into the slots of its frame.
+
+Arabic looks behind the verb first, English before it; a passive turns the subject into the one it was done to.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from .lexicon import Hit, Trigger
+from .naming import definite
+from .prepositions import named_in, preposition
+from .reading import Clause, Predication, Reading
+from .tag.entities import Mention
+
+ACTORS = ("person", "polity")
+
+
+def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
+    """What a verb or verbal noun states: its agents, its patients and the other names of the clause up to token `stop`."""
+    trigger: Trigger = hit.value
+    lexicon = reading.lexicon
+    if trigger.form == "verb" and (_passive(reading, hit) or _marked_passive(reading, hit)):
+        trigger = Trigger(_PASSIVE.get(trigger.frame, trigger.frame), "passive")
+    after = [m for m in clause.mentions if hit.last <= m.first < stop and not _in_title(reading, clause, m)]
+    before = [m for m in clause.mentions if m.last <= hit.first]
+    objects = lexicon.objects.get(trigger.frame, ())
+    agents: list[Mention] = []
+    patients: list[Mention] = []
+    others: list[tuple[str, Mention]] = []
+    plain = [(preposition(reading, m), m) for m in after]
+    for role, mention in plain:
+        if role == "by" and mention.has(*ACTORS):
+            agents.extend(_coordinated(reading, mention, [m for m in after if m.first > mention.first]))
+    free = [m for role, m in plain if not role]
+    by_whom = list(agents)
+    managed = _managed(reading, clause, hit) if trigger.form == "noun" and lexicon.lang == "ar" else None
+    if managed:  # «تمكن المغول من هزيمة …»: a deed like any other
+        agents.append(managed)
+        patients.extend(_coordinated(reading, free[0], free) if free and free[0].first - hit.last <= 3 else ())
+        trigger = trigger._replace(form="verb")
+    elif trigger.form == "noun":
+        near = [m for m in free if m.first - hit.last <= 3 and not definite(reading.tokens, hit.last - 1)]
+        if near:
+            target = agents if lexicon.of.get(trigger.frame) == "agent" else patients
+            objects_after = [m for role, m in plain if role in ("ل", "to", *objects) and role and m.first > near[0].first]
+            if target is patients and objects_after and near[0].has(*ACTORS):
+                agents.append(near[0])
+                patients.append(objects_after[0])
+            else:
+                target.extend(_coordinated(reading, near[0], free))
+    elif lexicon.lang == "ar":
+        _arabic_slots(reading, clause, hit._replace(value=trigger), plain, before, objects, agents, patients)
+    else:
+        _english_slots(reading, trigger, plain, before, objects, agents, patients)
+    if trigger.suffix:
+        pointed = _pronoun(reading, hit)
+        if pointed and trigger.form == "noun" and not agents and not patients:
+            (agents if lexicon.of.get(trigger.frame) == "agent" else patients).append(pointed)
+        elif pointed and trigger.form == "verb" and pointed not in agents:
+            patients.append(pointed)
+    elif trigger.form == "verb" and not agents:
+        forces = _forces(reading, clause, hit)
+        if forces:
+            agents.append(forces)
+    if trigger.frame == "conquer" and patients and all(m.has("person") and not m.has("place") for m in patients):
+        trigger = trigger._replace(frame="capture")
+    used = {id(m) for m in (*agents, *patients)}
+    others += [(role, m) for role, m in plain if id(m) not in used and not any(m is o for _, o in others)]
+    victim = (
+        trigger.form == "verb" and trigger.frame in lexicon.single and patients and agents == by_whom and lexicon.lang == "ar"
+    )
+    return Predication(
+        trigger.frame,
+        "passive" if victim else trigger.form,
+        hit.first,
+        hit.last,
+        clause.index,
+        tuple(agents),
+        tuple(patients),
+        tuple(others),
+        reading.asserted(clause, hit.first),
+    )
+
+
+def _managed(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
+    """Who "succeeded in" the deed that an Arabic verbal noun names."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if hit.first == 0 or tokens[hit.first - 1].norm not in lexicon.prepositions:
+        return None
+    for verb in lexicon.managed.find(tokens, max(clause.first, hit.first - 9), hit.first):
+        between = [m for m in clause.mentions if verb.last <= m.first and m.last <= hit.first - 1 and m.has(*ACTORS)]
+        if between and not preposition(reading, between[0]) and hit.first - between[-1].last <= 2:
+            return between[0]
+    return None
+
+
+_PASSIVE = {"win": "lose"}
+"""Frames whose passive is the active of another: who was defeated lost."""
+
+
+_DAMMA = "\u064f"
+
+
+def _marked_passive(reading: Reading, hit: Hit) -> bool:
+    """Whether a vowel sign marks an Arabic verb as passive: «قُتل», «هُزم»."""
+    token = reading.tokens[hit.first]
+    written = reading.document.text[token.start : token.end]
+    at = 1 if hit.clitic in ("و", "ف") else 0
+    while at < len(written) and "\u064b" <= written[at] <= "\u0652":
+        at += 1  # the vowel of the conjunction
+    return written[at + 1 : at + 2] == _DAMMA and hit.value.frame not in ("born", "die", "accede")
+
+
+def _passive(reading: Reading, hit: Hit) -> bool:
+    """Whether an auxiliary stands before an English participle, an adverb between them or not: "was soon defeated"."""
+    tokens, first = reading.tokens, hit.first
+    return any(tokens[k].norm in reading.lexicon.auxiliaries for k in range(max(0, first - 2), first))
+
+
+def _in_title(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a place or power only tells whose king it is: «ملك بيت المقدس بلدوين الرابع»."""
+    if mention.has("person", "event") or mention.first == 0:
+        return False
+    if not reading.lexicon.titles.at(reading.tokens, mention.first - 1, mention.first):
+        return False
+    return any(m.first == mention.last and m.has("person") for m in clause.mentions)
+
+
+def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
+    """Whom the Arabic pronoun on a trigger means: the last fitting name before it in its sentence.
+
+    ه is a man (or none), ها a power, a town or a woman, هم and هما are not resolved.
+    """
+    norm = reading.tokens[hit.last - 1].norm
+    made = hit.value.frame in ("found", "build", "invent", "write", "conquer", "besiege")
+    if made and hit.first > 1 and reading.tokens[hit.first - 1].norm in reading.lexicon.relatives:
+        head = reading.mention_at.get(hit.first - 2)  # «المدرسة التي أنشأها»: what stands before «التي», or nothing known
+        free = head is not None and not preposition(reading, head) and head.how == "name"
+        return head if free and head is not None and not _governed_by_noun(reading, head) else None
+    start = max(reading.sentences[_sentence_of(reading, hit.first)][0], hit.first - 40)
+    before = [m for m in named_in(reading, start, hit.first) if m.how != "demonym"]
+    if norm.endswith("ها"):
+        fits = [m for m in before if m.has("polity", "place") and not m.has("person")]
+    elif norm.endswith("ه"):
+        fits = (
+            [m for m in before if m.has("place", "thing", "event") and not preposition(reading, m)]
+            if made
+            else [m for m in before if m.has("person")]
+        )
+        if not made and len({m.ids() for m in fits}) > 1:
+            return None  # «حتى وفاته» may be anybody's of those named
+    else:
+        return None
+    return fits[-1] if fits else None
+
+
+def _governed_by_noun(reading: Reading, mention: Mention) -> bool:
+    """Whether a noun stands before a name in the genitive: «مدرسة القاهرة»."""
+    if mention.first == 0 or reading.tokens[mention.first - 1].kind != "word":
+        return False
+    norm, lexicon = reading.tokens[mention.first - 1].norm, reading.lexicon
+    known = norm in lexicon.carriers or norm in lexicon.prepositions or norm in lexicon.glue
+    return not known and not lexicon.verbs.at(reading.tokens, mention.first - 1, mention.first)
+
+
+def _sentence_of(reading: Reading, index: int) -> int:
+    return bisect_left([stop for _, stop in reading.sentences], index + 1)
+
+
+def _forces(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
+    """«انسحبت تلك القوات»: the power whose troops were last spoken of, where the noun has no adjective of its own."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    for index in range(hit.last, min(hit.last + 2, clause.last)):
+        if tokens[index].norm in lexicon.forces and definite(tokens, index):
+            if index + 1 < len(tokens) and tokens[index + 1].norm.startswith("ال"):
+                return None
+            start = reading.sentences[clause.sentence][0]
+            before = [m for m in named_in(reading, start, hit.first) if m.has("polity")]
+            troops = [m for m in before if m.first and tokens[m.first - 1].norm in lexicon.forces]
+            return (troops or before)[-1] if before else None
+    return None
+
+
+def _coordinated(reading: Reading, head: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """`head` and the names joined to it by "and" or و."""
+    out = [head]
+    for mention in mentions:
+        if mention.first < out[-1].last:
+            continue
+        gap = [token.norm for token in reading.tokens[out[-1].last : mention.first]]
+        attached = not gap and reading.tokens[mention.first].norm.startswith("و")
+        if attached or (gap and set(gap) <= reading.lexicon.listing and not set(gap) <= reading.lexicon.carriers):
+            out.append(mention)
+        else:
+            break
+    return out
+
+
+def _arabic_slots(
+    reading: Reading,
+    clause: Clause,
+    hit: Hit,
+    plain: Sequence[tuple[str, Mention]],
+    before: Sequence[Mention],
+    objects: Sequence[str],
+    agents: list[Mention],
+    patients: list[Mention],
+) -> None:
+    trigger: Trigger = hit.value
+    free = [m for role, m in plain if not role]
+    first = next(iter(free), None)
+    if first and (
+        first.first - hit.last > 4
+        or not first.has(*ACTORS)
+        or _owned(reading, hit, first)
+        or _other_subject(reading, hit, first)
+    ):
+        first = None
+    clause_verbs = [h.first for h in clause.triggers if h.value.form != "noun" and h.first < hit.first]
+    lead = [m for m in before if not preposition(reading, m) and m.has(*ACTORS) and hit.first - m.last <= 4]
+    lead = [m for m in lead if not any(first < m.first for first in clause_verbs)]  # not the subject of another verb
+    lead = [m for m in lead if not _in_genitive(reading, clause, hit, m)]
+    if trigger.form == "passive":
+        if first:
+            patients.extend(_coordinated(reading, first, free))
+        elif free and free[0].first - hit.last <= 4:
+            patients.append(free[0])
+        elif lead:
+            patients.append(lead[-1])
+        return
+    group = _coordinated(reading, first, [m for m in free if m.has(*ACTORS)]) if first else []
+    if first:
+        agents.extend(group)
+    elif lead and (not hit.clitic or (hit.clitic == "ف" and lead[-1].last == hit.first)):  # «أما إيطاليا فدخلت»
+        agents.append(lead[-1])
+    if (
+        first is not None
+        and "" in objects
+        and not trigger.suffix
+        and not trigger.intransitive
+        and not [m for m in free if m not in group]
+    ):
+        # one name behind a transitive verb: subject, or object of a subject left out, or victim («قُتل فلان»)
+        if trigger.frame in reading.lexicon.single or first.has("place"):
+            patients.extend(m for m in agents if m in group)
+            agents[:] = [m for m in agents if m not in group]  # who stands behind «على يد» stays
+            return
+        if trigger.frame in reading.lexicon.unclear and not _object_follows(reading, clause, first):
+            agents[:] = [m for m in agents if m not in group]
+            return
+    if trigger.suffix:
+        return
+    rest = [(role, m) for role, m in plain if m not in agents]
+    for role, mention in rest:
+        if role in objects and (role or first is not None or lead or mention.first - hit.last <= 3):
+            patients.append(mention)
+            break
+    if not patients and not first and free and not lead and "" in objects and free[0].first - hit.last <= 3:
+        patients.append(free[0])
+
+
+def _in_genitive(reading: Reading, clause: Clause, hit: Hit, mention: Mention) -> bool:
+    """Whether a name before a verb belongs to the verbal noun before it: «بعد مقتل ملك السويد اقتحم …»."""
+    lexicon, tokens = reading.lexicon, reading.tokens
+    for noun in clause.triggers:
+        if noun.first >= hit.first or noun.value.form != "noun" or not 0 <= mention.first - noun.last <= 2:
+            continue
+        if noun.first > clause.first and lexicon.relations.at(tokens, noun.first - 1, noun.first):
+            return True
+    return False
+
+
+def _object_follows(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a noun stands behind a name that stands behind a transitive verb: the name is its subject."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if mention.last >= clause.last:
+        return False
+    token = tokens[mention.last]
+    norm = token.norm
+    if token.kind != "word" or mention.last in reading.time_at or mention.last in reading.mention_at:
+        return False
+    if norm in lexicon.prepositions or norm in lexicon.fillers or norm in lexicon.glue or norm[:1] in ("و", "ف", "ب", "ل"):
+        return False
+    tables = (lexicon.relations, lexicon.roles, lexicon.connectors, lexicon.verbs, lexicon.nouns, lexicon.titles)
+    return not any(table.at(tokens, mention.last, mention.last + 1) for table in tables)
+
+
+def _owned(reading: Reading, hit: Hit, mention: Mention) -> bool:
+    """Whether a verbal noun stands between the verb and the name: «بعد وفاة أبيه المهدي» names no subject of the verb."""
+    return any(reading.lexicon.nouns.at(reading.tokens, k, mention.first) for k in range(hit.last, mention.first))
+
+
+def _other_subject(reading: Reading, hit: Hit, mention: Mention) -> bool:
+    """Whether a noun stands behind an Arabic verb before the name: «درس المؤرخون أرشيف الاتحاد السوفيتي» is not his deed.
+
+    One word with the article may be a man's by-name or rank.
+    """
+    lexicon, tokens = reading.lexicon, reading.tokens
+    strange = [
+        tokens[k].norm
+        for k in range(hit.last, mention.first)
+        if tokens[k].kind == "word"
+        and k not in reading.mention_at
+        and k not in reading.time_at
+        and tokens[k].norm not in lexicon.carriers | lexicon.glue | lexicon.fillers
+        and not lexicon.ranks.at(tokens, k, mention.first)
+        and not lexicon.kin.at(tokens, k, mention.first)
+    ]
+    described = mention.has("person") or mention.how == "demonym"  # «القائد العثماني»
+    return len(strange) > 1 or (len(strange) == 1 and not (strange[0].startswith("ال") and described))
+
+
+def _apposed(reading: Reading, mention: Mention, lead: Sequence[Mention]) -> bool:
+    """Whether a demonym between two commas only describes who was named before: "Arminius, a Roman citizen, destroyed …"."""
+    tokens = reading.tokens
+    if mention.how != "demonym" or not any(m.last <= mention.first for m in lead):
+        return False
+    comma = {","}
+    return any(tokens[k].norm in comma for k in range(max(0, mention.first - 3), mention.first)) and any(
+        tokens[k].norm in comma for k in range(mention.last, min(mention.last + 4, len(tokens)))
+    )
+
+
+def _after_conjunction(reading: Reading, mention: Mention) -> bool:
+    """Whether "before", "after" … stands directly before a name that begins a clause: "before Constantinople was taken"."""
+    return mention.first > 0 and bool(reading.lexicon.relations.at(reading.tokens, mention.first - 1, mention.first))
+
+
+def _english_slots(
+    reading: Reading,
+    trigger: Trigger,
+    plain: Sequence[tuple[str, Mention]],
+    before: Sequence[Mention],
+    objects: Sequence[str],
+    agents: list[Mention],
+    patients: list[Mention],
+) -> None:
+    before = [m for m in before if reading.tokens[m.last].norm != "'"]  # "Genghis Khan's grandson"
+    lead = [m for m in before if m.has(*ACTORS) and (not preposition(reading, m) or _after_conjunction(reading, m))]
+    lead = [m for m in lead if not _apposed(reading, m, lead)] or lead
+    target = patients if trigger.form == "passive" else agents
+    if lead:
+        group = [lead[-1]]
+        for mention in reversed(lead[:-1]):
+            between = {token.norm for token in reading.tokens[mention.last : group[0].first]}
+            if between and between <= {"and", ",", "the"}:
+                group.insert(0, mention)
+            else:
+                break
+        target.extend(group)
+    elif trigger.form == "passive":
+        other = [m for m in before if not preposition(reading, m) or _after_conjunction(reading, m)]
+        if other:
+            patients.append(other[-1])
+    if trigger.form == "verb":
+        for role, mention in plain:
+            if role in objects and mention not in agents:
+                patients.append(mention)
+                break
