@@ -94,8 +94,8 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
     subject: tuple[Mention, ...] = ()
     sentence = -1
     for clause in reading.clauses:
-        if clause.sentence != sentence and (topic or not _alone(reading, clause, subject)):
-            subject = topic  # a new sentence speaks of the man that the text is about
+        if clause.sentence != sentence:
+            subject = _onwards(reading, clause, subject, topic)
         if lexicon.lang == "ar" and _stranger(reading, clause):
             subject = ()
         sentence = clause.sentence
@@ -191,8 +191,10 @@ def _plain_past(reading: Reading, clause: Clause, said: Sequence[Predication]) -
             at += 1
         if at + 1 >= clause.last or at in taken or at in reading.mention_at or at in reading.time_at:
             return []
+        at += tokens[at].norm in lexicon.undergoing and tokens[at + 1].norm.endswith(tuple(lexicon.past_endings))
         norm = tokens[at].norm
-        if not norm.endswith(tuple(lexicon.past_endings)) or len(norm) < 5 or lexicon.telling.at(tokens, at, at + 1):
+        regular = norm.endswith(tuple(lexicon.past_endings)) and len(norm) >= 5
+        if at + 1 >= clause.last or not (regular or norm in lexicon.irregular_pasts) or lexicon.telling.at(tokens, at, at + 1):
             return []
         if lexicon.verbs.at(tokens, at, clause.last) or lexicon.roles.at(tokens, at + 1, clause.last) or tokens[at + 1].norm == ",":
             return []  # "Napoleon, admired by …"
@@ -225,6 +227,20 @@ def _front(reading: Reading, index: int) -> bool:
 
 _REMEMBERED = 60
 """Words for which a subject is remembered into the next sentence."""
+
+
+def _onwards(reading: Reading, clause: Clause, subject: tuple[Mention, ...], topic: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Whom a new sentence without a subject speaks of: the one man of the sentence before, else the man that the text is about,
+    else nobody sure: «وحالف بيبرس … . وتوفي …» in a text about Hulagu."""
+    if _alone(reading, clause, subject):
+        return subject if not topic or subject[0].ids("person") != topic[0].ids("person") else topic
+    other = bool(topic and subject and subject[0].has("person") and subject[0].ids("person") != topic[0].ids("person"))
+    return () if other and not _new_paragraph(reading, clause) else topic
+
+
+def _new_paragraph(reading: Reading, clause: Clause) -> bool:
+    start = reading.sentences[clause.sentence][0]
+    return start == 0 or any(reading.tokens[k].norm == "\n" for k in range(max(0, start - 2), clause.first))
 
 
 def _alone(reading: Reading, clause: Clause, subject: tuple[Mention, ...]) -> bool:
@@ -267,9 +283,10 @@ def _near_subject(reading: Reading, clause: Clause, predication: Predication, su
 
 
 def _of_another(reading: Reading, clause: Clause) -> bool:
-    """Whether "who" begins the clause and what stands before it is no name of the reference: "Smith, who was born …"."""
+    """Whether the clause goes on from a name that the reference lacks: "Smith, who was born …", "…, Túpac Amaru, was beheaded"."""
     tokens, lexicon = reading.tokens, reading.lexicon
-    if clause.first < 2 or not lexicon.connectors.at(tokens, clause.first, clause.last):
+    comma = clause.first > 1 and tokens[clause.first - 1].norm == ","
+    if clause.first < 2 or not (comma or lexicon.connectors.at(tokens, clause.first, clause.last)):
         return False
     at = clause.first - 1 - (tokens[clause.first - 1].kind == "mark")
     written = reading.document.text[tokens[at].start]

@@ -173,6 +173,7 @@ class Lexicon:
     going_to: frozenset[str]
     glue: frozenset[str]
     head_links: frozenset[str]
+    irregular_pasts: frozenset[str]
     joins: frozenset[str]
     list_openers: frozenset[str]
     listing: frozenset[str]
@@ -190,6 +191,7 @@ class Lexicon:
     single: frozenset[str]
     topicalisers: frozenset[str]
     unclear: frozenset[str]
+    undergoing: frozenset[str]
     apposition: Phrases
     connectors: Phrases
     counts: Phrases

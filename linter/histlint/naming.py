@@ -169,14 +169,15 @@ def _within_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: 
 
 def _supported(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, full: set[str], fact: Lookup) -> tuple[Name, ...]:
     head = _head_noun(tokens, lexicon, mention.first)
+    kin = _given_name_of_kin(tokens, lexicon, mention)
     keep = []
     for name in mention.names:
         if name.how != "short":
             keep.append(name)
             continue
         entry = fact(name.id)
-        if entry is None:
-            continue
+        if entry is None or (kin and isinstance(entry, Entity) and entry.father not in full):
+            continue  # «فخلفه ابنه هشام»: a son of the man just named, not him of that name known elsewhere
         if isinstance(entry, Event):
             if head is not None:
                 if entry.type in head or (entry.type in _FIGHTS and head & _FIGHTS):
@@ -196,6 +197,16 @@ def _supported(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, full
     if known and not events:
         return known  # the person named in full elsewhere
     return tuple(keep)
+
+
+def _given_name_of_kin(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:
+    """Whether "his son" stands before a bare given name."""
+    if mention.last - mention.first > 1 or tokens[mention.first].norm.startswith("ال"):
+        return False
+    return any(
+        mention.first >= k and (hit := lexicon.kin.at(tokens, mention.first - k, mention.first)) and hit.last == mention.first
+        for k in (1, 2)
+    )
 
 
 def fought_there(

@@ -18,6 +18,8 @@ _PRONOUNS = ("ه", "ها", "هم", "هما")  # object suffixes of Arabic verbs
 _SETS = (
     *("abbreviations", "aims", "auxiliaries", "carriers", "equations", "event_words", "explains", "fillers", "forces", "glue", "head_links", "joins"),
     "past_endings",
+    "irregular_pasts",
+    "undergoing",
     *("list_openers", "name_links", "regnal", "nominal_before", "pluperfect", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
     *("counted_from", "effects", "fought_at", "going_to", "partners", "pointing"),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart, date_of, era_unsure, turned
+from ..bind import apart, date_of, era_unsure, subjects, turned
 from ..chronology import moment as moments
 from ..facts import Entity, Event, Role
 from ..lexicon import Hit
@@ -19,11 +19,13 @@ from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns
 
 _YEAR = 366
+_NAMESAKE = 400 * _YEAR
+"""Somebody so far from a story is likelier a namesake that the reference does not know than a slip: Muhammad V of Granada."""
 _PERSONAL = frozenset(
     {
         "accede", "unseat", "dismiss", "appoint", "win", "lose", "surrender", "withdraw", "armistice", "peace",
         "invade", "occupy", "conquer", "besiege", "bomb", "sign", "enter", "exit", "declare-war", "support", "oppose",
-        "lead", "capture", "meet", "kill", "act",
+        "lead", "capture", "meet", "kill", "act", "succeed",
     }
 )  # fmt: skip
 """Deeds that only the living do."""
@@ -58,7 +60,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anchor | None:
     reading = context.reading
-    dated = date_of(reading, clause, predication.first, predication.last, predication.agents)
+    own = (*predication.agents, *subjects(predication))
+    dated = date_of(reading, clause, predication.first, predication.last, own)
     if dated and era_unsure(reading.lang, dated.time.mention):
         return None
     if dated and dated.time.mention.value and dated.time.mention.relation in ("", "about", "during"):
@@ -112,6 +115,9 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
     actors = [(m, True) for m in predication.agents if not predication.carried]
     if predication.frame in ("capture", "dismiss", "appoint", "meet", "win", "besiege", "lead"):
         actors += [(m, False) for m in predication.patients]
+    if predication.frame == "act" and predication.form == "passive":
+        told = any(reading.lexicon.telling.at(reading.tokens, k, k + 1) for k in range(predication.first, predication.last))
+        actors += [(m, False) for m in predication.patients if not told]
     actors += [(m, True) for role, m in predication.others if role in ("by", "led")]
     if predication.frame == "accede":  # «انتخب رئيساً للجمهورية …»
         actors += [(m, True) for role, m in predication.others if role in ("ل", "of") and not m.has("person")]
@@ -129,6 +135,8 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
 def _existence(context: Context, mention: Mention, anchor: _Anchor, kind: str) -> Iterator[Finding]:
     entries = [entry for fact in mention.ids(kind) if (entry := context.entity(fact))]
     if not entries or not all(_outside(entry, anchor) for entry in entries):
+        return
+    if kind == "person" and all(abs(apart(alive(entry) or anchor.when, anchor.when)) > _NAMESAKE for entry in entries):
         return
     entry = entries[0]
     yield context.finding(
