@@ -123,12 +123,14 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             ):
                 predication = predication._replace(form="passive")  # «وأُعدم في …»
             if not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
-                predication = predication._replace(agents=subject, carried=bool(subject))
+                agreeing = subject if _agrees(reading, predication, subject, fact) else ()
+                predication = predication._replace(agents=agreeing, carried=bool(agreeing))
             elif (
                 not predication.patients
                 and predication.form == "passive"
                 and _subject_dropped(reading, clause, predication)
                 and (lexicon.lang == "ar" or _near_subject(reading, clause, predication, subject))
+                and _agrees(reading, predication, subject, fact)
             ):
                 predication = predication._replace(patients=subject, carried=bool(subject))
             out.append(predication)
@@ -260,6 +262,11 @@ def _subject_dropped(reading: Reading, clause: Clause, predication: Predication)
     if lexicon.lang != "ar":
         if _of_another(reading, clause):
             return False
+        at = predication.first - 1
+        while at > clause.first and tokens[at].norm.endswith(lexicon.verbs.adverb_endings):
+            at -= 1
+        if at >= clause.first and tokens[at].norm in lexicon.pronouns:
+            return True  # "In November 333 BC, at Issus, he routed …"
         before = [token.norm for token in tokens[clause.first : predication.first] if token.kind == "word"]
         return all(word in lexicon.pronouns or word in lexicon.fillers for word in before)
     if predication.last >= len(tokens):
@@ -273,6 +280,17 @@ def _subject_dropped(reading: Reading, clause: Clause, predication: Predication)
         return True
     near = next((m for m in clause.mentions if m.first <= predication.last < m.last), None)
     return near is not None and (near in predication.patients or bool(preposition(reading, near)))
+
+
+def _agrees(reading: Reading, predication: Predication, subject: Sequence[Mention], fact: Lookup) -> bool:
+    """Whether the pronoun before the verb, if there is one, can stand for who is carried on: no "she" for a king."""
+    lexicon = reading.lexicon
+    near = {reading.tokens[k].norm for k in range(max(0, predication.first - 3), predication.first)} & lexicon.pronouns
+    people = [person for m in subject for i in m.ids("person") if isinstance(person := fact(i), Entity)]
+    if not near or not people:
+        return True
+    women = any(person.sex == "female" for person in people)
+    return women if near <= lexicon.feminine else not all(person.sex == "female" for person in people)
 
 
 def _near_subject(reading: Reading, clause: Clause, predication: Predication, subject: tuple[Mention, ...]) -> bool:

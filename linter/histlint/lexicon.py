@@ -167,6 +167,7 @@ class Lexicon:
     equations: frozenset[str]
     event_words: frozenset[str]
     explains: frozenset[str]
+    feminine: frozenset[str]
     fillers: frozenset[str]
     forces: frozenset[str]
     fought_at: frozenset[str]

@@ -353,6 +353,8 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
                 ruler = any(part in lexicon.regnal for part in name.key)
                 if lexicon.lang == "ar":
                     owners.setdefault(name.key[0], set()).update([name.id, "another"] if ruler else [name.id])
+                    if "ال" + name.key[-1] not in lexicon.regnal and not set(name.key[:-1]) & lexicon.name_links:
+                        owners.setdefault(name.key[-1], set()).add(name.id)  # «السادات», «الفاتح»
                 elif not ruler and "the" not in name.key and "of" not in name.key:
                     owners.setdefault(name.key[-1], set()).add(name.id)  # the family name
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}

@@ -94,6 +94,7 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
     sets = {name: _word_set(words, name) for name in _SETS}
     sets["listing"] = sets["carriers"] | sets["joins"] | {",", "،"}
     sets["pronouns"] = frozenset(fold(word) for forms in words.get("pronouns", {}).values() for word in forms)
+    sets["feminine"] = frozenset(fold(word) for word in words.get("pronouns", {}).get("she", ()))
     sets["single"] = frozenset(frame for frame, entry in frames.items() if entry.get("single") == "patient")
     sets["unclear"] = frozenset(frame for frame, entry in frames.items() if entry.get("single") == "unclear")
     verbs, nouns = _Table(verbal=True, triggers=True), _Table(triggers=True)

@@ -112,7 +112,7 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
         anchor.first < predication.last or turned(reading, predication.first) or not predication.agents or of != "person"
     ):
         return  # «بعد 132 عاماً من استسلام الداي»: a deed that is only mentioned has a time of its own
-    actors = [(m, True) for m in predication.agents if not predication.carried]
+    actors = [(m, True) for m in predication.agents if not predication.carried or predication.form == "passive"]
     if predication.frame in ("capture", "dismiss", "appoint", "meet", "win", "besiege", "lead"):
         actors += [(m, False) for m in predication.patients]
     if predication.frame == "act" and predication.form == "passive":
