@@ -239,10 +239,24 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
                         and any(_has_side(context, event, m) for m in who)
                     ):
                         found[event.id] = event
+    if not found:  # "At Ligny … defeated": the town has no entry, the battle has
+        at = (k for k in range(clause.first, clause.last - 1) if context.reading.tokens[k].norm in context.reading.lexicon.fought_at)
+        found = {event.id: event for k in at for event in _called_at(context, k, k + 1) if any(_has_side(context, event, m) for m in who)}
+    if not found and clause.index and _there(context, clause):
+        before = context.reading.clauses[clause.index - 1]
+        told = fight_of(context, before) if before.sentence == clause.sentence else []
+        found = {item.fact.id: item.fact for item in told if isinstance(item.fact, Event)}
     if not found:
         found = _common(context, predication) or _on_the_day(context, predication, clause)
     dates = [t.mention for t in clause.times if t.mention.type == "date" and t.mention.value and "year" in dict(t.mention.parts)]
     return [e for e in found.values() if e.when and all(not apart(d.value, e.when, 1100) for d in dates if d.value)]
+
+
+def _there(context: Context, clause: Clause) -> bool:
+    """Whether a clause begins with what stands for the fight just told: «وفيها هزم …»."""
+    phrases = context.reading.lexicon.pronoun_phrases
+    norms = [context.reading.tokens[k].norm for k in range(clause.first, min(clause.first + 2, clause.last))]
+    return any(norm in phrases or (norm[:1] in ("و", "ف") and norm[1:] in phrases) for norm in norms)
 
 
 def told_by_place(context: Context, predication: Predication, clause: Clause) -> list[Known]:

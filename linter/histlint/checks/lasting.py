@@ -317,7 +317,10 @@ def _event_beside(context: Context, verb: Hit, time: Time) -> Mention | None:
     for mention in reading.mentions:
         if not mention.has("event") or (mention.how == "anaphor" and mention.ids() != reading.topic):
             continue
-        if reading.lang == "ar":
+        if _in_relative(reading, mention, verb):
+            if filling(reading, verb.last, time.first, ("hedges", "lasting", "joining")) is not None:
+                return mention
+        elif reading.lang == "ar":
             if (
                 mention.first == verb.last
                 and filling(reading, mention.last, time.first, ("hedges", "lasting", "joining")) is not None
@@ -331,6 +334,12 @@ def _event_beside(context: Context, verb: Hit, time: Time) -> Mention | None:
             if before not in members(reading, "matter_of") and before not in reading.lexicon.prepositions:
                 return mention
     return None
+
+
+def _in_relative(reading: Reading, mention: Mention, verb: Hit) -> bool:
+    """Whether the verb stands in a relative clause right behind the event: «الحرب التي دامت», "the war, which lasted"."""
+    words = [reading.tokens[k].norm for k in range(mention.last, verb.first)]
+    return 0 < len(words) <= 2 and words[-1] in reading.lexicon.relatives and words[0] in (*reading.lexicon.relatives, ",")
 
 
 _TYPES = frozenset({"war", "siege", "battle", "campaign", "revolt", "occupation", "conference", "operation", "era"})

@@ -42,7 +42,7 @@ def check(context: Context) -> Iterator[Finding]:
         if len(dates) == 1 and _names(clause) and reading.asserted(clause, max(dates[0].first, *(m.first for m in _names(clause)[:1]))):
             yield from _slip(context, clause, dates[0])
     for predication in reading.predications:
-        if predication.asserted and predication.frame in _TAKING and not predication.carried:
+        if predication.asserted and predication.frame in _TAKING:
             yield from _deed(context, predication)
 
 
@@ -55,7 +55,7 @@ def _plain(time: Time) -> bool:
     return (
         mention.type == "date"
         and mention.value is not None
-        and mention.value.precision in ("day", "month")
+        and mention.value.precision in ("day", "month", "season")
         and mention.value.calendar in ("gregorian", "julian")
         and mention.relation in ("", "during")
         and mention.anchor != "narrative"
@@ -105,7 +105,7 @@ def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
         if then and _length(event.when) < _LONG and _fits(event, mentions):
             return  # this is what happened then
         told = (len(mentions) > 1 and _told(event, mentions)) or _alone(context, event, mentions, written)
-        if told and _slipped(written, event.when):
+        if (told and _slipped(written, event.when)) or _only_one(context, event, mentions, written):
             misses.append(event)
     if misses:
         event = min(misses, key=lambda item: (_length(item.when) if item.when else 0, item.id))
@@ -200,14 +200,39 @@ def _slipped(written: Moment, known: Moment) -> bool:
     if written.precision == "day":
         mine = _date(written.start_lo)
         return any(low == high and _one_off(mine, _date(low)) for low, high in edges if low is not None)
-    year, month, _ = _date(written.start_lo)
-    for low, high in edges:
+    return any(_misread(year, known_year) for year, known_year in _same_months(written, known))
+
+
+def _same_months(written: Moment, known: Moment) -> Iterator[tuple[int, int]]:
+    """The years of a written month or season and of the first or last day of an event, where that day lies in such a month."""
+    assert written.start_lo is not None and written.end_hi is not None
+    begin, end = _date(written.start_lo), _date(written.end_hi)
+    months = {begin[1], end[1]} if written.precision == "month" else {(begin[1] - 1 + k) % 12 + 1 for k in range(3)}
+    for low, high in ((known.start_lo, known.start_hi), (known.end_lo, known.end_hi)):
         if low is None or high is None:
             continue
         first, last = _date(low), _date(high)
-        if first[:2] == last[:2] and first[1] == month and _misread(year, first[0]):
-            return True
-    return False
+        if first[:2] == last[:2] and first[1] in months:
+            yield begin[0], first[0]
+
+
+def _only_one(context: Context, event: Event, mentions: set[Mention], written: Moment) -> bool:
+    """Whether the man who did it and the place stand with the event's month of a year nearby, and no other event has the two."""
+    if event.when is None or written.start_lo is None or _length(event.when) > _LONG or written.precision == "day":
+        return False
+    places = {*event.where[:1], *event.target}
+    at = {fact for m in mentions for fact in m.ids("place") if fact in places}
+    doers = {fact for m in mentions for fact in m.ids("person") if fact in event.by}
+    if not at or not doers or not any(0 < abs(a - b) <= _NEAR for a, b in _same_months(written, event.when)):
+        return False
+    both = {i for fact in at for i in context.reference.events_with(fact)} & {
+        i for fact in doers for i in context.reference.events_with(fact)
+    }
+    return both == {event.id}
+
+
+_NEAR = 20
+"""Years by which the year of a deed done by one man in one place may be off and still be a slip."""
 
 
 def _one_off(mine: Date, known: Date) -> bool:

@@ -100,7 +100,9 @@ class Scene:
         )
         starts = [first.value, *first.readings][:3]
         ends = [last.value, *last.readings][:3]
-        readings = [moment.span(a, b) for a in starts for b in ends if a and b and moment.before(b, a) is not True][1:]
+        pairs = [(a, b) for a in starts for b in ends if a and b and moment.before(b, a) is not True]
+        same = [(a, b) for a, b in pairs if a.calendar == b.calendar]  # both ends are written in one calendar
+        readings = [moment.span(a, b) for a, b in same or pairs][1:]
         self._tell(left, first)
         if rolled and before:
             self.now[self.told] = before  # which of the two years was the narrative one is open
