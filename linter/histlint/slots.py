@@ -53,7 +53,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     elif lexicon.lang == "ar":
         _arabic_slots(reading, clause, hit._replace(value=trigger), plain, before, objects, agents, patients)
     else:
-        _english_slots(reading, trigger, plain, before, objects, agents, patients)
+        _english_slots(reading, trigger, hit.last, plain, before, objects, agents, patients)
     if trigger.suffix:
         pointed = _pronoun(reading, hit)
         if pointed and trigger.form == "noun" and not agents and not patients:
@@ -331,6 +331,7 @@ def _after_conjunction(reading: Reading, mention: Mention) -> bool:
 def _english_slots(
     reading: Reading,
     trigger: Trigger,
+    last: int,
     plain: Sequence[tuple[str, Mention]],
     before: Sequence[Mention],
     objects: Sequence[str],
@@ -357,5 +358,6 @@ def _english_slots(
     if trigger.form == "verb":
         for role, mention in plain:
             if role in objects and mention not in agents:
-                patients.append(mention)
+                if not any(reading.tokens[k].norm in ":;" for k in range(last, mention.first)):
+                    patients.append(mention)
                 break

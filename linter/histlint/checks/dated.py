@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..bind import Dated, apart, conflict, date_of, only, part_of, relative, same_day, subjects, turned
+from ..chronology import moment as moments
 from ..facts import Entity, Event
 from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
@@ -60,8 +61,8 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                     continue
             elif _other_matter(context, clause, mention.first, dated):
                 continue
-            if dated.time.first < mention.first and reading.tokens[mention.last - 1].kind == "number":
-                continue  # "in 1356, and the Battle of Poitiers of 732": the name has its own year
+            if dated.time.first < mention.first and _names_its_year(reading, mention, events):
+                continue  # "in 1356, and the Battle of Poitiers of 732"
             if not all(event.when and _wrong(reading, clause, dated, event.when) for event in events):
                 continue
             if dated.part != "whole" and _elsewhere(clause, mention.last, dated.time.first, events):
@@ -86,6 +87,13 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 cite(nearest),
                 suggestion="",
             )
+
+
+def _names_its_year(reading: Reading, mention: Mention, events: Sequence[Event]) -> bool:
+    """Whether the name ends in the year of the event; Resolution 242 has another number."""
+    last = reading.tokens[mention.last - 1]
+    years = {bound for e in events if e.when for bound in moments.year_bounds(e.when)}
+    return last.kind == "number" and (not last.norm.isdigit() or int(last.norm) in years)
 
 
 def _begun(context: Context) -> Iterator[Finding]:
@@ -254,7 +262,8 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
     role = preposition(reading, mention)
     if role in reading.lexicon.aims:
         return True  # "a referendum on the independence of …"
-    if role and dated.time.first > first and _other_verb(reading, mention.last, dated.time.first):
+    own_clause = relative(reading, mention.last, dated.time.first)
+    if role and dated.time.first > first and not own_clause and _other_verb(reading, mention.last, dated.time.first):
         return True  # "hopes raised in the First World War were dashed in April 1919"
     turn = turned(reading, first)
     if (

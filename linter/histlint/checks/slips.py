@@ -161,9 +161,11 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
     value = dated.time.mention.value
     if value is None or value.start_lo is None or value.precision not in ("day", "month", "season", "year"):
         return
-    found = known(context, predication) if predication.agents else done_to(context, predication)
+    suffered = done_to(context, predication)
+    found = known(context, predication) if predication.agents else suffered
     facts = [item for item in found if isinstance(item.fact, Event)]
-    if not facts or any(abs(apart(item.when, other)) < 3 * 366 for item in facts for other in (value, *dated.time.mention.readings)):
+    fitting = [item for item in (*facts, *suffered) if isinstance(item.fact, Event)]  # who took the place then may be left out
+    if not facts or any(abs(apart(item.when, other)) < 3 * 366 for item in fitting for other in (value, *dated.time.mention.readings)):
         return
     year = _date(value.start_lo)[0]
     near = [item for item in facts if item.when.start_lo is not None and item.when.end_hi is not None and _single_year(item.when, year)]
@@ -205,7 +207,8 @@ def _slipped(written: Moment, known: Moment) -> bool:
 
 def _same_months(written: Moment, known: Moment) -> Iterator[tuple[int, int]]:
     """The years of a written month or season and of the first or last day of an event, where that day lies in such a month."""
-    assert written.start_lo is not None and written.end_hi is not None
+    assert written.start_lo is not None
+    assert written.end_hi is not None
     begin, end = _date(written.start_lo), _date(written.end_hi)
     months = {begin[1], end[1]} if written.precision == "month" else {(begin[1] - 1 + k) % 12 + 1 for k in range(3)}
     for low, high in ((known.start_lo, known.start_hi), (known.end_lo, known.end_hi)):
