@@ -191,7 +191,8 @@ def _numerals(wording: Mapping[str, Any]) -> dict[str, set[str]]:
     out: dict[str, set[str]] = {}
     for numeral in words.get("regnal", ()) if isinstance(words, Mapping) else ():
         first, *rest = (token.norm for token in normalise.tokenise(numeral))
-        out.setdefault(first, set()).update(rest)
+        for form in (first, normalise.bare(first)):  # the keys of names have no article
+            out.setdefault(form, set()).update(rest)
     return out
 
 

@@ -161,7 +161,7 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
     value = dated.time.mention.value
     if value is None or value.start_lo is None or value.precision not in ("day", "month", "season", "year"):
         return
-    suffered = done_to(context, predication)
+    suffered = done_to(context, predication._replace(agents=()))
     found = known(context, predication) if predication.agents else suffered
     facts = [item for item in found if isinstance(item.fact, Event)]
     fitting = [item for item in (*facts, *suffered) if isinstance(item.fact, Event)]  # who took the place then may be left out
