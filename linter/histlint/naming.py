@@ -334,10 +334,10 @@ def with_anaphors(
         if not hit or not definite(tokens, index) or _qualified(tokens, index + 1, taken):
             continue
         fits = [i for kind in hit.value for i in by_type.get(kind, ())]
-        if isinstance(about, Event) and about.id in fits:
-            fits = [about.id]
         if len(fits) > 1:
-            fits = _last_of(tokens, mentions, index, fits)
+            near = _last_of(tokens, mentions, index, fits)
+            ours = isinstance(about, Event) and about.id in fits and not _passed(tokens, mentions, index, fits, about.id)
+            fits = near or ([about.id] if about is not None and ours else [])
         if len(fits) == 1:
             name = Name((), fits[0], "event", "anaphor", lexicon.lang, "")
             found.append(Mention(index, index + 1, token.start, token.end, (name,)))
@@ -353,7 +353,7 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
                 ruler = any(part in lexicon.regnal for part in name.key)
                 if lexicon.lang == "ar":
                     owners.setdefault(name.key[0], set()).update([name.id, "another"] if ruler else [name.id])
-                    if "ال" + name.key[-1] not in lexicon.regnal and not set(name.key[:-1]) & lexicon.name_links:
+                    if "ال" + name.key[-1] not in lexicon.regnal and not set(name.key) & lexicon.name_links:
                         owners.setdefault(name.key[-1], set()).add(name.id)  # «السادات», «الفاتح»
                 elif not ruler and "the" not in name.key and "of" not in name.key:
                     owners.setdefault(name.key[-1], set()).add(name.id)  # the family name
@@ -432,6 +432,16 @@ def _last_of(tokens: Sequence[Token], mentions: Sequence[Mention], index: int, f
         if named and mention.names[0].key[:1] == (noun,):
             return named[:1]
     return []
+
+
+def _passed(tokens: Sequence[Token], mentions: Sequence[Mention], index: int, fits: Sequence[str], about: str) -> bool:
+    """Whether the paragraph, or the one before, has gone on to another of several events, so that «المعركة» may be that one."""
+    start, left = index, 2
+    while start > 0 and left:
+        start -= 1
+        left -= tokens[start].norm == "\n"
+    named = [fact for m in mentions if start <= m.first < index for fact in m.ids("event") if fact in fits]
+    return bool(named) and named[-1] != about
 
 
 def _perhaps_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, index: int) -> bool:

@@ -52,7 +52,7 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 continue  # also a place or person of that name: not certain
             if events is broad and (mention.how != "name" or of != "broad"):
                 continue
-            if mention.how == "anaphor" and mention.ids() != reading.topic:
+            if mention.how == "anaphor" and (mention.ids() != reading.topic or _moved_on(reading, mention, events)):
                 continue
             dated = date_of(reading, clause, mention.first, mention.last)
             if dated is None:
@@ -87,6 +87,17 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 cite(nearest),
                 suggestion="",
             )
+
+
+def _moved_on(reading: Reading, mention: Mention, events: Sequence[Event]) -> bool:
+    """Whether the date told last before «المعركة» lies outside every one of the events: the story is at another one."""
+    told = [t.mention.value for t in reading.times_from(max(0, mention.first - _TOLD), mention.first) if t.mention.type == "date"]
+    when = next((value for value in reversed(told) if value is not None), None)
+    return when is not None and all(event.when is not None and apart(event.when, when, 31) for event in events)
+
+
+_TOLD = 120
+"""Words for which a date tells where the story is."""
 
 
 def _names_its_year(reading: Reading, mention: Mention, events: Sequence[Event]) -> bool:

@@ -62,6 +62,8 @@ def _heir(context: Context, predication: Predication, start: int) -> Mention | N
     clause = context.reading.clauses[predication.clause]
     for mention in clause.mentions:
         if start <= mention.first <= start + _NEAR and mention.has("person") and not preposition(context.reading, mention):
+            if context.reading.lexicon.sequels.find(context.reading.tokens, start, mention.first):
+                return None  # «فخلفه ابنه ثم حفيداه …»: the second in line
             return mention
     return None
 
