@@ -159,7 +159,9 @@ def _titles(wording: Mapping[str, Any]) -> _Table:
     offices: dict[tuple[str, ...], list[str]] = {}
     for office, forms in wording.get("titles", {}).items():
         for form in forms:
-            offices.setdefault(tuple(bare(token.norm) for token in tokenise(form)), []).append(office)
+            first, *rest = (token.norm for token in tokenise(form))
+            held = offices.setdefault((bare(first), *rest), [])  # only the first word is looked up without its article
+            held += [office] if office not in held else []
     out = _Table()
     for key, held in offices.items():
         out.add_words(key, tuple(held))

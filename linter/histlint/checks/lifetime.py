@@ -214,12 +214,20 @@ def _office(context: Context, mention: Mention, anchor: _Anchor, predication: Pr
 
 
 def title_of(reading: Reading, mention: Mention) -> Hit | None:
-    """The title before a name («الرئيس الأمريكي رونالد ريغان»), or the one that the name begins with."""
+    """The title before a name («الرئيس الأمريكي رونالد ريغان», "the prime minister, Winston Churchill"), or the one that the name
+    begins with."""
     tokens, lexicon = reading.tokens, reading.lexicon
-    for start in range(mention.first - 1, max(-1, mention.first - 4), -1):
-        hit = lexicon.titles.at(tokens, start, mention.first)
+    stop = mention.first
+    if stop > 1 and tokens[stop - 1].norm in (",", "،"):
+        stop -= 1
+    realm = reading.mention_at.get(stop - 1)
+    if realm is not None and realm.has("polity", "place") and realm.last == stop and realm.how == "name":
+        stop = realm.first  # «الأمين العام للأمم المتحدة كورت فالدهايم»
+        stop -= stop > 0 and tokens[stop - 1].norm in lexicon.head_links
+    for start in range(stop - 1, max(-1, stop - 4), -1):
+        hit = lexicon.titles.at(tokens, start, stop)
         if hit:
-            return hit if all(tokens[k].norm.startswith("ال") for k in range(hit.last, mention.first)) else None
+            return hit if all(tokens[k].norm.startswith("ال") for k in range(hit.last, stop)) else None
     return lexicon.titles.at(tokens, mention.first, mention.last)
 
 

@@ -386,6 +386,12 @@ _OFFICES = frozenset(
         "khedive",
         "secretary-general",
         "shah",
+        "foreign-minister",
+        "defence-minister",
+        "chief-of-staff",
+        "governor",
+        "general-secretary",
+        "leader",
     ]
 )
 
