@@ -166,6 +166,7 @@ class Lexicon:
     effects: frozenset[str]
     equations: frozenset[str]
     event_words: frozenset[str]
+    exceptives: frozenset[str]
     explains: frozenset[str]
     feminine: frozenset[str]
     fillers: frozenset[str]

@@ -99,7 +99,7 @@ class Reading(NamedTuple):
         for doubt in clause.doubts:
             if doubt.value in ("hearsay", "counterfactual", "question"):
                 return True
-            if doubt.first < first:
+            if doubt.first < first and not self._excepted(doubt, first):
                 return True
         # hearsay and conditions reach from their clause over the rest of the sentence
         for number in range(clause.index - 1, -1, -1):
@@ -109,6 +109,12 @@ class Reading(NamedTuple):
             if any(doubt.value in ("hearsay", "counterfactual", "question") for doubt in other.doubts):
                 return True
         return False
+
+    def _excepted(self, doubt: Hit, first: int) -> bool:
+        """Whether what a token says is asserted after all: «لم يُرفع الحصار إلا بعد وصول …», "not … until X arrived"."""
+        return doubt.value == "negation" and any(
+            self.tokens[k].norm in self.lexicon.exceptives for k in range(doubt.last, first)
+        )
 
     def times_from(self, first: int, last: int) -> Iterator[Time]:
         """The time mentions that begin in a token range."""

@@ -20,6 +20,7 @@ _SETS = (
     "past_endings",
     "irregular_pasts",
     "undergoing",
+    "exceptives",
     *("list_openers", "name_links", "regnal", "nominal_before", "pluperfect", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
     *("counted_from", "effects", "fought_at", "going_to", "partners", "pointing"),
 )

@@ -433,16 +433,30 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
 
 
 def _title_then(context: Context, mention: Mention) -> Hit | None:
-    """The title behind a name and a word for the time of the story: "Churchill, then British prime minister"."""
+    """The title behind a name and a word for the time of the story: "Churchill, then British prime minister", «X، رئيس الوزراء في
+    … يومئذ»."""
     reading = context.reading
-    for start in range(mention.last, min(mention.last + 2, len(reading.tokens))):
-        word = reading.lexicon.then.at(reading.tokens, start, len(reading.tokens))
+    tokens, lexicon = reading.tokens, reading.lexicon
+    for start in range(mention.last, min(mention.last + 2, len(tokens))):
+        word = lexicon.then.at(tokens, start, len(tokens))
         if word:
             at = word.last
             while (realm := reading.mention_at.get(at)) is not None and realm.how == "demonym":
                 at = realm.last
-            return reading.lexicon.titles.at(reading.tokens, at, len(reading.tokens))
+            return lexicon.titles.at(tokens, at, len(tokens))
+    if mention.last + 1 >= len(tokens) or tokens[mention.last].norm not in (",", "،"):
+        return None
+    title = lexicon.titles.at(tokens, mention.last + 1, len(tokens))
+    stop = title.last if title else 0
+    while title and stop < min(title.last + _APPOSED, len(tokens)) and tokens[stop].kind == "word":
+        if lexicon.then.at(tokens, stop, len(tokens)):
+            return title
+        stop += 1
     return None
+
+
+_APPOSED = 5
+"""Words of an apposed title within which "then" stands."""
 
 
 def _office_between(context: Context, mention: Mention, title: Hit, around: Bracket) -> Iterator[Finding]:

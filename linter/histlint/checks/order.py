@@ -51,7 +51,8 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
         length, stop = _length_behind(context.reading, clause, stop)
     kind = "after" if relation.value == "because" else str(relation.value)
     for each in _clauses(context.reading, clause, relation, stop):
-        for term in (*mains(context, each, relation.first, stop), *_dated(context, each, relation, stop)):
+        beside = _date_beside(context.reading, each, relation, length) if each is clause else ()
+        for term in (*mains(context, each, relation.first, stop), *_dated(context, each, relation, stop), *beside):
             if term.first < relation.first and not _reaches(context.reading, each, term, relation):
                 continue
             if _refuted(kind, term, landmark):
@@ -156,6 +157,24 @@ def _dated(context: Context, clause: Clause, relation: Hit, stop: int) -> Iterat
         if any(reading.tokens[k].norm in reading.lexicon.pluperfect | reading.lexicon.relatives for k in between):
             continue
         yield term
+
+
+def _date_beside(reading: Reading, clause: Clause, relation: Hit, length: Time | None) -> tuple[Term, ...]:
+    """The date right before "a fortnight after …", "some months after the outbreak of …": it is when that was."""
+    first = length.first if length is not None and length.last <= relation.first else relation.first
+    time = next((t for t in reversed(clause.times) if t.last <= first), None)
+    if time is None or not plain_date(time) or first - time.last > _BESIDE or relation.value not in ("before", "after"):
+        return ()
+    between = range(time.last, first)
+    if any(k in reading.mention_at or reading.tokens[k].norm in reading.lexicon.joins for k in between):
+        return ()
+    if any(time.last <= hit.first < first for hit in clause.triggers) or not any(reading.tokens[k].norm in (",", "،") for k in between):
+        return ()
+    return (Term(time.first, time.last, written=time),)
+
+
+_BESIDE = 4
+"""Words between a date and "after" that only say by how much: a comma, "some months"."""
 
 
 def _together(context: Context, terms: Sequence[Term]) -> Iterator[Finding]:

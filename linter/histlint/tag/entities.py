@@ -85,11 +85,15 @@ def _longest(
     return Mention(index, best, tokens[index].start, tokens[best - 1].end, tuple(dict.fromkeys(found)))
 
 
+_OPENING = frozenset("«“\"‘")
+"""Quotation marks that may stand within a name: «عملية «القلعة»»."""
+
+
 def _match(tokens: Sequence[Token], index: int, key: Sequence[str]) -> int:
     """The token behind the name whose first word stands at `index`, or 0."""
     at, count = index + 1, len(tokens)
     for word in key[1:]:
-        while at < count and tokens[at].kind == "mark" and is_separator(tokens[at]):
+        while at < count and tokens[at].kind == "mark" and (is_separator(tokens[at]) or tokens[at].norm in _OPENING):
             at += 1
         if at < count and word != "the" and tokens[at].norm == "the":
             at += 1
