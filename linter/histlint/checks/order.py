@@ -53,7 +53,7 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
     for each in _clauses(context.reading, clause, relation, stop):
         beside = _date_beside(context.reading, each, relation, length) if each is clause else ()
         for term in (*mains(context, each, relation.first, stop), *_dated(context, each, relation, stop), *beside):
-            if term.first < relation.first and not _reaches(context.reading, each, term, relation):
+            if term.first < relation.first and term not in beside and not _reaches(context.reading, each, term, relation):
                 continue
             if _refuted(kind, term, landmark):
                 yield _report(context, relation, term, landmark, length)
