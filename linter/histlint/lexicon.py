@@ -194,6 +194,7 @@ class Lexicon:
     topicalisers: frozenset[str]
     unclear: frozenset[str]
     undergoing: frozenset[str]
+    vaguely: frozenset[str]
     apposition: Phrases
     connectors: Phrases
     counts: Phrases

@@ -21,6 +21,7 @@ _SETS = (
     "irregular_pasts",
     "undergoing",
     "exceptives",
+    "vaguely",
     *("list_openers", "name_links", "regnal", "nominal_before", "pluperfect", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
     *("counted_from", "effects", "fought_at", "going_to", "partners", "pointing"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..facts import Entity
+from ..lexicon import Hit
 from ..model import Finding
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
@@ -22,20 +23,32 @@ def check(context: Context) -> Iterator[Finding]:
         for mention in clause.mentions:
             if mention.how == "anaphor" or not mention.has("person") or not reading.asserted(clause, mention.first):
                 continue
-            word = next(
-                (
-                    h
-                    for k in (2, 1)
-                    if mention.first >= k
-                    and (h := reading.lexicon.kin.at(reading.tokens, mention.first - k, mention.first))
-                    and h.last == mention.first
-                ),
-                None,
-            )
+            word = _kin_word(reading, mention)
             before = _other(context, clause, mention) if word else None
-            if word is None or before is None:
+            if word is None or before is None or (word.value == "son_of" and not _said_of(reading, before, word.first)):
                 continue
             yield from _compare(context, str(word.value), word.first, before, mention)
+
+
+def _kin_word(reading: Reading, mention: Mention) -> Hit | None:
+    """The word of kinship right before a name; a title may stand between: «وهو ابن السلطان مراد الأول»."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    stop = mention.first
+    if stop > 1 and lexicon.titles.at(tokens, stop - 1, stop):
+        stop -= 1
+    for size in (4, 3, 2, 1):
+        hit = lexicon.kin.at(tokens, stop - size, stop) if stop >= size else None
+        if hit and hit.last == stop and (stop == mention.first or hit.value == "son_of"):
+            return hit
+    return None
+
+
+def _said_of(reading: Reading, before: Mention, first: int) -> bool:
+    """Whether "the son of" is said of a name: right behind it or behind "was"; «وهو ابن» is said of the subject."""
+    if reading.lang == "ar":
+        return True
+    between = [reading.tokens[k].norm for k in range(before.last, first) if k not in reading.time_at]
+    return all(norm in reading.lexicon.auxiliaries or norm in (",", "(", ")") for norm in between)
 
 
 def _other(context: Context, clause: Clause, mention: Mention) -> Mention | None:
@@ -55,7 +68,7 @@ def _compare(context: Context, kind: str, first: int, before: Mention, after: Me
         return
     if not all(_wrong(context, kind, a, b) for a in ones for b in others):
         return
-    child = others[0] if kind in ("son", "brother", "grandson") else ones[0]
+    child = others[0] if kind in ("son", "brother", "grandson") else ones[0]  # else the one who is somebody's son
     father = context.entity(child.father)
     yield context.finding(
         first, after.last, {"one": ones[0], "other": others[0], "child": child, "father": father or ""}, cite(child, "father")
@@ -67,7 +80,7 @@ def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:
         return False
     if kind == "son":
         return bool(other.father) and other.father != one.id and one.sex != "female"
-    if kind == "father":
+    if kind in ("father", "son_of"):
         return bool(one.father) and one.father != other.id
     if kind == "brother":
         return bool(one.father and other.father) and one.father != other.father

@@ -166,9 +166,8 @@ def _date_beside(reading: Reading, clause: Clause, relation: Hit, length: Time |
     if time is None or not plain_date(time) or first - time.last > _BESIDE or relation.value not in ("before", "after"):
         return ()
     between = range(time.last, first)
-    if any(k in reading.mention_at or reading.tokens[k].norm in reading.lexicon.joins for k in between):
-        return ()
-    if any(time.last <= hit.first < first for hit in clause.triggers) or not any(reading.tokens[k].norm in (",", "،") for k in between):
+    words = [reading.tokens[k].norm for k in between]
+    if words[:1] not in ([","], ["،"]) or not set(words[1:]) <= reading.lexicon.vaguely:
         return ()
     return (Term(time.first, time.last, written=time),)
 

@@ -33,6 +33,7 @@ KINDS: dict[str, str] = {
     "lasting": "lasting",
     "lengths": "lengths",
     "spans": "spans",
+    "ruled": "ruled",
     "lifespans": "lifespans",
     "sequence": "sequence",
     "totals": "totals",

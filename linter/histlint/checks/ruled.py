@@ -1,0 +1,138 @@
+"""How long somebody ruled and a state stood, against the reference: «حكم … ثلاثة عشر عاماً», "lasted two hundred years".
+
+Sources count reigns and states in more ways than one: a finding needs a length that none of them comes near to. Options: `of` is
+reign or state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import subjects
+from ..chronology import moment as moments
+from ..facts import Entity
+from ..model import Finding, Moment
+from ..reading import Clause, Reading, Time
+from ..tag.entities import Mention
+from .arithmetic import spell, tolerant
+from .context import RULING, Context, cite, reigns
+from .lasting import lasting_verb
+from .wordlists import denied, filling, has, phrases
+
+_REACH = 8
+_YEARS = 365.25
+_BETWEEN = ("reigning", "lasting", "hedges", "joining", "after", "enthroned")
+_ENDS = frozenset({"die", "unseat", "kill"})
+_STATES = frozenset({"state", "empire", "dynasty", "kingdom", "republic", "country"})
+
+Span = tuple[int, int]
+"""Fewest and most days of a length."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings of one `of`."""
+    reading = context.reading
+    for clause in reading.clauses:
+        if clause.kind not in ("paragraph", "item"):
+            continue
+        for time in clause.times:
+            if time.mention.type != "duration" or time.mention.days is None or time.mention.edtf[-1:] != "Y" or time.mention.anchor:
+                continue
+            if denied(reading, time.first):
+                continue
+            found = _state(context, clause, time) if context.options["of"] == "state" else _reign(context, clause, time)
+            if found is not None:
+                yield found
+
+
+def _reign(context: Context, clause: Clause, time: Time) -> Finding | None:
+    mention = _ruler(context, clause, time)
+    people = context.people(mention) if mention is not None else []
+    if not people or mention is None:
+        return None
+    known = [_lengths([role.when for role in reigns(person, RULING) if role.when]) for person in people]
+    if not all(known) or not _far(context.reading, time, [span for spans in known for span in spans]):
+        return None
+    person = people[0]
+    first = min(mention.first, time.first) if mention.first >= clause.first else time.first
+    values = {
+        "who": person,
+        "known": next(role.when for role in reigns(person, RULING)),
+        "stated": context.reading.text(time.first, time.last),
+        "real": spell(context, *known[0][0], "Y"),
+    }
+    return context.finding(first, max(mention.last, time.last), values, cite(person, "roles"))
+
+
+def _ruler(context: Context, clause: Clause, time: Time) -> Mention | None:
+    """Whose rule a length is: named beside the word for it, or he who died or fell "after a reign of"."""
+    reading = context.reading
+    table = phrases(reading, "reigning")
+    for at in range(time.first - 1, max(clause.first, time.first - _REACH) - 1, -1):
+        hit = table.at(reading.tokens, at, time.first) if reading.tokens[at].kind == "word" else None
+        if hit is None or at in reading.mention_at:  # «الحكم المستنصر» is a name
+            continue
+        behind = reading.mention_at.get(hit.last)
+        if behind is not None and behind.has("person") and filling(reading, behind.last, time.first, _BETWEEN) is not None:
+            return behind if behind.how != "anaphor" and not behind.has("polity", "place") else None
+        if filling(reading, hit.last, time.first, _BETWEEN) is None:
+            return None
+        before = reading.mention_at.get(at - 1)
+        if before is not None and before.has("person") and before.last == at and reading.lang != "ar":
+            return before if before.how != "anaphor" else None
+        if not has(reading, at - 3, at, "after"):
+            return None
+        return _gone(context, clause, at)
+    return None
+
+
+def _gone(context: Context, clause: Clause, before: int) -> Mention | None:
+    """The one man whose end the clause tells."""
+    said = [p for p in context.reading.said.get(clause.index, ()) if p.first < before and p.form != "noun" and p.frame != "act"]
+    if len(said) != 1 or said[0].frame not in _ENDS or not said[0].asserted:
+        return None
+    who = [m for m in (said[0].patients if said[0].frame == "kill" else subjects(said[0])) if m.has("person")]
+    return who[0] if len(who) == 1 else None
+
+
+def _state(context: Context, clause: Clause, time: Time) -> Finding | None:
+    reading = context.reading
+    verb = lasting_verb(reading, time)
+    if verb is None:
+        return None
+    mention = reading.mention_at.get(verb.last if reading.lang == "ar" else verb.first - 1)
+    if mention is None or not mention.has("polity") or mention.has("person", "event", "place") or mention.how != "name":
+        return None
+    start = mention.last if reading.lang == "ar" else verb.last
+    if filling(reading, start, time.first, _BETWEEN) is None:
+        return None
+    states = [state for fact in mention.ids("polity") if (state := context.entity(fact))]
+    known = [_lengths([state.existed] if state.existed and state.subkind in _STATES else []) for state in states]
+    if not known or not all(known) or not _far(reading, time, [span for spans in known for span in spans]):
+        return None
+    state = states[0]
+    values = {
+        "who": state,
+        "known": state.existed,
+        "stated": reading.text(time.first, time.last),
+        "real": spell(context, *known[0][0], "Y"),
+    }
+    return context.finding(min(mention.first, verb.first), time.last, values, cite(state, "existed"))
+
+
+def _lengths(whens: list[Moment]) -> list[Span]:
+    """What may be called the length of these times: each, all together, and from the first to the last."""
+    spans = [(low, high) for when in whens for low, high in [moments.length_days(when)] if low is not None and high is not None]
+    if not spans or len(spans) != len(whens):
+        return []
+    starts, ends = [w.start_lo for w in whens], [w.end_hi for w in whens]
+    whole = max(end for end in ends if end is not None) - min(start for start in starts if start is not None)
+    return [*spans, (sum(low for low, _ in spans), sum(high for _, high in spans)), (whole, whole)]
+
+
+def _far(reading: Reading, time: Time, spans: list[Span]) -> bool:
+    """Whether a length misses all of these by a quarter and more than two years."""
+    least, most = tolerant(reading, time)
+    if dict(time.mention.parts).get("bound"):
+        return False
+    return all(least > high * 1.2 + _YEARS or most * 1.2 + _YEARS < low for low, high in spans)
