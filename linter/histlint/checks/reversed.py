@@ -13,7 +13,7 @@ from ..facts import Event
 from ..model import Finding, Moment
 from ..reading import Predication
 from ..tag.entities import Mention
-from .context import Context, cite
+from .context import RULING, Context, alive, cite, participants, reigns
 from .deeds import TYPES, acts_for, side_of
 from .frame import frame_of
 
@@ -105,8 +105,26 @@ def _done(context: Context, predication: Predication) -> Iterator[Finding]:
                         fits[event.id] = event
         taking = predication.frame == "conquer"
         events = [event for event in fits.values() if _doers(event, taking=taking)]
-        if events and all(_suffers(context, event, one, taking=taking) for event in events):
+        if events and all(_suffers(context, event, one, taking=taking) or _not_his(context, event, one, when) for event in events):
             yield from _report(context, predication, min(events, key=lambda item: item.id), patient, taking=taking)
+
+
+def _not_his(context: Context, event: Event, mention: Mention, when: Moment) -> bool:
+    """Whether a ruler is put in the place of another: Edessa fell in 1144 to Zengi, not to Nur al-Din who reigned from 1146.
+
+    A ruler whose reign was another time is no general of the one who took it; of anybody else that cannot be said.
+    """
+    people = context.people(mention)
+    if not people or not any((who := context.entity(doer)) and who.kind == "person" for doer in event.by):
+        return False
+    for person in people:
+        times = [role.when for role in reigns(person, RULING) if role.when]
+        life = alive(person)
+        if life is None or apart(life, when, 370):
+            return False  # see `lifetime`
+        if not times or any(not apart(time, when, 366) for time in times) or person.id in participants(event):
+            return False
+    return True
 
 
 def _invaded(context: Context, event: Event, mention: Mention) -> bool:
