@@ -104,7 +104,7 @@ def choose(
         if lexicon.lang == "ar":
             names = tuple(name for name in names if not _goes_on(tokens, lexicon, mention, name, dated))
         if len(names) > 1:
-            names = _of_this_age(names, times, fact)
+            names = _living(_of_this_age(names, times, fact), times, fact)
         if names:
             out.append(mention._replace(names=names))
     return out
@@ -141,6 +141,16 @@ def _of_this_age(names: tuple[Name, ...], times: Sequence[Time], fact: Lookup) -
     values = [value for time in times for value in (time.mention.value, *time.mention.readings) if value is not None]
     meant = {id for id, event in events.items() if event.when and any(not apart(value, event.when) for value in values)}
     return tuple(name for name in names if name.id not in events or name.id in sure or name.id in meant)
+
+
+def _living(names: tuple[Name, ...], times: Sequence[Time], fact: Lookup) -> tuple[Name, ...]:
+    """Of namesakes those who were alive at a date of the text, if any was: «كتبغا» at Ayn Jalut is not the sultan of 1294."""
+    lives = {name.id: entry.when for name in names if isinstance(entry := fact(name.id), Entity) and entry.kind == "person"}
+    if len(lives) < 2 or len(lives) != len({name.id for name in names}) or None in lives.values():
+        return names
+    dates = [t.mention.value for t in times if t.mention.type == "date" and t.mention.value is not None]
+    living = {id for id, life in lives.items() if life is not None and any(not apart(value, life) for value in dates)}
+    return tuple(name for name in names if name.id in living) if living else names
 
 
 def begin(tokens: Sequence[Token], time: Time) -> int:

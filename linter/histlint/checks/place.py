@@ -39,6 +39,8 @@ def _life(context: Context, predication: Predication, of: str) -> Iterator[Findi
     places = [m for role, m in predication.others if role in _IN and m.has("place")]
     if not places or places[0].first - predication.last > 12:
         return
+    if _goes_on(context.reading, predication.last, places[0].first):
+        return
     people = context.people(who[0])
     known = [person.born_in if of == "birth" else person.died_in for person in people]
     if not people or not all(known):
@@ -53,6 +55,19 @@ def _life(context: Context, predication: Predication, of: str) -> Iterator[Findi
         {"person": person, "place": context.reference.fact(where.ids("place")[0]), "known": context.reference.fact(known[0])},
         cite(person, "life"),
     )
+
+
+def _goes_on(reading: Reading, first: int, last: int) -> bool:
+    """Whether something else is told before the place: «مات … والقتال دائر في أوكيناوا»."""
+    lexicon = reading.lexicon
+    for k in range(first, last):
+        norm = reading.tokens[k].norm
+        if k in reading.mention_at or k in reading.time_at:
+            continue
+        joined = lexicon.lang == "ar" and len(norm) > 3 and norm.startswith("و") and norm[1:] not in lexicon.prepositions
+        if joined or norm in lexicon.joins:
+            return True
+    return False
 
 
 def _apart(context: Context, written: Sequence[str], known: str) -> bool:
