@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from ..bind import subjects
 from ..chronology import moment as moments
-from ..facts import Entity
 from ..model import Finding, Moment
 from ..reading import Clause, Reading, Time
 from ..tag.entities import Mention
