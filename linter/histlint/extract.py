@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from .anaphors import with_anaphors
 from .clauses import clauses_of
 from .facts import Entity
 from .lexicon import Lexicon
 from .model import Document, TimeMention, Token
-from .naming import EventsAt, Lookup, begin, choose, fought_there, topic_of, with_anaphors
+from .naming import EventsAt, Lookup, begin, choose, fought_there, topic_of
 from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading, Time
 from .segment import quotations, sentences

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from .bind import apart
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Lexicon
 from .model import TimeMention, Token
-from .normalise import bare, fold, is_arabic, name_key, stems
+from .normalise import fold
 from .reading import Time
 from .tag.entities import Mention
 
@@ -97,7 +97,7 @@ def choose(
         if any(name.how == "short" for name in names):
             own = shorts[mention.first]  # a short name does not bear itself out, however often it stands
             names = _supported(tokens, lexicon, mention, full | (spoken.keys() - own), fact)
-        if any(name.how == "short" for name in names) and lexicon.lang != "ar" and _within_name(text, tokens, lexicon, mention):
+        if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
             names = tuple(name for name in names if name.text[:1].islower() or name.kind == "thing")
@@ -163,7 +163,7 @@ def _brings_its_year(tokens: Sequence[Token], mention: Mention, starts: set[int]
     return mention.last < len(tokens) and tokens[mention.last].norm == "(" and mention.last + 1 in starts
 
 
-def _within_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:
+def within_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:
     """Whether a short English name is a part of a longer one: "Ciudad Juárez", "Wellington Street"."""
     if mention.first > 1:
         before = tokens[mention.first - 1]
@@ -311,218 +311,3 @@ def topic_of(
                 if not man and (mention.first - start <= 8 or counts[ids] > 2):
                     return ids
     return ()
-
-
-def with_anaphors(
-    text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
-) -> list[Mention]:
-    """Add «المعركة», "the war" where only one event of the text can be meant."""
-    mentions = [*mentions, *_by_part(text, tokens, lexicon, mentions, fact)]
-    mentions = [*mentions, *_titled(text, tokens, lexicon, mentions, topic, fact)]
-    mentions.sort(key=lambda mention: mention.first)
-    by_type: dict[str, dict[str, None]] = {}
-    entries = [fact(name_id) for name_id in dict.fromkeys(i for mention in mentions for i in mention.ids("event"))]
-    for entry in entries:
-        if isinstance(entry, Event):
-            by_type.setdefault(entry.type, {})[entry.id] = None
-    about = fact(topic[0]) if topic else None
-    if isinstance(about, Event):
-        for whole in about.part_of:
-            entry = fact(whole)
-            if isinstance(entry, Event):
-                by_type.setdefault(entry.type, {})[entry.id] = None
-    mentions = sorted([*mentions, *_code_names(tokens, lexicon, mentions, entries)], key=lambda mention: mention.first)
-    if not by_type:
-        return list(mentions)
-    taken = {index for mention in mentions for index in range(mention.first, mention.last)}
-    found = []
-    nouns = lexicon.event_nouns.by_word
-    for index, token in enumerate(tokens):
-        if not nouns[token.norm] or token.kind != "word" or index in taken:
-            continue
-        hit = lexicon.event_nouns.at(tokens, index, index + 1)
-        if not hit or not definite(tokens, index) or _qualified(tokens, index + 1, taken):
-            continue
-        fits = [i for kind in hit.value for i in by_type.get(kind, ())]
-        if len(fits) > 1:
-            near = _last_of(tokens, mentions, index, fits)
-            ours = isinstance(about, Event) and about.id in fits and not _passed(tokens, mentions, index, fits, about.id)
-            fits = near or ([about.id] if about is not None and ours else [])
-        if len(fits) == 1:
-            name = Name((), fits[0], "event", "anaphor", lexicon.lang, "")
-            found.append(Mention(index, index + 1, token.start, token.end, (name,)))
-    return sorted([*mentions, *found], key=lambda mention: mention.first)
-
-
-def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], fact: Lookup) -> list[Mention]:
-    """ "Burgoyne" in a text that names John Burgoyne, «سليمان» where it names سليمان القانوني: a part that one man alone has."""
-    owners: dict[str, set[str]] = {}
-    for mention in mentions:
-        for name in mention.names:
-            if name.kind == "person" and len(name.key) > 1:
-                ruler = any(part in lexicon.regnal for part in name.key)
-                if lexicon.lang == "ar":
-                    owners.setdefault(name.key[0], set()).update([name.id, "another"] if ruler else [name.id])
-                    if "ال" + name.key[-1] not in lexicon.regnal and not set(name.key) & lexicon.name_links:
-                        owners.setdefault(name.key[-1], set()).add(name.id)  # «السادات», «الفاتح»
-                elif not ruler and "the" not in name.key and "of" not in name.key:
-                    owners.setdefault(name.key[-1], set()).add(name.id)  # the family name
-    taken = {index for mention in mentions for index in range(mention.first, mention.last)}
-    possible = _with_stem(tokens, owners)
-    out = []
-    for index, token in enumerate(tokens):
-        least = _LEAST if lexicon.lang == "ar" else _LEAST - 1
-        if token.norm not in possible or token.kind != "word" or index in taken or len(token.norm) < least:
-            continue
-        for part in stems(token.norm):
-            ids = owners.get(part, set())
-            if len(ids) != 1 or lexicon.verbs.at(tokens, index, index + 1) or lexicon.ranks.at(tokens, index, index + 1):
-                continue
-            person = next(iter(ids))
-            mention = Mention(
-                index, index + 1, token.start, token.end, (Name((part,), person, "person", "short", lexicon.lang, ""),)
-            )
-            if lexicon.lang == "ar":
-                follows = tokens[index + 1].norm if index + 1 < len(tokens) else ""
-                if follows in lexicon.name_links or _numbered(follows, lexicon):
-                    continue  # another man of that first name
-            elif not text[token.start].isupper() or _within_name(text, tokens, lexicon, mention):
-                continue
-            out.append(mention)
-            break
-    return out
-
-
-def _with_stem(tokens: Sequence[Token], known: Collection[str]) -> set[str]:
-    """The words of the text that have one of these stems."""
-    return {norm for norm in {token.norm for token in tokens} if any(stem in known for stem in stems(norm))}
-
-
-_LEAST = 4
-"""Letters that a part of a name must have to stand for it."""
-
-
-def _numbered(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon.regnal
-
-
-def _code_names(
-    tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], events: Sequence[Fact | None]
-) -> list[Mention]:
-    """«أورانوس» alone, in a text that speaks of «عملية أورانوس»."""
-    codes = {}
-    for event in events:
-        if isinstance(event, Event) and event.type == "operation":
-            for text in event.names.get(lexicon.lang, ()):
-                key = name_key(text)
-                if len(key) == 2 and key[0] in lexicon.event_nouns.first_words():
-                    codes[key[1]] = event.id
-    if not codes:
-        return []
-    taken = {index for mention in mentions for index in range(mention.first, mention.last)}
-    possible = _with_stem(tokens, codes)
-    return [
-        Mention(i, i + 1, token.start, token.end, (Name((code,), codes[code], "event", "short", lexicon.lang, ""),))
-        for i, token in enumerate(tokens)
-        if token.norm in possible and token.kind == "word" and i not in taken
-        for code in stems(token.norm)
-        if code in codes
-    ]
-
-
-def _last_of(tokens: Sequence[Token], mentions: Sequence[Mention], index: int, fits: Sequence[str]) -> list[str]:
-    """Of several events the one named last in the sentence before token `index`, by the same noun («الحرب العالمية» … «الحرب»)."""
-    noun = bare(stems(tokens[index].norm)[-1])
-    for mention in reversed(mentions):
-        if mention.first >= index:
-            continue
-        if any(token.norm in (".", "\n") for token in tokens[mention.last : index]):
-            break
-        named = [fact for fact in mention.ids("event") if fact in fits]
-        if named and mention.names[0].key[:1] == (noun,):
-            return named[:1]
-    return []
-
-
-def _passed(tokens: Sequence[Token], mentions: Sequence[Mention], index: int, fits: Sequence[str], about: str) -> bool:
-    """Whether the paragraph, or the one before, has gone on to another of several events, so that «المعركة» may be that one."""
-    start, left = index, 2
-    while start > 0 and left:
-        start -= 1
-        left -= tokens[start].norm == "\n"
-    named = [fact for m in mentions if start <= m.first < index for fact in m.ids("event") if fact in fits]
-    return bool(named) and named[-1] != about
-
-
-def _perhaps_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, index: int) -> bool:
-    """Whether the word behind a title may be a name: nothing of the grammar, in English with a capital."""
-    if index >= len(tokens) or tokens[index].kind != "word":
-        return False
-    norm = tokens[index].norm
-    if lexicon.lang != "ar":
-        return text[tokens[index].start].isupper()
-    if (
-        norm in lexicon.prepositions
-        or norm in lexicon.glue
-        or norm in lexicon.fillers
-        or norm in lexicon.joins
-        or norm[0] in "وفبلك"
-    ):
-        return False
-    tables = (lexicon.verbs, lexicon.nouns, lexicon.relations, lexicon.connectors, lexicon.roles, lexicon.not_asserted)
-    return not any(table.at(tokens, index, index + 1) for table in tables)
-
-
-def _titled(
-    text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
-) -> list[Mention]:
-    """«السلطان», "the sultan" without a name: the one holder of that title whom the text names."""
-    holders: dict[str, dict[str, None]] = {}
-    for mention in mentions:
-        for name_id in mention.ids("person"):
-            entry = fact(name_id)
-            if isinstance(entry, Entity):
-                for role in entry.roles:
-                    holders.setdefault(role.office, {})[name_id] = None
-    if not holders:
-        return []
-    taken = {index for mention in mentions for index in range(mention.first, mention.last)}
-    out = []
-    for index, token in enumerate(tokens):
-        if token.kind != "word" or index in taken or not definite(tokens, index):
-            continue
-        hit = lexicon.titles.at(tokens, index, len(tokens))
-        if not hit or index + 1 >= len(tokens) or hit.last in taken or _qualified(tokens, hit.last, taken):
-            continue
-        if _perhaps_name(text, tokens, lexicon, hit.last):
-            continue  # «الإمبراطور مانويل», whom the reference does not know
-        fits = list(dict.fromkeys(i for office in hit.value for i in holders.get(office, ())))
-        if topic and topic[0] in fits:
-            fits = [topic[0]]
-        if len(fits) == 1:
-            out.append(
-                Mention(
-                    index,
-                    hit.last,
-                    token.start,
-                    tokens[hit.last - 1].end,
-                    (Name((), fits[0], "person", "anaphor", lexicon.lang, ""),),
-                )
-            )
-    return out
-
-
-def definite(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a noun has the article."""
-    norm = tokens[index].norm
-    if is_arabic(norm):
-        return norm.lstrip("وف").startswith(("ال", "بال", "لل", "كال"))
-    return index > 0 and tokens[index - 1].norm == "the"
-
-
-def _qualified(tokens: Sequence[Token], index: int, taken: set[int]) -> bool:
-    """Whether the noun before `index` goes on as a longer name: an adjective with the article, a name, "of"."""
-    if index >= len(tokens):
-        return False
-    token = tokens[index]
-    return index in taken or token.norm.startswith("ال") or token.norm in ("of", "for")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from .anaphors import definite
 from .lexicon import Hit, Trigger
-from .naming import definite
 from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading
 from .tag.entities import Mention

@@ -15,7 +15,7 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns, related
-from .deeds import FIGHTS
+from .fights import FIGHTS
 
 _DOCUMENTS = frozenset(
     {"treaty", "agreement", "pact", "armistice", "law", "declaration", "alliance", "surrender", "publication", "reform"}

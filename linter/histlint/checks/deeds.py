@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..bind import apart, aside, part_of, subjects
-from ..facts import Entity, Event, Participant
-from ..model import Moment
-from ..named_tuple import NamedTuple
+from ..bind import part_of, subjects
+from ..facts import Event
 from ..normalise import bare, stems
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, reigns
+from .fights import Known, acts_for, fights, participant, side_of
 
 TYPES: dict[str, frozenset[str]] = {
     frame: frozenset(types.split())
@@ -38,45 +37,6 @@ TYPES: dict[str, frozenset[str]] = {
 
 PARTING = frozenset({"surrender", "withdraw", "armistice", "peace", "exit", "lose"})
 """Frames that say how and when somebody's part in a war or battle ended."""
-
-
-class Known(NamedTuple):
-    """A fact that a text speaks of, the time that counts, and the aspect to cite."""
-
-    when: Moment
-    fact: Entity | Event
-    aspect: str = "when"
-
-
-def acts_for(context: Context, actor: str, participant: str) -> bool:
-    """Whether `actor` stands for a participant: the same, its army, its part or its whole."""
-    if actor == participant:
-        return True
-    up = context.reference.ancestors
-    return participant in up(actor) or actor in up(participant)
-
-
-def side_of(context: Context, event: Event, actor: str) -> set[int]:
-    """The sides of an event on which `actor` stands, itself or as the power that it belongs to."""
-    exact = {i for i, side in enumerate(event.sides) if any(who.who == actor for who in side)}
-    led = {i for i, group in enumerate(event.leaders) if actor in group}
-    if exact or led:
-        return exact | led
-    entity = context.entity(actor)
-    names = [actor, *(entity.of if entity and entity.kind == "person" else ())]
-    return {i for i, side in enumerate(event.sides) for who in side if any(acts_for(context, name, who.who) for name in names)}
-
-
-def participant(context: Context, event: Event, actor: str) -> Participant | None:
-    """The entry of `actor` among an event's participants."""
-    fallback = None
-    for side in event.sides:
-        for who in side:
-            if who.who == actor:
-                return who
-            if acts_for(context, actor, who.who):
-                fallback = fallback or who
-    return fallback
 
 
 def context_events(context: Context, clause: Clause, before: int, *types: str) -> list[Event]:
@@ -199,190 +159,6 @@ def _states(context: Context, predication: Predication) -> list[Known]:
             if entity and entity.existed and None not in part_of(entity.existed, edge)[:4]:
                 out.append(Known(part_of(entity.existed, edge), entity, "existed"))
     return out
-
-
-FIGHTS = frozenset(["battle", "siege", "war", "campaign", "operation", "raid", "conquest", "invasion", "revolt"])
-
-
-def fights(context: Context, predication: Predication, clause: Clause) -> list[Event]:
-    """The fight that a victory, defeat or surrender is said to be of: named in the clause, else told by its place, else the one
-    in which both sides met; only what its date allows."""
-    named = [m for m in clause.mentions if any(e.type in FIGHTS for e in context.events(m)) and m.how != "anaphor"]
-    if len(named) > 1 or any(aside(context.reading, m.first) for m in named):
-        return []
-    if not named and not any(m.has("event") for m in clause.mentions):
-        named = _named_before(context, clause)
-    if named:
-        events = [e for e in context.events(named[0]) if e.type in FIGHTS]
-        return events if len(events) == len(named[0].ids()) else []
-    who = [
-        m for m in (*predication.agents, *predication.patients, *(m for _, m in predication.others)) if m.has("person", "polity")
-    ]
-    found: dict[str, Event] = {}
-    spots = clause.mentions
-    if not any(m.has("place", "event") for m in spots):  # «التقى … في مرج دابق …، وانتصر على …»
-        spots = tuple(
-            m
-            for c in context.reading.clauses[max(0, clause.index - 1) : clause.index]
-            if c.sentence == clause.sentence
-            for m in c.mentions
-        )
-    for mention in spots:
-        if mention.has("place") and preposition(context.reading, mention) and not mention.has("person"):
-            for place in mention.ids("place"):
-                for fact in context.reference.events_with(place, "where"):
-                    event = context.event(fact)
-                    if (
-                        event
-                        and event.type in FIGHTS
-                        and event.where[:1] == (place,)
-                        and any(_has_side(context, event, m) for m in who)
-                    ):
-                        found[event.id] = event
-    if not found:  # "At Ligny … defeated": the town has no entry, the battle has
-        at = (k for k in range(clause.first, clause.last - 1) if context.reading.tokens[k].norm in context.reading.lexicon.fought_at)
-        found = {event.id: event for k in at for event in _called_at(context, k, k + 1) if any(_has_side(context, event, m) for m in who)}
-    if not found and clause.index and _there(context, clause):
-        before = context.reading.clauses[clause.index - 1]
-        told = fight_of(context, before) if before.sentence == clause.sentence else []
-        found = {item.fact.id: item.fact for item in told if isinstance(item.fact, Event)}
-    if not found:
-        found = _common(context, predication) or _on_the_day(context, predication, clause)
-    dates = [t.mention for t in clause.times if t.mention.type == "date" and t.mention.value and "year" in dict(t.mention.parts)]
-    return [e for e in found.values() if e.when and all(not apart(d.value, e.when, 1100) for d in dates if d.value)]
-
-
-def _there(context: Context, clause: Clause) -> bool:
-    """Whether a clause begins with what stands for the fight just told: «وفيها هزم …»."""
-    phrases = context.reading.lexicon.pronoun_phrases
-    norms = [context.reading.tokens[k].norm for k in range(clause.first, min(clause.first + 2, clause.last))]
-    return any(norm in phrases or (norm[:1] in ("و", "ف") and norm[1:] in phrases) for norm in norms)
-
-
-def told_by_place(context: Context, predication: Predication, clause: Clause) -> list[Known]:
-    """The battle that a clause tells by its place alone, or by the second half of its name: «انتصر في نزيب», "they met at …".
-
-    Only one in which somebody had a part whom the text names.
-    """
-    found: dict[str, Event] = {}
-    for mention in clause.mentions:
-        if mention.first >= predication.last:
-            found.update({event.id: event for event in fought_at(context, mention)})
-    if not found:
-        stop = min(predication.last + 5, clause.last - 1)
-        found = {event.id: event for event in _called_at(context, predication.last, stop)}
-    kinds = CLASHES | {"surrender"} if predication.frame == "surrender" else CLASHES
-    return [Known(event.when, event) for event in found.values() if event.when and event.type in kinds]
-
-
-def fought_at(context: Context, mention: Mention) -> Iterator[Event]:
-    """The battles and surrenders at a place that stands under "at", «في», in which somebody had a part whom the text names."""
-    reading = context.reading
-    if not mention.has("place") or preposition(reading, mention) not in reading.lexicon.fought_at:
-        return
-    for place in mention.ids("place"):
-        for fact in context.reference.events_with(place, "where"):
-            event = context.event(fact)
-            if event and event.where[:1] == (place,) and _of_the_story(context, event):
-                yield event
-
-
-def _of_the_story(context: Context, event: Event, *, powers: bool = False) -> bool:
-    people = {*event.by, *(who for group in event.leaders for who in group)}
-    if powers:
-        people.update(who.who for side in event.sides for who in side)
-    return event.type in (*CLASHES, "surrender") and bool(people & context.reading.named)
-
-
-def _called_at(context: Context, first: int, last: int) -> Iterator[Event]:
-    """The battles and sieges of the story that are called by the word behind "at": «في نزيب» is «معركة نزيب»."""
-    reading = context.reading
-    at = next((k for k in range(first, last) if reading.tokens[k].norm in reading.lexicon.fought_at), None)
-    if at is not None and at + 1 not in reading.mention_at:
-        yield from called(context, at + 1)
-
-
-def called(context: Context, at: int, last: int = 0) -> Iterator[Event]:
-    """The battles and sieges of the story whose name is a noun and the words from token `at`."""
-    lexicon = context.reading.lexicon
-    heads = lexicon.event_nouns.first_words()
-    words = [bare(token.norm) for token in context.reading.tokens[at : max(last, at + 1)]]
-    for names in context.reference.names({*words, *heads, *lexicon.head_links}).values():
-        for name in names:
-            rest = [part for part in name.key[1:] if part not in lexicon.head_links]
-            event = context.event(name.id) if name.kind == "event" and name.key[0] in heads and rest == words else None
-            if event and _of_the_story(context, event, powers=True):
-                yield event
-
-
-def fight_of(context: Context, clause: Clause) -> list[Known]:
-    """The fight that a clause speaks of, by its name or by the place that it tells."""
-    named = [m for m in clause.mentions if m.has("event") and any(e.type in CLASHES for e in context.events(m))]
-    if named:
-        return [Known(e.when, e) for e in context.events(named[-1]) if e.when] if len(named) == 1 else []
-    found = {event.id: event for m in clause.mentions for event in fought_at(context, m)}
-    for at in range(clause.first, clause.last - 1):
-        if not found:
-            found = {event.id: event for event in _called_at(context, at, at + 1)}
-    return [Known(event.when, event) for event in found.values() if event.when]
-
-
-def _named_before(context: Context, clause: Clause) -> list[Mention]:
-    """The fight named in the clause before, in the same sentence: «التقى الجيشان في … فهزم …»."""
-    for other in reversed(context.reading.clauses[max(0, clause.index - 1) : clause.index]):
-        if other.sentence != clause.sentence:
-            break
-        named = [m for m in other.mentions if m.has("event")]
-        if len(named) == 1 and any(e.type in CLASHES for e in context.events(named[0])) and not aside(context.reading, named[0].first):
-            return named
-    return []
-
-
-CLASHES = frozenset(["battle", "siege", "raid"])
-
-
-def _on_the_day(context: Context, predication: Predication, clause: Clause) -> dict[str, Event]:
-    """The one battle of two powers on a written day or in a written month."""
-    dates = [t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value and not t.mention.relation]
-    if len(dates) != 1 or dates[0] is None or dates[0].precision not in ("day", "month") or predication.carried:
-        return {}
-    sides = [m for m in (*predication.agents, *predication.patients) if m.has("polity", "person")]
-    if len(sides) != 2:
-        return {}
-    found = {}
-    for one in sides[0].ids("polity", "person"):
-        for fact in (*context.reference.events_with(one, "side"), *context.reference.events_with(one, "leader")):
-            event = context.event(fact)
-            if event and event.when and event.type in CLASHES and not apart(event.when, dates[0], 1):
-                for other in sides[1].ids("polity", "person"):
-                    mine, theirs = side_of(context, event, one), side_of(context, event, other)
-                    if len(mine) == len(theirs) == 1 and mine != theirs:
-                        found[event.id] = event
-    return found if len(found) == 1 else {}
-
-
-def _has_side(context: Context, event: Event, mention: Mention) -> bool:
-    return any(side_of(context, event, actor) for actor in mention.ids("person", "polity"))
-
-
-def _common(context: Context, predication: Predication) -> dict[str, Event]:
-    """Fights that two people led on opposite sides."""
-    agents = [m for m in predication.agents if m.has("person")]
-    others = [m for m in predication.patients if m.has("person")]
-    roles = ("علي", "over", "against") if predication.frame == "win" else ("ل", "to", "by", "امام", "against")
-    others += [m for role, m in predication.others if m.has("person") and role in roles and m.first - predication.last <= _ATTACHED]
-    if len(agents) != 1 or len(others) != 1 or predication.carried:
-        return {}
-    found = {}
-    for one in agents[0].ids("person"):
-        for fact in context.reference.events_with(one, "leader"):
-            event = context.event(fact)
-            if event and event.type in FIGHTS and event.type != "war":
-                for other in others[0].ids("person"):
-                    mine, theirs = side_of(context, event, one), side_of(context, event, other)
-                    if len(mine) == len(theirs) == 1 and mine != theirs:
-                        found[event.id] = event
-    return found
 
 
 def described(context: Context, predication: Predication) -> list[Event]:

@@ -13,7 +13,8 @@ from ..model import Finding
 from ..prepositions import preposition
 from ..reading import Clause, Predication
 from .context import Context, alive, cite, participants
-from .deeds import FIGHTS, context_events
+from .deeds import context_events
+from .fights import FIGHTS
 
 _LATER = 60
 """Days after a battle from which a death is not one of it."""

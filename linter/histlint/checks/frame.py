@@ -13,7 +13,8 @@ from ..model import Finding, Moment
 from ..named_tuple import NamedTuple
 from ..reading import Clause, Predication
 from .context import Context, cite
-from .deeds import Known, known
+from .deeds import known
+from .fights import Known
 
 _SLACK = 45
 """Days outside the frame that are still let pass."""

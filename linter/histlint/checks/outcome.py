@@ -14,7 +14,8 @@ from ..model import Finding, Moment
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context, cite
-from .deeds import FIGHTS, context_events, fights, participant, side_of
+from .deeds import context_events
+from .fights import FIGHTS, fights, participant, side_of
 
 _CONTRARY: dict[str, frozenset[str]] = {
     "withdraw": frozenset({"surrender", "capitulation", "conquered"}),

@@ -14,7 +14,8 @@ from ..prepositions import preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context, akin, alive, cite, kin, participants
-from .deeds import FIGHTS, TYPES, acts_for, context_events, described, side_of
+from .deeds import TYPES, context_events, described
+from .fights import FIGHTS, acts_for, side_of
 
 _WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
 

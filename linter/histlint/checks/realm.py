@@ -14,7 +14,7 @@ from ..model import Finding
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, reigns
-from .deeds import acts_for
+from .fights import acts_for
 
 _GAP = 3
 """Words that may stand between a name and the title behind it: a comma, an adjective."""

@@ -14,7 +14,8 @@ from ..model import Finding, Moment
 from ..reading import Predication
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, participants, reigns
-from .deeds import TYPES, acts_for, side_of
+from .deeds import TYPES
+from .fights import acts_for, side_of
 from .frame import frame_of
 
 _DEEDS = frozenset({"invade", "occupy", "conquer", "besiege", "bomb"})

@@ -18,7 +18,8 @@ from ..reading import Clause, Predication, Reading, Time
 from ..tag.entities import Mention
 from ..tag.numbers import read as read_number
 from .context import Context
-from .deeds import CLASHES, Known, called, done_to, fight_of, fights, known, told_by_place
+from .deeds import done_to, known
+from .fights import CLASHES, Known, called, fight_of, fights, told_by_place
 
 _STATES = frozenset({"state", "empire", "dynasty", "organisation"})
 _EDGES = {"begin": "start", "end": "end"}
