@@ -36,6 +36,9 @@ def sentences(tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[tu
     return out
 
 
+_NUMERALS = frozenset({"i", "x"})
+
+
 def _is_end(tokens: Sequence[Token], index: int, abbreviations: frozenset[str]) -> bool:
     if tokens[index].norm != ".":
         return True
@@ -48,6 +51,8 @@ def _is_end(tokens: Sequence[Token], index: int, abbreviations: frozenset[str]) 
         return True
     if index > 1 and tokens[index - 2].kind == "number" and is_arabic(before.norm):
         return True  # «سقطت سنة 1453م. كان …»: the mark of an era
+    if before.norm in _NUMERALS and index > 1 and tokens[index - 2].kind == "word" and len(tokens[index - 2].norm) > 2:
+        return True  # "the First World War, or World War I. In the 1940s": seldom an initial
     single_latin = len(before.norm) == 1 and before.norm.isascii()
     return not (single_latin or before.norm in abbreviations)
 

@@ -241,7 +241,11 @@ def _given_name(context: Context, person: Entity) -> str:
 
 
 def _keys_of(context: Context, person: Entity) -> list[tuple[str, ...]]:
-    return [name_key(text) for text in person.names.get(context.reading.lang, ())]
+    slot = ("keys", person.id)
+    if slot not in context.memo:
+        context.memo[slot] = [name_key(text) for text in person.names.get(context.reading.lang, ())]
+    keys: list[tuple[str, ...]] = context.memo[slot]
+    return keys
 
 
 def _peers(context: Context, person: Entity, facts: Iterable[str]) -> list[Entity]:

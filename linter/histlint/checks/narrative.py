@@ -253,6 +253,8 @@ def _when(context: Context, clause: Clause) -> tuple[Moment | None, bool]:
     if own:
         return (_hull(own) if _narrow(own) else None), True
     first, last = reading.sentences[clause.sentence]
+    if any("year" in dict(t.mention.parts) for t in reading.times_from(first, last)):
+        return None, True  # a year of its own, of an era that is not sure
     start = first
     while start > 0 and reading.tokens[start - 1].norm != "\n":
         start -= 1

@@ -91,11 +91,7 @@ def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
     if not any(t.mention.type == "date" and start <= t.first < stop and t is not time for t in context.reading.times):
         others = named_in(context.reading, time.last, stop)  # the sentence has no other date
         names += [m for m in others if m.has(*_NAMED) and m.how != "anaphor" and m not in names]
-    ids = {fact: m for m in names for fact in m.ids(*_NAMED)}
-    found: dict[str, set[Mention]] = {}
-    for fact, mention in ids.items():
-        for event_id in context.reference.events_with(fact):
-            found.setdefault(event_id, set()).add(mention)
+    found = _named_with(context, {fact: m for m in names for fact in m.ids(*_NAMED)})
     misses = []
     for event_id, mentions in found.items():
         event = context.event(event_id)
@@ -112,6 +108,21 @@ def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
         yield context.finding(
             time.first, time.last, {"event": event, "written": context.reading.text(time.first, time.last)}, cite(event)
         )
+
+
+def _named_with(context: Context, ids: dict[str, Mention]) -> dict[str, set[Mention]]:
+    """The events that the names of a clause have a part in, with those names; not those that one great power alone has."""
+    found: dict[str, set[Mention]] = {}
+    wide: dict[str, set[Mention]] = {}
+    for fact, mention in ids.items():
+        events = context.reference.events_with(fact)
+        power = len(events) > _FEW and not mention.has("person", "place")
+        for event_id in events:
+            (wide if power else found).setdefault(event_id, set()).add(mention)
+    for event_id, mentions in wide.items():
+        if event_id in found or len(mentions) > 1:
+            found.setdefault(event_id, set()).update(mentions)
+    return found
 
 
 def _fits(event: Event, mentions: set[Mention]) -> bool:
