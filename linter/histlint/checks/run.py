@@ -34,6 +34,7 @@ KINDS: dict[str, str] = {
     "lengths": "lengths",
     "spans": "spans",
     "ruled": "ruled",
+    "installed": "installed",
     "lifespans": "lifespans",
     "sequence": "sequence",
     "totals": "totals",
