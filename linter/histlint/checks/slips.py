@@ -154,7 +154,7 @@ def _alone(context: Context, event: Event, mentions: set[Mention], written: Mome
 
 
 _FEW = 40
-_TAKING = frozenset({"besiege", "conquer", "found", "build", "kill", "bomb", "invade", "occupy", "invent"})
+_TAKING = frozenset({"surrender", "besiege", "conquer", "found", "build", "kill", "bomb", "invade", "occupy", "invent"})
 
 
 def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
@@ -172,14 +172,22 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
     value = dated.time.mention.value
     if value is None or value.start_lo is None or value.precision not in ("day", "month", "season", "year"):
         return
+    if predication.frame == "surrender":  # "Port Arthur surrendered": what was done to it
+        towns = tuple(m for m in (*predication.agents, *predication.patients) if m.has("place") and not m.has("polity", "person"))
+        if not towns:
+            return
+        predication = predication._replace(frame="conquer", patients=towns, agents=())
     suffered = done_to(context, predication._replace(agents=()))
     found = known(context, predication) if predication.agents else suffered
     facts = [item for item in found if isinstance(item.fact, Event)]
     fitting = [item for item in (*facts, *suffered) if isinstance(item.fact, Event)]  # who took the place then may be left out
-    if not facts or any(abs(apart(item.when, other)) < 3 * 366 for item in fitting for other in (value, *dated.time.mention.readings)):
+    if not facts or any(not apart(item.when, other) for item in fitting for other in (value, *dated.time.mention.readings)):
         return
-    year = _date(value.start_lo)[0]
-    near = [item for item in facts if item.when.start_lo is not None and item.when.end_hi is not None and _single_year(item.when, year)]
+    year, own_day = _date(value.start_lo)[0], value.precision == "day"
+    near = [item for item in facts if own_day and _same_day(value, item.when)]
+    if not near and any(abs(apart(item.when, other)) < 3 * 366 for item in fitting for other in (value, *dated.time.mention.readings)):
+        return
+    near = near or [item for item in facts if None not in (item.when.start_lo, item.when.end_hi) and _single_year(item.when, year)]
     if len(near) == 1 and isinstance(near[0].fact, Event):
         yield context.finding(
             min(predication.first, dated.time.first),
@@ -190,6 +198,18 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
 
 
 _OFTEN = frozenset({"besiege", "conquer", "bomb", "invade", "occupy"})
+
+
+def _same_day(written: Moment, known: Moment) -> bool:
+    """Whether a written day is the day and month on which something began or ended in a year nearby."""
+    assert written.start_lo is not None
+    mine = _date(written.start_lo)
+    for low, high in ((known.start_lo, known.start_hi), (known.end_lo, known.end_hi)):
+        if low is not None and low == high:
+            theirs = _date(low)
+            if mine[1:] == theirs[1:] and 0 < abs(mine[0] - theirs[0]) <= _NEAR:
+                return True
+    return False
 
 
 def _single_year(when: Moment, year: int) -> bool:
