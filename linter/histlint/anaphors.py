@@ -16,6 +16,7 @@ def with_anaphors(
     text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
 ) -> list[Mention]:
     """Add «المعركة», "the war" where only one event of the text can be meant."""
+    mentions = _of_the_named(tokens, lexicon, mentions)
     mentions = [*mentions, *_by_part(text, tokens, lexicon, mentions, fact)]
     mentions = [*mentions, *_titled(text, tokens, lexicon, mentions, topic, fact)]
     mentions.sort(key=lambda mention: mention.first)
@@ -53,6 +54,26 @@ def with_anaphors(
     return sorted([*mentions, *found], key=lambda mention: mention.first)
 
 
+def _of_the_named(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention]) -> list[Mention]:
+    """«المنصور» in a text that names يعقوب المنصور and no other of that by-name is he."""
+    if lexicon.lang != "ar":
+        return list(mentions)
+    full = {name.id: name for m in mentions for name in m.names if name.how == "name" and name.kind == "person" and len(name.key) > 1}
+    bearers: dict[str, set[str]] = {}
+    for name in full.values():
+        if not set(name.key) & lexicon.name_links:
+            bearers.setdefault(name.key[-1], set()).add(name.id)
+    out = []
+    for mention in mentions:
+        part = bare(tokens[mention.first].norm)
+        bearer = bearers.get(part, set())
+        stranger = mention.how == "short" and mention.last - mention.first == 1 and not {*mention.ids()} & full.keys()
+        if stranger and mention.has("person") and not mention.has("event", "place", "polity") and len(bearer) == 1:
+            mention = mention._replace(names=(Name((part,), next(iter(bearer)), "person", "short", lexicon.lang, ""),))
+        out.append(mention)
+    return out
+
+
 def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], fact: Lookup) -> list[Mention]:
     """ "Burgoyne" in a text that names John Burgoyne, «سليمان» where it names سليمان القانوني: a part that one man alone has."""
     owners: dict[str, set[str]] = {}
@@ -68,7 +89,7 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
                     owners.setdefault(name.key[-1], set()).add(name.id)  # the family name
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
     possible = _with_stem(tokens, owners)
-    out = []
+    out: list[Mention] = []
     for index, token in enumerate(tokens):
         least = _LEAST if lexicon.lang == "ar" else _LEAST - 1
         if token.norm not in possible or token.kind != "word" or index in taken or len(token.norm) < least:

@@ -127,7 +127,7 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
                 unknown += 1
                 if unknown > (1 if backwards else MAX_UNKNOWN):
                     return None
-            if (commas or (backwards and unknown)) and _joins(reading, at):
+            if (commas or (backwards and (unknown or at == gap[0]))) and _joins(reading, at):
                 return None  # "the 1972 election and the Paris accords"; «…، وفي عام …»
         elif token.kind == "number" and at not in timed:
             unknown += 1

@@ -74,7 +74,9 @@ def _ruler(context: Context, clause: Clause, time: Time) -> Mention | None:
         behind = reading.mention_at.get(hit.last)
         if behind is not None and behind.has("person") and filling(reading, behind.last, time.first, _BETWEEN) is not None:
             return behind if behind.how != "anaphor" and not behind.has("polity", "place") else None
-        if filling(reading, hit.last, time.first, _BETWEEN) is None:
+        realm = next((reading.mention_at[k] for k in (hit.last, hit.last + 1) if k in reading.mention_at), None)
+        start = realm.last if realm is not None and realm.has("polity", "place") and not realm.has("person") else hit.last
+        if filling(reading, start, time.first, _BETWEEN) is None:
             return None
         before = reading.mention_at.get(at - 1)
         if before is not None and before.has("person") and before.last == at and reading.lang != "ar":
