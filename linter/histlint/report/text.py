@@ -24,6 +24,10 @@ _HANG = 2  # by which further lines of a text are indented
 _LEVELS = ("error", "warning", "info")
 
 
+_SHOWN = 2
+"""Sources of a fact that are shown; a long list hides the finding."""
+
+
 class TextReport(Report):
     """The report of `--format text`; with `quiet`, one line for each finding and nothing else."""
 
@@ -77,6 +81,8 @@ class TextReport(Report):
             text = evidence_line(evidence.text, evidence.when) + (f" ({place.line}:{place.column})" if place else "")
             lines += self._labelled(labels["fact"], text, item.lang)
             titles = [f"{source.title} {source.url}".strip() for source in evidence.sources]
+            if len(titles) > _SHOWN:  # all of them stand in the JSON
+                titles[_SHOWN - 1 :] = [f"{titles[_SHOWN - 1]} +{len(titles) - _SHOWN}"]
             for title in titles:
                 lines += self._labelled(labels["source"], title, item.lang, "  ")
         for first, column, _, _, text in item.related:
