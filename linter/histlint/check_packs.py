@@ -29,6 +29,7 @@ _ONE_AT_A_TIME = {
 _AFTERMATH = {  # what may follow the war it is counted to
     "treaty", "armistice", "surrender", "agreement", "conference", "trial", "election", "law", "partition", "declaration",
 }  # fmt: skip
+_WATERS = {"river", "sea", "lake", "bay", "strait", "canal"}
 _SHARED_RULE = re.compile(r"\bco-?(?:rul|reign|emperor|king|sultan)|\bjoint|\brival|\bdisputed|\bclaimant|\bcontested", re.I)
 
 
@@ -333,6 +334,15 @@ def successions(packs: Packs) -> Iterator[PackError]:
                     yield packs.error(person.id, ("roles", index, key), message)
 
 
+def waters(packs: Packs) -> Iterator[PackError]:
+    """Places that are said to lie on something that is no water."""
+    for entity in packs.entities():
+        for index, id in enumerate(entity.on):
+            water = packs.fact(id)
+            if isinstance(water, Entity) and water.subkind not in _WATERS:
+                yield packs.error(entity.id, ("on", index), f"«{id}» is a {water.subkind}, not one of {', '.join(sorted(_WATERS))}")
+
+
 def _wrong_order(role: Role, other: Entity, sign: int) -> bool:
     theirs = [item.when for item in other.roles if item.when and (item.office, item.of) == (role.office, role.of)]
     if not role.when or not theirs:
@@ -402,5 +412,5 @@ def _times(fact: Any) -> str:
 
 CHECKS: tuple[Check, ...] = (
     references, sources, scripts, bracketed_names, same_names, circles, parts, causes, participants, stays, deaths, sides, lives,
-    reigns, successions, holdings,
+    reigns, successions, waters, holdings,
 )  # fmt: skip

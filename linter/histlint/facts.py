@@ -83,6 +83,7 @@ class Entity(NamedTuple):
     of: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     part_of: tuple[Membership, ...] = ()
+    on: tuple[str, ...] = ()
     former: tuple[Former, ...] = ()
     held_by: tuple[Held, ...] = ()
     capitals: tuple[Membership, ...] = ()

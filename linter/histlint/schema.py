@@ -98,6 +98,7 @@ PLACE: dict[str, Type | Field] = {
     "existed": When(),
     "former": Many(FORMER),
     "part_of": Many(_membership("in", "places polities")),
+    "on": Many(Id("places")),
     "held_by": Many(HELD),
     "counts": Counts(),
 }
