@@ -217,6 +217,12 @@ def test_holdings():
     assert found(text) == ["1.yaml:2: the time lies outside x (1100–1200)", "1.yaml:4: x (1100–1200) did not exist then"]
 
 
+def test_waters():
+    text = "places:\n  p: {kind: city, names: {en: [P]}, on: [r, q], sources: [s]}\n"
+    text += "  q: {kind: city, names: {en: [Q]}, sources: [s]}\n  r: {kind: river, names: {en: [R]}, sources: [s]}\n"
+    assert found(text) == ["1.yaml:2: «q» is a city, not one of bay, canal, lake, river, sea, strait"]
+
+
 def test_time_arithmetic():
     def days(first: str, second: str) -> tuple[int, int, int]:
         a, b = parse(first), parse(second)

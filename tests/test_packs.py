@@ -102,6 +102,8 @@ places:
     names: {en: [Saint Petersburg]}
     former: [{names: {en: [Petrograd]}, when: 1914/1924}]
     held_by: [sweden, {who: russia, when: 1703/..}]
+    on: [neva]
+    at: [59.9, -30]
     sources: [x]
 things:
   cannon: {names: {en: [cannon]}, existed: '[1250..1330]/..', where: levant, sources: [x]}
@@ -113,6 +115,7 @@ complete:
     city = pack.facts["saint-petersburg"]
     assert city.former[0].names == {"en": ("Petrograd",)}
     assert [held.who for held in city.held_by] == ["sweden", "russia"]
+    assert (city.on, city.at) == (("neva",), (59.9, -30.0))
     assert pack.facts["cannon"].where == ("levant",)
     assert pack.facts["cannon"].existed.end_hi is None
     assert pack.complete[0].target == "palestine"
@@ -145,6 +148,8 @@ MIN = "names: {en: [X]}, sources: [x]"
         ("sources: {a: {title: T, rows: '['}}", "«[» is not a pattern"),
         ("events: [a]", "expected entries: id: {…}"),
         ("- a", "expected sections: sources, polities"),
+        ("places: {a: {kind: city, at: [91, 0], %s}}", "expected [latitude, longitude] in degrees"),
+        ("places: {a: {kind: city, at: 1, %s}}", "expected [latitude, longitude] in degrees"),
         ("places: {a: {kind: city, held_by: [{when: 1900}], %s}}", "«who» is missing"),
     ],
 )

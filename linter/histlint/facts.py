@@ -84,6 +84,7 @@ class Entity(NamedTuple):
     roles: tuple[Role, ...] = ()
     part_of: tuple[Membership, ...] = ()
     on: tuple[str, ...] = ()
+    at: tuple[float, ...] = ()  # latitude and longitude in degrees, or nothing
     former: tuple[Former, ...] = ()
     held_by: tuple[Held, ...] = ()
     capitals: tuple[Membership, ...] = ()

@@ -179,6 +179,8 @@ class Lexicon:
     joins: frozenset[str]
     list_openers: frozenset[str]
     listing: frozenset[str]
+    lying: frozenset[str]
+    lying_on: frozenset[str]
     name_links: frozenset[str]
     nominal_before: frozenset[str]
     partners: frozenset[str]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import facts
-from .schema_types import ID, SOURCE_ID, Choice, Counts, Field, Id, Many, Names, Record, Text, Type, When
+from .schema_types import ID, SOURCE_ID, Choice, Counts, Field, Id, Many, Names, Position, Record, Text, Type, When
 
 SOURCES = Field(Many(Id("sources")), required=True)
 NOTE = Text()
@@ -99,6 +99,7 @@ PLACE: dict[str, Type | Field] = {
     "former": Many(FORMER),
     "part_of": Many(_membership("in", "places polities")),
     "on": Many(Id("places")),
+    "at": Position(),
     "held_by": Many(HELD),
     "counts": Counts(),
 }

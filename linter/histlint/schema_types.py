@@ -255,6 +255,24 @@ class Counts(Type):
         return {"type": "object", "patternProperties": {f"^{COUNT_KEY}$": number}, "additionalProperties": False}
 
 
+class Position(Type):
+    """Where a place is: [latitude, longitude] in degrees (WGS 84), north and east positive."""
+
+    empty: tuple[float, ...] = ()
+
+    def decode(self, value: Any, path: YamlPath, context: Context) -> tuple[float, ...]:
+        """Latitude and longitude in degrees."""
+        degrees = [float(d) for d in value if type(d) is str and _DEGREES(d)] if type(value) is list else []
+        if len(degrees) != 2 or len(value) != 2 or abs(degrees[0]) > 90 or abs(degrees[1]) > 180:
+            context.fail(path, "expected [latitude, longitude] in degrees, such as [37.9, -4.8]")
+            return ()
+        return tuple(degrees)
+
+    def schema(self) -> dict[str, Any]:
+        """Two numbers."""
+        return {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+
+
 class Field(NamedTuple):
     """A key of a record; `name` is its field in `facts` where that differs."""
 
@@ -332,6 +350,7 @@ COUNT_KEY = "[a-z]+(?:[-_][a-z0-9]+)*"
 _LANG = re.compile("[a-z]{2,3}").fullmatch
 _COUNT = re.compile(r"([0-9][0-9_]*)(?:/([0-9][0-9_]*))?").fullmatch
 _COUNT_KEY = re.compile(COUNT_KEY).fullmatch
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]+)?").fullmatch
 _NAMES = Many(Text())
 
 OLD_KEYS = {  # what writers try → what it is called

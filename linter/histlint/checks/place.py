@@ -1,6 +1,6 @@
-"""Where people were born and died and where events took place.
+"""Where people were born and died, where events took place, and on what water a place lies.
 
-Options: `of` is birth, death or event.
+Options: `of` is birth, death, event or water.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..bind import subjects
+from ..facts import Event
 from ..model import Finding
 from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
@@ -25,6 +26,12 @@ def check(context: Context) -> Iterator[Finding]:
         for clause in context.reading.clauses:
             if clause.kind in ("paragraph", "item"):
                 yield from _scene(context, clause)
+        return
+    if of == "water":
+        for clause in context.reading.clauses:
+            if clause.kind in ("paragraph", "item"):
+                for mention in clause.mentions:
+                    yield from _shore(context, clause, mention)
         return
     frame = {"birth": "born", "death": "die"}[of]
     for predication in context.reading.predications:
@@ -113,6 +120,45 @@ def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
                     mention.first, place.last, {"event": events[0], "place": _fact(context, place), "known": spot}, cite(events[0], "where")
                 )
             break
+
+
+_RUNNING = frozenset({"river", "canal"})
+_STANDING = frozenset({"sea", "lake", "bay", "strait"})
+
+
+def _shore(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
+    """«قرطبة الواقعة على نهر إبرو», "Trabzon, a port on the Aegean": a water that does not touch the place."""
+    waters = [context.entity(fact) for fact in mention.ids("place")] if mention.how == "name" else []
+    sort = next((s for s in (_RUNNING, _STANDING) if waters and all(w and w.subkind in s for w in waters)), None)
+    place = _place_on(context.reading, mention) if sort else None
+    if place is None or sort is None or not context.reading.asserted(clause, place.first):
+        return
+    known = [_on(context, fact, sort) for fact in place.ids()]
+    up = context.reference.ancestors
+    if not all(known) or any(w in up(k) or k in up(w) for w in mention.ids() for ids in known for k in ids):
+        return
+    spot, water, other = (context.reference.fact(fact) for fact in (place.ids()[0], mention.ids()[0], known[0][0]))
+    if spot is not None:
+        yield context.finding(place.first, mention.last, {"place": spot, "water": water, "known": other}, cite(spot, "on"))
+
+
+def _place_on(reading: Reading, water: Mention) -> Mention | None:
+    """The place said to lie on a water: only words for lying stand between the two, among them one for "on"."""
+    lexicon, at, on = reading.lexicon, water.first - 1, False
+    while at >= 0 and at not in reading.mention_at and reading.tokens[at].norm in (lexicon.lying | lexicon.lying_on):
+        on = on or reading.tokens[at].norm in lexicon.lying_on
+        at -= 1
+    place = reading.mention_at.get(at)
+    return place if on and place and place.last == at + 1 and place.how == "name" and not place.has("person", "polity") else None
+
+
+def _on(context: Context, fact: str, sort: frozenset[str]) -> list[str]:
+    """The waters of a sort that a place lies on, or that an event was at."""
+    known = context.reference.fact(fact)
+    where = [fact] if not isinstance(known, Event) else known.where
+    spots = [place for spot in where if (place := context.entity(spot))]
+    waters = [*(spot.id for spot in spots), *(id for spot in spots for id in spot.on)]
+    return [id for id in waters if (water := context.entity(id)) and water.subkind in sort]
 
 
 def _plain_place(reading: Reading, mention: Mention) -> bool:

@@ -112,6 +112,7 @@ def _entity_rows(reference: Reference, entity: Any, lang: str) -> Iterator[tuple
     for title, members in (("part of", entity.part_of), ("capitals", entity.capitals)):
         yield title, ", ".join(_stay(_label(reference, item.into, lang), item.start, item.end, lang) for item in members)
     yield "on", _labels(reference, entity.on, lang)
+    yield "at", ", ".join(f"{degrees:g}°" for degrees in entity.at)
     yield "held by", ", ".join(_joined(_label(reference, held.who, lang), _when(held.when, lang)) for held in entity.held_by)
     yield "succeeds", _labels(reference, entity.succeeds, lang)
     yield "where", _labels(reference, entity.where, lang)
