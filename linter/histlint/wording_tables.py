@@ -23,7 +23,7 @@ _SETS = (
     "exceptives",
     "vaguely",
     *("list_openers", "name_links", "regnal", "nominal_before", "pluperfect", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
-    *("counted_from", "effects", "fought_at", "going_to", "lying", "lying_on", "partners", "pointing"),
+    *("counted_from", "effects", "fought_at", "given_names", "going_to", "kinsmen", "of_a_life", "lying", "lying_on", "partners", "pointing"),
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""
