@@ -10,7 +10,7 @@ from .bind import apart
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Lexicon
 from .model import TimeMention, Token
-from .normalise import fold
+from .normalise import bare, fold
 from .reading import Time
 from .tag.entities import Mention
 
@@ -140,7 +140,8 @@ def _of_another_man(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention,
     """Whether a given name that is not his stands right before somebody's by-name: «محمد المتوكل» is not the caliph Jafar."""
     if name.kind != "person" or name.how != "short" or mention.first == 0 or mention.last - mention.first > 1:
         return False
-    given = tokens[mention.first - 1].norm.lstrip("وف") if tokens[mention.first - 1].norm not in lexicon.given_names else tokens[mention.first - 1].norm
+    given = tokens[mention.first - 1].norm
+    given = given if given in lexicon.given_names else given.lstrip("وف")
     if given not in lexicon.given_names or not tokens[mention.first].norm.startswith("ال"):
         return False
     person = fact(name.id)
@@ -221,8 +222,13 @@ def _supported(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, full
     known = tuple(name for name in keep if name.id in full and name.kind == "person" and name.how != "short")
     events = tuple(name for name in keep if name.kind == "event")
     if known and not events:
-        return known  # the person named in full elsewhere
+        family = [name for name in keep if name.how == "short" and len(name.key) > 1 and name.key[-1] not in _numerals(lexicon)]
+        return (*known, *family)  # the person named in full elsewhere, or another of that family name
     return tuple(keep)
+
+
+def _numerals(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.regnal | {bare(numeral) for numeral in lexicon.regnal}
 
 
 def given_name_of_kin(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:

@@ -174,6 +174,8 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
     named = [m for m in named_in(reading, start, age.first) if m.has("person") and m.how != "anaphor" and m not in aside]
     if not named and any(token.norm in reading.lexicon.topicalisers for token in reading.tokens[start : age.cue]):
         return None  # «أما الوزير فتوفي …»
+    if named and preposition(reading, named[-1]) in reading.lexicon.kinsmen:
+        return None  # «أصغر أبناء السلطان …، وعمره …»
     if named and best is not None and best.id not in named[-1].ids("person"):
         if age.first - named[-1].last > _BESIDE:
             return None  # somebody else was named since

@@ -28,7 +28,9 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             word = _kin_word(reading, mention)
             before = _other(context, clause, mention) if word else None
-            if word is None or before is None or _of_kin(reading, word.first) or (word.value == "son_of" and not _said_of(reading, before, word.first)):
+            if word is None or before is None or _of_kin(reading, word.first):
+                continue
+            if word.value == "son_of" and not _said_of(reading, before, word.first):
                 continue
             yield from _compare(context, str(word.value), word.first, before, mention)
 

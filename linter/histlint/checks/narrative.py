@@ -67,9 +67,10 @@ def _unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     when, own = _when(context, clause)
     if not own and when is not None:
         around = bracket(context, clause, mention)
-        if around is None or around.after is None or not _narrow([*around][:2]):  # type: ignore[list-item]
+        times = [time for time in around or () if time is not None]
+        if len(times) < 2 or not _narrow(times):
             when = None
-        elif not all(s.existed and -apart(s.existed, time) > 2 * _YOUNG for s in states for time in around if time):
+        elif not all(s.existed and -apart(s.existed, time) > 2 * _YOUNG for s in states for time in times):
             return  # the story has gone on
     if own and _of_a_life(context.reading, clause):
         return
@@ -78,8 +79,8 @@ def _unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
         when = topic.when
     if when is None:
         return
-    times = [when, *([topic.when] if topic and topic.when else [])]
-    if not all(s.existed and -apart(s.existed, time) > (_YOUNG if own else 2 * _YOUNG) for s in states for time in times):
+    told = [when, *([topic.when] if topic and topic.when else [])]
+    if not all(s.existed and -apart(s.existed, time) > (_YOUNG if own else 2 * _YOUNG) for s in states for time in told):
         return
     if any(other.when and not apart(other.when, s.existed) for s in states if s.existed for other in _cast_of(context, clause)):
         return
