@@ -146,12 +146,16 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
 
 
 def _subject_ahead(reading: Reading, clause: Clause, predication: Predication) -> tuple[Mention, ...] | None:
-    """The subject of an English participle that opens a sentence of several clauses: "Born in Pisa, Galileo …". It stands at the
-    front of what follows, or is nobody known; None where there is no such participle."""
+    """The subject of an English participle that opens a sentence: "Born in Pisa, Galileo …". It stands behind a comma, or is
+    nobody known; None where there is no such participle, or "he" stands there."""
     start, stop = reading.sentences[clause.sentence]
-    if reading.lang == "ar" or predication.first != start or predication.form == "noun" or predication.agents or clause.last >= stop:
+    if reading.lang == "ar" or predication.first != start or predication.form == "noun" or predication.agents:
         return None
-    ahead = [m for m in named_in(reading, clause.last, min(clause.last + 2, stop)) if m.has(*ACTORS)]
+    tokens = reading.tokens
+    commas = [k for k in range(predication.last, stop - 1) if tokens[k].norm == ","]
+    if not commas or any(tokens[k + 1].norm in reading.lexicon.pronouns for k in commas):
+        return None
+    ahead = [m for k in commas if (m := reading.mention_at.get(k + 1)) is not None and m.has(*ACTORS) and not m.has("place")]
     return tuple(ahead[:1])
 
 

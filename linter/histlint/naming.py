@@ -116,6 +116,8 @@ def _another_number(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention,
     kinds = ("person", "event", "polity") if lexicon.lang == "ar" else ("person",)  # «المملكة السعودية الثالثة»
     if name.kind not in kinds or mention.last >= len(tokens) or (name.key and name.key[-1] in lexicon.regnal):
         return False
+    if name.kind != "person" and name.key and "ال" + name.key[-1] in lexicon.regnal:
+        return False  # «استمرت الحرب العالمية الأولى عشر سنوات»
     after = tokens[mention.last]
     if after.norm not in lexicon.regnal or after.start - mention.end != 1:
         return False

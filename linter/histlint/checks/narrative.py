@@ -428,6 +428,8 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
         return
     if any(p.frame in ("born", "die", "accede", "succeed", "meet") for p in reading.said.get(clause.index, ())):
         return
+    if any(p.frame == "born" for c in reading.clauses[: clause.index] if c.sentence == clause.sentence for p in reading.said.get(c.index, ())):
+        return  # the date of a birth does not hold on for the life
     comma = next((k for k in range(mention.last, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
     dates = _dates(reading, clause.first, comma)  # behind a comma another story may begin
     when = _hull(dates) if dates else None

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..bind import subjects
-from ..facts import Event
 from ..model import Finding
 from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
@@ -153,12 +152,9 @@ def _place_on(reading: Reading, water: Mention) -> Mention | None:
 
 
 def _on(context: Context, fact: str, sort: frozenset[str]) -> list[str]:
-    """The waters of a sort that a place lies on, or that an event was at."""
-    known = context.reference.fact(fact)
-    where = [fact] if not isinstance(known, Event) else known.where
-    spots = [place for spot in where if (place := context.entity(spot))]
-    waters = [*(spot.id for spot in spots), *(id for spot in spots for id in spot.on)]
-    return [id for id in waters if (water := context.entity(id)) and water.subkind in sort]
+    """The waters of a sort that a place lies on."""
+    place = context.entity(fact)
+    return [id for id in place.on if (water := context.entity(id)) and water.subkind in sort] if place else []
 
 
 def _plain_place(reading: Reading, mention: Mention) -> bool:

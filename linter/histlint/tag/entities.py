@@ -74,6 +74,8 @@ def _longest(
     for first, names in candidates:
         for name in names:
             last = _match(tokens, index, name.key)
+            if last and len(name.key) > 1 and _wrong_article(tokens, index, name):
+                continue
             if not last or last < best or (accept and not accept(name, index)):
                 continue
             if last > best:
@@ -83,6 +85,14 @@ def _longest(
     if not best:
         return None
     return Mention(index, best, tokens[index].start, tokens[best - 1].end, tuple(dict.fromkeys(found)))
+
+
+def _wrong_article(tokens: Sequence[Token], index: int, name: Name) -> bool:
+    """Whether the article stands at the first word of a name whose second should have it: «النهر دون» is no «نهر الدون»."""
+    if "ال" not in tokens[index].norm[:4] or index + 1 >= len(tokens) or tokens[index + 1].norm.startswith("ال"):
+        return False
+    first, _, rest = name.text.partition(" ")
+    return rest.startswith("ال") and not first.startswith("ال")
 
 
 _OPENING = frozenset("«“\"‘")
