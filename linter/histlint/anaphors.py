@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Lexicon
 from .model import Token
-from .naming import Lookup, within_name
+from .naming import Lookup, given_name_of_kin, within_name
 from .normalise import bare, is_arabic, name_key, stems
 from .tag.entities import Mention
 
@@ -80,9 +80,9 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
     for mention in mentions:
         for name in mention.names:
             if name.kind == "person" and len(name.key) > 1:
-                ruler = any(part in lexicon.regnal for part in name.key)
+                ruler = any(part in lexicon.regnal or "ال" + part in lexicon.regnal for part in name.key)
                 if lexicon.lang == "ar":
-                    owners.setdefault(name.key[0], set()).update([name.id, "another"] if ruler else [name.id])
+                    owners.setdefault(_given(name.key, lexicon), set()).update([name.id, "another"] if ruler else [name.id])
                     if "ال" + name.key[-1] not in lexicon.regnal and not set(name.key) & lexicon.name_links:
                         owners.setdefault(name.key[-1], set()).add(name.id)  # «السادات», «الفاتح»
                 elif not ruler and "the" not in name.key and "of" not in name.key:
@@ -104,13 +104,19 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
             )
             if lexicon.lang == "ar":
                 follows = tokens[index + 1].norm if index + 1 < len(tokens) else ""
-                if follows in lexicon.name_links or _numbered(follows, lexicon):
+                if follows in lexicon.name_links or _numbered(follows, lexicon) or given_name_of_kin(tokens, lexicon, mention):
                     continue  # another man of that first name
             elif not text[token.start].isupper() or within_name(text, tokens, lexicon, mention):
                 continue
             out.append(mention)
             break
     return out
+
+
+def _given(key: Sequence[str], lexicon: Lexicon) -> str:
+    """The given name in a name, past titles: «إسماعيل» of «الشاه إسماعيل الأول»."""
+    titles = lexicon.titles.first_words()
+    return next((part for part in key if part not in titles and "ال" + part not in titles), key[0])
 
 
 def _with_stem(tokens: Sequence[Token], known: Collection[str]) -> set[str]:

@@ -119,7 +119,7 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
                 return None
         elif at not in timed and token.kind == "word":
             relation = lexicon.relations.at(tokens, at, gap[1])
-            if relation and relation.value in _TURNS:
+            if (relation and relation.value in _TURNS) or lexicon.managed.at(tokens, at, gap[1]):
                 return None
             if lexicon.connectors.at(tokens, at, gap[1]) and token.norm not in lexicon.glue:
                 return None
@@ -154,6 +154,8 @@ def _known(reading: Reading, index: int) -> bool:
 def _part(reading: Reading, clause: Clause, first: int, last: int) -> str:
     """Whether the clause speaks of the start or the end of what stands at these tokens."""
     nearest: tuple[int, str] | None = None
+    if turned(reading, first) == "during":
+        return "whole"  # "broke out in 1792 during the French Revolution"
     for hit in clause.triggers:
         if hit.value.frame in ("begin", "end"):
             distance = first - hit.last if hit.last <= first else hit.first - last

@@ -33,6 +33,8 @@ CREATE TABLE sources (id TEXT PRIMARY KEY, title TEXT, url TEXT, rows TEXT, row_
 CREATE TABLE blobs (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 
+_Found = tuple[tuple[str, ...], str, str, str, str, str, bytes | None]
+"""A name before its rarest word is known: key, fact, kind of fact, how, language, text, time."""
 NameRow = tuple[str, str, str, str, str, str, str, bytes | None]
 
 
@@ -163,11 +165,35 @@ def _source_rows(packs: Packs) -> Iterator[tuple[str, ...]]:
 # Names
 
 
+def _links(wording: Mapping[str, Any]) -> set[str]:
+    """The words in names behind which another man is named, or a realm: «بن», "of"."""
+    words = wording.get("words")
+    return {normalise.fold(word) for word in words.get("prepositions", ())} if isinstance(words, Mapping) else set()
+
+
+def _shared(found: Sequence[_Found], links: Mapping[str, set[str]]) -> list[_Found]:
+    """Family names of two words and more that are the whole name of one person and end that of another: «بريمو دي ريفيرا» may be the son as well."""
+    people = [row for row in found if row[2] == "person"]
+    whole = {(lang, key, id) for key, id, _, _, lang, _, _ in people}
+    owners: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    for key, id, _, _, lang, _, _ in people:
+        for start in range(1, len(key) - 1):  # his family name, and not «نابليون بونابرت»: he has a longer name that ends so
+            if (lang, key[start:], id) in whole:
+                owners.setdefault((lang, key[start:]), set()).add(id)
+    out = []
+    for key, id, kind, how, lang, text, when in people:
+        for start in range(1, len(key) - 1) if how == "name" else ():
+            others = owners.get((lang, key[start:]), set())
+            if others and id not in others and not links.get(lang, set()) & {*key[1:start]}:
+                out.append((key[start:], id, kind, "short", lang, text, when))
+    return out
+
+
 def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[NameRow]:
     """The rows of the table `names`: every name of every fact in every spelling, each under its rarest word."""
     endings = {lang: normalise.ending_groups(wording) for lang, wording in spelling.items()}
     numerals = {lang: _numerals(wording) for lang, wording in spelling.items()}
-    found: list[tuple[tuple[str, ...], str, str, str, str, str, bytes | None]] = []
+    found: list[_Found] = []
     counts: Counter[str] = Counter()
     for fact in packs.facts.values():
         for how, names, when in _named(fact):
@@ -181,6 +207,10 @@ def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[N
                         if brief:
                             counts.update(brief)
                             found.append((brief, fact.id, fact.kind, "short", lang, text, whn))
+    links = {lang: _links(wording) for lang, wording in spelling.items()}
+    for row in _shared(found, links):
+        counts.update(row[0])
+        found.append(row)
     rows = [(anchor(row[0], counts), " ".join(row[0]), *row[1:]) for row in found]
     return sorted(rows, key=lambda row: row[:7])
 

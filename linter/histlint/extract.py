@@ -123,7 +123,10 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
                 and _subject_dropped(reading, clause, predication)
             ):
                 predication = predication._replace(form="passive")  # «وأُعدم في …»
-            if not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
+            ahead = _subject_ahead(reading, clause, predication)
+            if ahead is not None:
+                predication = predication._replace(agents=ahead)
+            elif not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
                 agreeing = subject if _agrees(reading, predication, subject, fact) else ()
                 predication = predication._replace(agents=agreeing, carried=bool(agreeing))
             elif (
@@ -140,6 +143,16 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             elif predication.form == "passive" and predication.patients:
                 subject = predication.patients
     return out
+
+
+def _subject_ahead(reading: Reading, clause: Clause, predication: Predication) -> tuple[Mention, ...] | None:
+    """The subject of an English participle that opens a sentence of several clauses: "Born in Pisa, Galileo …". It stands at the
+    front of what follows, or is nobody known; None where there is no such participle."""
+    start, stop = reading.sentences[clause.sentence]
+    if reading.lang == "ar" or predication.first != start or predication.form == "noun" or predication.agents or clause.last >= stop:
+        return None
+    ahead = [m for m in named_in(reading, clause.last, min(clause.last + 2, stop)) if m.has(*ACTORS)]
+    return tuple(ahead[:1])
 
 
 def _stranger(reading: Reading, clause: Clause) -> bool:

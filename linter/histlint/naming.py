@@ -10,7 +10,7 @@ from .bind import apart
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Lexicon
 from .model import TimeMention, Token
-from .normalise import fold
+from .normalise import bare, fold
 from .reading import Time
 from .tag.entities import Mention
 
@@ -103,6 +103,7 @@ def choose(
             names = tuple(name for name in names if name.text[:1].islower() or name.kind == "thing")
         if lexicon.lang == "ar":
             names = tuple(name for name in names if not _goes_on(tokens, lexicon, mention, name, dated))
+            names = tuple(name for name in names if not _of_another_man(tokens, lexicon, mention, name, fact))
         if len(names) > 1:
             names = _living(_of_this_age(names, times, fact), times, fact)
         if names:
@@ -112,7 +113,8 @@ def choose(
 
 def _another_number(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
     """Whether a numeral follows that is not part of a ruler's name: «قسطنطين التاسع» is not the first of that name."""
-    if name.kind != "person" or mention.last >= len(tokens) or (name.key and name.key[-1] in lexicon.regnal):
+    kinds = ("person", "event", "polity") if lexicon.lang == "ar" else ("person",)  # «المملكة السعودية الثالثة»
+    if name.kind not in kinds or mention.last >= len(tokens) or (name.key and name.key[-1] in lexicon.regnal):
         return False
     after = tokens[mention.last]
     if after.norm not in lexicon.regnal or after.start - mention.end != 1:
@@ -129,7 +131,22 @@ def _goes_on(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: 
         return False
     norm = tokens[after].norm
     known = norm in lexicon.glue or norm in lexicon.prepositions or norm in lexicon.carriers or norm in lexicon.joins
-    return not known and not norm.startswith(("ال", "و", "ب", "ل", "ف")) and not lexicon.verbs.at(tokens, after, after + 1)
+    tables = (lexicon.verbs, lexicon.roles, lexicon.relations, lexicon.connectors)
+    joined = norm[:1] in ("و", "ف") or norm[1:3] == "ال"
+    return not known and not norm.startswith("ال") and not joined and not any(table.at(tokens, after, len(tokens)) for table in tables)
+
+
+def _of_another_man(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
+    """Whether a given name that is not his stands right before somebody's by-name: «محمد المتوكل» is not the caliph Jafar."""
+    if name.kind != "person" or name.how != "short" or mention.first == 0 or mention.last - mention.first > 1:
+        return False
+    given = tokens[mention.first - 1].norm
+    given = given if given in lexicon.given_names else given.lstrip("وف")
+    if given not in lexicon.given_names or not tokens[mention.first].norm.startswith("ال"):
+        return False
+    person = fact(name.id)
+    known = [word for text in (person.names.get(lexicon.lang, ()) if person else ()) for word in text.split()]
+    return given not in {fold(word) for word in known}
 
 
 def _of_this_age(names: tuple[Name, ...], times: Sequence[Time], fact: Lookup) -> tuple[Name, ...]:
@@ -179,7 +196,7 @@ def within_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: M
 
 def _supported(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, full: set[str], fact: Lookup) -> tuple[Name, ...]:
     head = _head_noun(tokens, lexicon, mention.first)
-    kin = _given_name_of_kin(tokens, lexicon, mention)
+    kin = given_name_of_kin(tokens, lexicon, mention)
     keep = []
     for name in mention.names:
         if name.how != "short":
@@ -205,11 +222,16 @@ def _supported(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, full
     known = tuple(name for name in keep if name.id in full and name.kind == "person" and name.how != "short")
     events = tuple(name for name in keep if name.kind == "event")
     if known and not events:
-        return known  # the person named in full elsewhere
+        family = [name for name in keep if name.how == "short" and len(name.key) > 1 and name.key[-1] not in _numerals(lexicon)]
+        return (*known, *family)  # the person named in full elsewhere, or another of that family name
     return tuple(keep)
 
 
-def _given_name_of_kin(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:
+def _numerals(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.regnal | {bare(numeral) for numeral in lexicon.regnal}
+
+
+def given_name_of_kin(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:
     """Whether "his son" stands before a bare given name."""
     if mention.last - mention.first > 1 or tokens[mention.first].norm.startswith("ال"):
         return False

@@ -255,10 +255,22 @@ def _arabic_slots(
     rest = [(role, m) for role, m in plain if m not in agents]
     for role, mention in rest:
         if role in objects and (role or first is not None or lead or mention.first - hit.last <= 3):
-            patients.append(mention)
+            if role or not group or not _another_begins(reading, group[-1].last, mention.first):
+                patients.append(mention)
             break
     if not patients and not first and free and not lead and "" in objects and free[0].first - hit.last <= 3:
         patients.append(free[0])
+
+
+def _another_begins(reading: Reading, first: int, last: int) -> bool:
+    """Whether «و» and a noun that is no company of his stand between subject and object: «أعدم فلان وتولية فلان»."""
+    lexicon = reading.lexicon
+    company = lexicon.carriers | lexicon.forces
+    for k in range(first, last):
+        norm = reading.tokens[k].norm
+        if len(norm) > 3 and norm.startswith("و") and k not in reading.mention_at and not {norm[1:], norm[1:-1], norm[1:-2]} & company:
+            return True
+    return False
 
 
 def _in_genitive(reading: Reading, clause: Clause, hit: Hit, mention: Mention) -> bool:

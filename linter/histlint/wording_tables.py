@@ -23,7 +23,7 @@ _SETS = (
     "exceptives",
     "vaguely",
     *("list_openers", "name_links", "regnal", "nominal_before", "pluperfect", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
-    *("counted_from", "effects", "fought_at", "going_to", "lying", "lying_on", "partners", "pointing"),
+    *("counted_from", "effects", "fought_at", "given_names", "going_to", "kinsmen", "of_a_life", "lying", "lying_on", "partners", "pointing"),
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""
@@ -94,6 +94,7 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
     words: Mapping[str, Any] = wording.get("words", {})
     frames: Mapping[str, Any] = wording.get("frames", {})
     sets = {name: _word_set(words, name) for name in _SETS}
+    sets["name_links"] |= {bare(word) for word in sets["name_links"]}  # the keys of names have no article
     sets["listing"] = sets["carriers"] | sets["joins"] | {",", "،"}
     sets["pronouns"] = frozenset(fold(word) for forms in words.get("pronouns", {}).values() for word in forms)
     sets["feminine"] = frozenset(fold(word) for word in words.get("pronouns", {}).get("she", ()))

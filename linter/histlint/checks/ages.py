@@ -174,6 +174,8 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
     named = [m for m in named_in(reading, start, age.first) if m.has("person") and m.how != "anaphor" and m not in aside]
     if not named and any(token.norm in reading.lexicon.topicalisers for token in reading.tokens[start : age.cue]):
         return None  # «أما الوزير فتوفي …»
+    if named and preposition(reading, named[-1]) in reading.lexicon.kinsmen:
+        return None  # «أصغر أبناء السلطان …، وعمره …»
     if named and best is not None and best.id not in named[-1].ids("person"):
         if age.first - named[-1].last > _BESIDE:
             return None  # somebody else was named since
@@ -224,6 +226,8 @@ def _behind_name(reading: Reading, start: int, age: Age) -> bool:
     return at > start and reading.document.text[reading.tokens[at].start].isupper()
 
 
+_KIN = 2
+"""Words behind "the death of" within which a kinsman is the one who died."""
 _OF_BIRTH = 6
 """Words behind a birth within which a date is its own."""
 
@@ -252,7 +256,8 @@ def _at(context: Context, clause: Clause, age: Age, person: Entity) -> tuple[Mom
     dates = [t for t in dates if t not in of_births and not (births and person.born == t.mention.value)]
     if dates:
         return dates[-1].mention.value, reading.span(dates[-1].first, dates[-1].last)
-    if any(p.frame == "die" and p.clause == clause.index for p in reading.predications):
+    deaths = [p for p in reading.predications if p.frame == "die" and p.clause == clause.index]
+    if deaths and not any(has(reading, p.last, min(p.last + _KIN, clause.last), "family") for p in deaths):
         return person.died, None
     return None, None
 

@@ -65,6 +65,8 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 continue  # "in 1356, and the Battle of Poitiers of 732"
             if not all(event.when and _wrong(reading, clause, dated, event.when) for event in events):
                 continue
+            if _dated_again(reading, clause, dated, events):
+                continue
             if dated.part != "whole" and _elsewhere(clause, mention.last, dated.time.first, events):
                 continue
             if events is broad and not all(event.when and _namesake_free(dated, event) for event in events):
@@ -73,6 +75,8 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 event.when and not conflict(dated.time.mention, event.when, dated.part) for event in broad
             ):
                 continue  # a namesake of the broad layer fits
+            if all(_another_there(context, event, dated) for event in events):
+                continue
             nearest = min(events, key=lambda event: (_distance(dated, event), event.id))
             first, last = min(mention.first, dated.time.first), max(mention.last, dated.time.last)
             yield context.finding(
@@ -98,6 +102,38 @@ def _moved_on(reading: Reading, mention: Mention, events: Sequence[Event]) -> bo
 
 _TOLD = 120
 """Words for which a date tells where the story is."""
+
+
+def _dated_again(reading: Reading, clause: Clause, dated: Dated, events: Sequence[Event]) -> bool:
+    """Whether a second date is joined to the first and fits: "began on 7 July 1937 in Asia and on 1 September 1939 in Europe"."""
+    for time in clause.times:
+        if 0 < time.first - dated.time.last <= _AGAIN and time.mention.value is not None:
+            between = range(dated.time.last, time.first + 1)
+            joined = any(reading.tokens[k].norm.startswith("و") or reading.tokens[k].norm in reading.lexicon.joins for k in between)
+            if joined and any(event.when and not _wrong(reading, clause, dated._replace(time=time), event.when) for event in events):
+                return True
+    return False
+
+
+def _another_there(context: Context, event: Event, dated: Dated) -> bool:
+    """Whether a place saw another fight at the written date, or the date is of another age: «فتح حلب عام 2450 ق.م»."""
+    value = dated.time.mention.value
+    if event.type not in FIGHTS or value is None or event.when is None:
+        return False
+    if abs(apart(value, event.when)) > _ANOTHER_AGE:
+        return True
+    others = (context.event(fact) for place in event.where for fact in context.reference.events_with(place, "where"))
+    return any(
+        other.when is not None and other.type in FIGHTS and other.type != "war" and not conflict(dated.time.mention, other.when, dated.part)
+        for other in others
+        if other is not None and other.id != event.id and set(other.where[:1]) == set(event.where[:1])
+    )
+
+
+_ANOTHER_AGE = 700 * 366
+"""Days by which a date is too far off to be a slip; years of the Hijra taken for years of our era are 640 off at most."""
+_AGAIN = 5
+"""Words between two dates that are given to one event."""
 
 
 def _names_its_year(reading: Reading, mention: Mention, events: Sequence[Event]) -> bool:
@@ -128,6 +164,8 @@ def _begun(context: Context) -> Iterator[Finding]:
                 continue
             relative_clause = any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(head.last, hit.first))
             if relative_clause or not conflict(time.mention, events[0].when, part):
+                continue
+            if _dated_again(reading, clause, Dated(time, part, False), events):
                 continue
             written = reading.text(time.first, time.last)
             values = {"event": events[0], "known": events[0].when, "part": part, "written": written}

@@ -66,6 +66,8 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     if not named and not any(m.has("event") for m in clause.mentions):
         named = _named_before(context, clause)
     if named:
+        if _of_another_noun(context, predication, named[0]):
+            return []
         events = [e for e in context.events(named[0]) if e.type in FIGHTS]
         return events if len(events) == len(named[0].ids()) else []
     who = [
@@ -103,6 +105,17 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
         found = _common(context, predication) or _on_the_day(context, predication, clause)
     dates = [t.mention for t in clause.times if t.mention.type == "date" and t.mention.value and "year" in dict(t.mention.parts)]
     return [e for e in found.values() if e.when and all(not apart(d.value, e.when, 1100) for d in dates if d.value)]
+
+
+def _of_another_noun(context: Context, predication: Predication, fight: Mention) -> bool:
+    """Whether the victory is told in a relative clause on something else: «ديون الحرب … والآلة العسكرية التي قهرت أوروبا»."""
+    at = predication.first - 1
+    relative = at > fight.last and context.reading.tokens[at].norm in context.reading.lexicon.relatives
+    return relative and at - fight.last > _HEAD
+
+
+_HEAD = 2
+"""Words that may stand between a fight and the relative clause on it."""
 
 
 def _there(context: Context, clause: Clause) -> bool:

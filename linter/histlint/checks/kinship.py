@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..bind import apart
 from ..facts import Entity
 from ..lexicon import Hit
 from ..model import Finding
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
-from .context import Context, cite
+from .context import Context, alive, cite
 
 _REACH = 40
+_NAMESAKE = 100 * 366
+"""Days between two lives from which a kinsman is taken for a namesake."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -25,7 +28,9 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             word = _kin_word(reading, mention)
             before = _other(context, clause, mention) if word else None
-            if word is None or before is None or (word.value == "son_of" and not _said_of(reading, before, word.first)):
+            if word is None or before is None or _of_kin(reading, word.first):
+                continue
+            if word.value == "son_of" and not _said_of(reading, before, word.first):
                 continue
             yield from _compare(context, str(word.value), word.first, before, mention)
 
@@ -41,6 +46,11 @@ def _kin_word(reading: Reading, mention: Mention) -> Hit | None:
         if hit and hit.last == stop and (stop == mention.first or hit.value == "son_of"):
             return hit
     return None
+
+
+def _of_kin(reading: Reading, first: int) -> bool:
+    """Whether another word of kinship stands before one: «جد أبيه», "his father's brother"."""
+    return first > 0 and reading.tokens[first - 1].norm.lstrip("وف") in reading.lexicon.kinsmen
 
 
 def _said_of(reading: Reading, before: Mention, first: int) -> bool:
@@ -68,6 +78,9 @@ def _compare(context: Context, kind: str, first: int, before: Mention, after: Me
         return
     if not all(_wrong(context, kind, a, b) for a in ones for b in others):
         return
+    lives = [(alive(a), alive(b)) for a in ones for b in others]
+    if all(a and b and abs(apart(a, b)) > _NAMESAKE for a, b in lives):
+        return  # a namesake of another age
     child = others[0] if kind in ("son", "brother", "grandson") else ones[0]  # else the one who is somebody's son
     father = context.entity(child.father)
     yield context.finding(

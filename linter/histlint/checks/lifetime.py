@@ -75,9 +75,10 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
     # a date earlier in the sentence holds on until another comes
     if named or clause.times:
         return None
-    for other in reversed(reading.clauses[: clause.index]):
-        if other.sentence != clause.sentence or any(p.frame in ("die", "born") for p in reading.said.get(other.index, ())):
-            break  # what is told after a death need not have come after it
+    told = [c for c in reading.clauses[: clause.index] if c.sentence == clause.sentence]
+    if any(p.frame in ("die", "born") for c in told for p in reading.said.get(c.index, ())):
+        return None  # what is told after a death need not have come after it; after a birth comes a life
+    for other in reversed(told):
         for time in reversed(other.times):
             value = time.mention.value
             if (

@@ -65,17 +65,35 @@ def _unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     if not states or not all(s.existed and s.subkind in _STATES for s in states):
         return
     when, own = _when(context, clause)
+    if not own and when is not None:
+        around = bracket(context, clause, mention)
+        times = [time for time in around or () if time is not None]
+        if len(times) < 2 or not _narrow(times):
+            when = None
+        elif not all(s.existed and -apart(s.existed, time) > 2 * _YOUNG for s in states for time in times):
+            return  # the story has gone on
+    if own and _of_a_life(context.reading, clause):
+        return
     topic = context.event(context.reading.topic[0]) if context.reading.topic else None
     if when is None and topic and topic.when and _length(topic.when) < _SPAN:
         when = topic.when
     if when is None:
         return
-    times = [when, *([topic.when] if topic and topic.when else [])]
-    if not all(s.existed and -apart(s.existed, time) > (_YOUNG if own else 2 * _YOUNG) for s in states for time in times):
+    told = [when, *([topic.when] if topic and topic.when else [])]
+    if not all(s.existed and -apart(s.existed, time) > (_YOUNG if own else 2 * _YOUNG) for s in states for time in told):
         return
     if any(other.when and not apart(other.when, s.existed) for s in states if s.existed for other in _cast_of(context, clause)):
         return
     yield context.finding(mention.first, mention.last, {"who": states[0], "when": when}, cite(states[0], "existed"))
+
+
+def _of_a_life(reading: Reading, clause: Clause) -> bool:
+    """Whether a date of the sentence is that of somebody's birth or death: «الشيخ … المتوفى سنة 735هـ»."""
+    start, stop = reading.sentences[clause.sentence]
+    words = reading.lexicon.of_a_life
+    return any(
+        reading.tokens[k].norm in words for time in reading.times_from(start, stop) for k in range(max(start, time.first - 2), time.first)
+    )
 
 
 _STATES = frozenset({"state", "empire", "dynasty", "country", "kingdom", "republic"})
@@ -134,7 +152,8 @@ def _between_dates(context: Context, clause: Clause, mention: Mention, people: l
             return None
         gaps = [apart(life, value) for value in around if value is not None]
         least = _DEAD if len(gaps) > 1 else 2 * _YEAR
-        if not (all(gap > least for gap in gaps) or all(-gap > 5 * _YEAR for gap in gaps)) or max(map(abs, gaps)) > _NAMESAKE:
+        unborn = len(gaps) > 1 and all(-gap > 5 * _YEAR for gap in gaps)  # a story goes on: who is born later may be in its end
+        if not (all(gap > least for gap in gaps) or unborn) or max(map(abs, gaps)) > _NAMESAKE:
             return None
     return around.before
 
@@ -253,7 +272,7 @@ def _when(context: Context, clause: Clause) -> tuple[Moment | None, bool]:
     if own:
         return (_hull(own) if _narrow(own) else None), True
     first, last = reading.sentences[clause.sentence]
-    if any("year" in dict(t.mention.parts) for t in reading.times_from(first, last)):
+    if any({"year", "century"} & dict(t.mention.parts).keys() for t in reading.times_from(first, last)):
         return None, True  # a year of its own, of an era that is not sure
     start = first
     while start > 0 and reading.tokens[start - 1].norm != "\n":
@@ -334,6 +353,9 @@ def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
     behind = dates[0].first > mention.last
     if near[-1] - near[0] > _CLOSE or (behind and any(reading.tokens[k].norm in (",", "،") for k in range(near[0], near[-1]))):
         return
+    turns = reading.lexicon.relations.find(reading.tokens, near[0], near[-1])
+    if any(hit.value in ("before", "after", "since", "until") for hit in turns):
+        return  # «بعد وفاته سنة 350هـ إلى أن انهارت في عهد …»
     when = dates[0].mention.value
     assert when is not None
     people = context.people(mention)

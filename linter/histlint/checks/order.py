@@ -42,6 +42,9 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
         if landmarks[0].edge == "whole" and not landmarks[0].deed:
             return  # "at the battle of …" is a place
     landmark = landmarks[0]
+    named = any(m.has("event") for m in clause.mentions if landmark.first <= m.first < landmark.last)
+    if relation.value == "because" and not (landmark.deed or named):
+        return  # «بسبب كريت»: the place, not the battle there
     if relation.value in ("during", "within"):
         landmark = landmark._replace(edge="whole")  # «خلال قيام الحرب»
     if relation.value in ("since", "until"):
@@ -55,6 +58,8 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
         for term in (*mains(context, each, relation.first, stop), *_dated(context, each, relation, stop), *beside):
             if term.first < relation.first and term not in beside and not _reaches(context.reading, each, term, relation):
                 continue
+            if kind in ("at", "during") and context.reading.lexicon.sequels.find(context.reading.tokens, stop, term.first):
+                continue  # «حين هُزمت الحملة، ثم …»
             if _refuted(kind, term, landmark):
                 yield _report(context, relation, term, landmark, length)
                 return

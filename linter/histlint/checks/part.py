@@ -334,8 +334,10 @@ def _doer(context: Context, predication: Predication) -> Iterator[Finding]:
     for patient in predication.patients[:1] or (None,):
         if patient is not None and context.reading.looks_back(patient.last, patient.last + 2):
             continue  # "established Cairo as the capital"
+        if patient is not None and patient.how == "demonym":
+            continue  # "established Mughal painting"
         events = _events_on(context, patient, TYPES.get(predication.frame, frozenset())) if patient else []
-        events = events or described(context, predication)
+        events = events or ([] if _on_pronoun(context, predication) else described(context, predication))
         if not events or not all(event.by for event in events) or any(set(agents[0].ids()) & set(e.target) for e in events):
             continue
         for actor in agents[0].ids("person", "polity"):
@@ -358,6 +360,12 @@ def _doer(context: Context, predication: Predication) -> Iterator[Finding]:
                 },
                 cite(event, "by"),
             )
+
+
+def _on_pronoun(context: Context, predication: Predication) -> bool:
+    """Whether a pronoun on the verb is its object: «أسسه الأمير …، آخر حكام الدولة الأموية»."""
+    clause = context.reading.clauses[predication.clause]
+    return any(hit.first == predication.first and hit.value.suffix for hit in clause.triggers) and predication.form == "verb"
 
 
 _DESCRIBED = 4

@@ -100,7 +100,7 @@ def _match(tokens: Sequence[Token], index: int, key: Sequence[str]) -> int:
         if at >= count:
             return 0
         norm = tokens[at].norm
-        if norm != word and not (norm.startswith("ال") and norm[2:] == word):
+        if norm != word and not (norm.startswith("ال") and norm[2:] == word) and (word, norm) != ("بن", "ابن"):
             return 0
         if tokens[at].kind == "mark":
             return 0

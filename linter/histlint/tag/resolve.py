@@ -12,6 +12,8 @@ from histlint.tag.draft import Draft
 from histlint.tag.narrative import Now, Placed, later, relative_day, relative_year, shifted, written_parts, yearless_relative
 from histlint.tag.timewords import Reader
 
+_AGE = 600
+"""Years by which a bare year may differ from the year before Christ told last and still be one itself."""
 _SENTENCE_ENDS = frozenset(".!?؟\n")
 
 
@@ -241,6 +243,8 @@ class Scene:
             self._passed += 1
         nearest, last = self._nearest, self._last_era
         if last == "bce" and year < 1000 and not self._ascending:
+            if abs(abs(nearest["bce"] or 0) - year) > _AGE:
+                return draft.calendar, "", "", (-year, "")
             return "", "bce", "narrative", (year, "")
         if "ah" in nearest:
             ce = nearest.get("ce")
