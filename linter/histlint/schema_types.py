@@ -269,8 +269,8 @@ class Position(Type):
         return tuple(degrees)
 
     def schema(self) -> dict[str, Any]:
-        """Two numbers."""
-        return {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+        """Two numbers, or strings of them."""
+        return {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 2, "maxItems": 2}
 
 
 class Field(NamedTuple):
