@@ -201,6 +201,7 @@ class Lexicon:
     undergoing: frozenset[str]
     vaguely: frozenset[str]
     apposition: Phrases
+    bearings: Phrases
     connectors: Phrases
     counts: Phrases
     event_nouns: Phrases

@@ -155,6 +155,7 @@ class Messages:
             "born_in": self._name(fact.born_in) if fact.born_in else "",
             "died_in": self._name(fact.died_in) if fact.died_in else "",
             "existed": fact.existed,
+            "position": ", ".join(f"{degrees:g}°" for degrees in fact.at),
             "waters": tuple(self._name(water) for water in fact.on),
             "roles": tuple(roles),
         }

@@ -25,7 +25,7 @@ _SETS = (
     *("list_openers", "name_links", "regnal", "nominal_before", "pluperfect", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
     *("counted_from", "effects", "fought_at", "given_names", "going_to", "kinsmen", "of_a_life", "lying", "lying_on", "partners", "pointing"),
 )
-_GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners")
+_GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""
 _LISTS = {
     "not_triggers": ("not_triggers",),

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..bind import subjects
+from ..facts import Event
 from ..model import Finding
 from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, cite, participants
+from .geography import kilometres, positions
 
 _IN = frozenset({"في", "ب", "in", "at", "near", "قرب"})
 _WIDE = frozenset({"continent", "sea", "region", "country"})
@@ -113,12 +115,30 @@ def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
                 continue
             if not reading.asserted(clause, mention.first) or not _bound(context, mention.last, place.first):
                 break
-            if all(_elsewhere(context, place, spot, participants(event) | set(event.by)) for event in events for spot in event.where):
+            if all(_far(context, place, event) or _not_in(context, place, event) for event in events):
                 spot = next((fact for where in events[0].where if (fact := context.reference.fact(where))), None)
                 yield context.finding(
                     mention.first, place.last, {"event": events[0], "place": _fact(context, place), "known": spot}, cite(events[0], "where")
                 )
             break
+
+
+def _far(context: Context, place: Mention, event: Event) -> bool:
+    """Whether an event in one spot was a day's march and more from a town."""
+    up = context.reference.ancestors
+    spots = [spot for spot in event.where if positions(context, [spot])]
+    towns = positions(context, place.ids("place"))
+    if not spots or len(towns) != len(place.ids()) or any(p in up(spot) or spot in up(p) for p in place.ids() for spot in spots):
+        return False
+    return all(kilometres(town, at) > _MARCH for town in towns for at in positions(context, spots))
+
+
+_MARCH = 100
+"""Kilometres from which a town no longer gives its name to what happened near it."""
+
+
+def _not_in(context: Context, place: Mention, event: Event) -> bool:
+    return all(_elsewhere(context, place, spot, participants(event) | set(event.by)) for spot in event.where)
 
 
 _RUNNING = frozenset({"river", "canal"})

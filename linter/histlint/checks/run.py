@@ -53,6 +53,7 @@ KINDS: dict[str, str] = {
     "lifetime": "lifetime",
     "lineage": "lineage",
     "place": "place",
+    "geography": "geography",
     "anachronism": "anachronism",
     "named": "named",
     "numbered": "numbered",
