@@ -41,7 +41,7 @@ def clauses_of(
                     tuple(time_at[k] for k in range(first, last) if k in time_at),
                     tuple(hit for hit in triggers if first <= hit.first < last),
                     tuple(hit for hit in lexicon.relations.find(tokens, first, last) if hit.first not in taken),
-                    tuple(hit for hit in lexicon.not_asserted.find(tokens, first, last) if hit.first not in taken),
+                    tuple(hit for hit in lexicon.not_asserted.find(tokens, first, last) if hit.first not in taken and hit.value != "asserted"),
                     kinds[number],
                 )
             )

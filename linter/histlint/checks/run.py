@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 
+from ..bind import apart
 from ..config import level, wanted
-from ..model import Finding, Span
+from ..model import Finding, Moment, Span
 from ..named_tuple import TYPE_CHECKING
 from ..reading import Reading
 from .context import Context
@@ -84,7 +85,7 @@ def findings(reading: Reading, reference: Reference, rules: Mapping[str, Mapping
             if os.environ.get("HISTLINT_DEBUG"):
                 raise
             out.append(Finding(INTERNAL, Span(0, min(1, len(reading.document.text))), {"rule": rule, "error": repr(error)}))
-    return list(_distinct(out))
+    return list(_distinct(out, reading))
 
 
 def _run(kind: str, context: Context) -> Iterable[Finding]:
@@ -93,16 +94,39 @@ def _run(kind: str, context: Context) -> Iterable[Finding]:
     return list(found)
 
 
-def _distinct(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Drop a finding that shares most of its place with an earlier one: two rules never report one contradiction twice."""
+def _distinct(found: Sequence[Finding], reading: Reading) -> Iterator[Finding]:
+    """Drop a finding that shares most of its place with an earlier one, or only follows from a date that another refutes: two
+    rules never report one contradiction twice."""
     kept: list[Finding] = []
+    wrong = _wrong_dates(found, reading)
     for finding in found:
         if finding.rule != INTERNAL and any(_overlap(finding.span, other.span) or _same_matter(finding, other) for other in kept):
+            continue
+        if finding.rule.startswith("lifetime/") and _follows(finding, wrong):
             continue
         kept.append(finding)
         yield finding
 
 
+def _wrong_dates(found: Iterable[Finding], reading: Reading) -> list[tuple[int, Moment]]:
+    """Where the text has dates that a rule on dates refutes, and what they say."""
+    spans = [finding.span for finding in found if finding.rule.startswith("dates/")]
+    return [
+        (time.mention.start, time.mention.value)
+        for time in reading.times
+        for span in spans
+        if time.mention.value is not None and span.start <= time.mention.start < span.end
+    ]
+
+
+def _follows(finding: Finding, wrong: Iterable[tuple[int, Moment]]) -> bool:
+    """Whether the time that a finding rests on is that of a wrong date told shortly before."""
+    when = finding.values.get("when")
+    return isinstance(when, Moment) and any(0 < finding.span.start - at < _STORY and abs(apart(value, when)) < _YEAR for at, value in wrong)
+
+
+_STORY, _YEAR = 600, 366
+"""Characters for which a date goes on telling the year, and the days of a year."""
 _NEAR = 60
 
 
