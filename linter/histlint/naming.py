@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from .bind import apart
 from .facts import Entity, Event, Fact, Name
@@ -86,6 +86,7 @@ def choose(
     shorts = {mention.first: {name.id for name in mention.names if name.how == "short"} for mention in mentions}
     spoken = Counter(name_id for ids in shorts.values() for name_id in ids)
     out = []
+    begun = {mention.first: mention for mention in mentions}
     for mention in mentions:
         if mention.first in dated and mention.last - 1 in dated:
             continue
@@ -103,6 +104,7 @@ def choose(
             names = tuple(name for name in names if name.text[:1].islower() or name.kind == "thing")
         if lexicon.lang == "ar":
             names = tuple(name for name in names if not _goes_on(tokens, lexicon, mention, name, dated))
+            names = tuple(name for name in names if not _on_another(tokens, lexicon, mention, name, begun, fact))
             names = tuple(name for name in names if not _of_another_man(tokens, lexicon, mention, name, fact))
         if len(names) > 1:
             names = _living(_of_this_age(names, times, fact), times, fact)
@@ -136,6 +138,21 @@ def _goes_on(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: 
     tables = (lexicon.verbs, lexicon.roles, lexicon.relations, lexicon.connectors)
     joined = norm[:1] in ("و", "ف") or norm[1:3] == "ال"
     return not known and not norm.startswith("ال") and not joined and not any(table.at(tokens, after, len(tokens)) for table in tables)
+
+
+def _on_another(
+    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, begun: Mapping[int, Mention], fact: Lookup
+) -> bool:
+    """Whether a name goes on with another target: «الحملة الإيطالية على ليبيا» is not the campaign in Italy."""
+    if name.kind != "event" or mention.last + 1 >= len(tokens) or tokens[mention.last].norm not in lexicon.going_to:
+        return False
+    target, event = begun.get(mention.last + 1), fact(name.id)
+    if target is None or not isinstance(event, Event) or not target.has("place", "polity") or target.has("person", "event"):
+        return False
+    own = {*event.where, *event.target, *(who.who for side in event.sides for who in side)}
+    own |= {whole.into for id in tuple(own) if isinstance(entry := fact(id), Entity) for whole in entry.part_of}
+    wide = {whole.into for id in target.ids() if isinstance(entry := fact(id), Entity) for whole in entry.part_of}
+    return not own & ({*target.ids()} | wide)
 
 
 def _of_another_man(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
