@@ -71,6 +71,8 @@ def _explained(reading: Reading, one: Time, other: Time, *, period_first: bool) 
             return "both" if not _goes_on(reading, other) else ""
         if between and set(between) <= {",", "،", "hedges"} and has(reading, one.first - 4, one.first, "lasted", "reign_marks"):
             return "both" if _alone(reading, other) else ""  # "lasted from 1204 to 1261, some eighty years"
+        if not between and has(reading, one.first - 4, one.first, "length_of"):
+            return "both" if _alone(reading, other) else ""  # «كانت مدة ملكه من … إلى … سبع عشرة سنة»
         return "both" if between == ["("] and reading.tokens[min(other.last, len(reading.tokens) - 1)].norm == ")" else ""
     if (
         one.mention.relation in ("after", "before", "until", "since")

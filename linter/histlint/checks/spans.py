@@ -105,8 +105,8 @@ def _begun_and_ended(reading: Reading, first: int, last: int, start: Time, end: 
         return True  # «بدأ الحصار في … ثم دخلوها في …، أي أنها صمدت شهرين»
     if len(begins) != 1 or len(ends) != 1 or others or len(verbs_in(reading, first, last, ("begin", "end"))) != 2:
         return False
-    if has(reading, first, last, "relative"):
-        return False
+    if has(reading, begins[0][1], last, "relative") or has(reading, first, begins[0][0] - 3, "relative"):
+        return False  # "the siege, which had begun in …" is no other matter
     begin, finish = begins[0], ends[0]
     tokens = reading.tokens
     if filling(reading, finish[1], end.first, ("joining",)) is not None:
@@ -140,7 +140,7 @@ def _whole(reading: Reading, first: int, start: Time, end: Time, length: Time) -
         behind = "."
     if behind not in (".", "،", ",", ")", "؛", ";", "\n", "!", ":"):
         return False
-    keys = ("namely", "lasting", "hedges", "joining", "after")
+    keys = ("namely", "lasting", "hedges", "joining", "after", "summing")
     if length.first >= end.last:
         between = filling(reading, end.last, length.first, keys, "()،,-–—:")
         return between is not None and any(item in ("lasting", "namely", "after", "(") for item in between)
