@@ -61,7 +61,7 @@ def _of_the_named(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[
     full = {name.id: name for m in mentions for name in m.names if name.how == "name" and name.kind == "person" and len(name.key) > 1}
     bearers: dict[str, set[str]] = {}
     for name in full.values():
-        if not set(name.key) & lexicon.name_links:
+        if name.key[-1] not in lexicon.name_links and name.key[-2] not in lexicon.name_links:
             bearers.setdefault(name.key[-1], set()).add(name.id)
     out = []
     for mention in mentions:
@@ -83,7 +83,7 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
                 ruler = any(part in lexicon.regnal or "ال" + part in lexicon.regnal for part in name.key)
                 if lexicon.lang == "ar":
                     owners.setdefault(_given(name.key, lexicon), set()).update([name.id, "another"] if ruler else [name.id])
-                    if "ال" + name.key[-1] not in lexicon.regnal and not set(name.key) & lexicon.name_links:
+                    if "ال" + name.key[-1] not in lexicon.regnal and not {*name.key[-2:]} & lexicon.name_links:
                         owners.setdefault(name.key[-1], set()).add(name.id)  # «السادات», «الفاتح»
                 elif not ruler and "the" not in name.key and "of" not in name.key:
                     owners.setdefault(name.key[-1], set()).add(name.id)  # the family name

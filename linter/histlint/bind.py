@@ -87,6 +87,8 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
     unknown = commas = 0
     mentioned = reading.mention_at
     timed = {i for i in range(*gap) if i in reading.time_at}
+    if reading.lang != "ar" and _of_next_noun(reading, gap, backwards=backwards):
+        return None
     if timed and not backwards and any(reading.time_at[i].mention.type in ("date", "period") for i in timed):
         first = reading.time_at[min(timed)]
         if tokens[first.first - 1].norm != "(" and tokens[min(first.last, len(tokens) - 1)].norm not in ("(", "/", "،", ","):
@@ -133,6 +135,18 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
             unknown += 1
         at += 1
     return (gap[1] - gap[0]) + 3 * unknown + 4 * commas + (6 if backwards else 0)
+
+
+def _of_next_noun(reading: Reading, gap: tuple[int, int], *, backwards: bool) -> bool:
+    """Whether an English date belongs to something else: "the 1917 revolution", "in 1882 to commemorate …", "(1974), the …"."""
+    tokens = reading.tokens
+    if backwards:
+        infinitive = any(tokens[k].norm == "to" and k + 1 < gap[1] and not _known(reading, k + 1) for k in range(*gap))
+        return infinitive or (gap[0] < gap[1] and tokens[gap[0]].norm == ")")
+    time = reading.time_at.get(gap[1])
+    after = tokens[time.last] if time is not None and time.last < len(tokens) else None
+    the = gap[1] > gap[0] and tokens[gap[1] - 1].norm == "the"
+    return the and after is not None and after.kind == "word" and time is not None and time.last - time.first == 1
 
 
 def _joins(reading: Reading, index: int) -> bool:

@@ -124,6 +124,9 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             ):
                 predication = predication._replace(form="passive")  # «وأُعدم في …»
             ahead = _subject_ahead(reading, clause, predication)
+            if _relative_to_unknown(reading, predication):
+                out.append(predication)
+                continue
             if ahead is not None:
                 predication = predication._replace(agents=ahead)
             elif not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
@@ -143,6 +146,15 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             elif predication.form == "passive" and predication.patients:
                 subject = predication.patients
     return out
+
+
+def _relative_to_unknown(reading: Reading, predication: Predication) -> bool:
+    """Whether an Arabic relative clause speaks of a noun that is no name: «رئيس الحزب الذي تأسس في يونيو»."""
+    at = predication.first - 1
+    if reading.lang != "ar" or at < 1 or predication.form == "noun" or reading.tokens[at].norm not in reading.lexicon.relatives:
+        return False
+    head = reading.tokens[at - 1]
+    return head.kind == "word" and at - 1 not in reading.mention_at and not predication.agents and not predication.patients
 
 
 def _subject_ahead(reading: Reading, clause: Clause, predication: Predication) -> tuple[Mention, ...] | None:
@@ -344,9 +356,16 @@ def _named_subject(reading: Reading, clause: Clause) -> tuple[Mention, ...]:
     for mention in clause.mentions:
         if mention.first - clause.first > 3:
             break
-        if mention.has(*ACTORS) and not preposition(reading, mention):
+        if mention.has(*ACTORS) and not preposition(reading, mention) and not _adjective(reading, mention):
             return (mention,)
     return ()
+
+
+def _adjective(reading: Reading, mention: Mention) -> bool:
+    """Whether an English demonym stands before a noun: "a Spanish colony"."""
+    if reading.lang == "ar" or mention.how != "demonym" or mention.first == 0 or mention.last >= len(reading.tokens):
+        return False
+    return reading.tokens[mention.first - 1].norm in ("a", "an")
 
 
 def _next_verb(clause: Clause, number: int) -> int:

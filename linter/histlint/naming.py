@@ -87,6 +87,7 @@ def choose(
     spoken = Counter(name_id for ids in shorts.values() for name_id in ids)
     out = []
     begun = {mention.first: mention for mention in mentions}
+    ended = {mention.last: mention for mention in mentions}
     for mention in mentions:
         if mention.first in dated and mention.last - 1 in dated:
             continue
@@ -101,10 +102,11 @@ def choose(
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
-            names = tuple(name for name in names if name.text[:1].islower() or name.kind == "thing")
+            names = tuple(name for name in names if name.text.removeprefix("the ")[:1].islower() or name.kind == "thing")
         if lexicon.lang == "ar":
             names = tuple(name for name in names if not _goes_on(tokens, lexicon, mention, name, dated))
             names = tuple(name for name in names if not _on_another(tokens, lexicon, mention, name, begun, fact))
+            names = tuple(name for name in names if not _of_another_realm(tokens, lexicon, mention, name, ended, fact))
             names = tuple(name for name in names if not _of_another_man(tokens, lexicon, mention, name, fact))
         if len(names) > 1:
             names = _living(_of_this_age(names, times, fact), times, fact)
@@ -153,6 +155,37 @@ def _on_another(
     own |= {whole.into for id in tuple(own) if isinstance(entry := fact(id), Entity) for whole in entry.part_of}
     wide = {whole.into for id in target.ids() if isinstance(entry := fact(id), Entity) for whole in entry.part_of}
     return not own & ({*target.ids()} | wide)
+
+
+def _of_another_realm(
+    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, ended: Mapping[int, Mention], fact: Lookup
+) -> bool:
+    """Whether a title and a realm before a ruler's short name are those of a namesake: «ملك اليونان جورج الأول»."""
+    realm = ended.get(mention.first)
+    if name.kind != "person" or name.how != "short" or realm is None or realm.how != "name" or not realm.has("polity", "place"):
+        return False
+    if realm.first == 0 or not lexicon.titles.at(tokens, realm.first - 1, realm.first):
+        return False
+    person = fact(name.id)
+    if not isinstance(person, Entity):
+        return False
+    own = _with_wholes({*person.of, *(role.of for role in person.roles if role.of)}, fact)
+    return bool(own) and not own & _with_wholes({*realm.ids()}, fact)
+
+
+_REALMS = frozenset({"state", "empire", "dynasty", "country"})
+
+
+def _with_wholes(ids: set[str], fact: Lookup) -> set[str]:
+    """Polities with what they are part of, succeed and are succeeded by in name."""
+    out = set(ids)
+    for id in ids:
+        entry = fact(id)
+        if isinstance(entry, Entity):
+            wholes = [fact(whole.into) for whole in entry.part_of]
+            out.update(whole.id for whole in wholes if isinstance(whole, Entity) and whole.subkind in _REALMS)
+            out.update(entry.succeeds)
+    return out
 
 
 def _of_another_man(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:

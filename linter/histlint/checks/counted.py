@@ -21,8 +21,8 @@ TOLERANCE = 0.35
 
 _MONEY = frozenset({"francs"})
 _MILLIARD = 1_000_000_000
-_FACTOR = 20
-"""Numbers further off than this count something else."""
+_FACTOR, _FEW_FACTOR, _MANY = 20, 6, 1000
+"""Large and small numbers further off than this count something else; from where on a number is large."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -127,7 +127,8 @@ def _compare(context: Context, clause: Clause, number: int, first: int, last: in
             return
         if key in _MONEY and not thousandth:
             return  # an instalment
-        if not thousandth and not low / _FACTOR <= number <= high * _FACTOR:
+        factor = _FACTOR if high >= _MANY else _FEW_FACTOR
+        if not thousandth and not low / factor <= number <= high * factor:
             return
         yield context.finding(
             first,

@@ -118,16 +118,21 @@ def _dated_again(reading: Reading, clause: Clause, dated: Dated, events: Sequenc
 def _another_there(context: Context, event: Event, dated: Dated) -> bool:
     """Whether a place saw another fight at the written date, or the date is of another age: «فتح حلب عام 2450 ق.م»."""
     value = dated.time.mention.value
-    if event.type not in FIGHTS or value is None or event.when is None:
+    if event.type not in FIGHTS | _RISINGS or value is None or event.when is None:
         return False
     if abs(apart(value, event.when)) > _ANOTHER_AGE:
         return True
-    others = (context.event(fact) for place in event.where for fact in context.reference.events_with(place, "where"))
-    return any(
-        other.when is not None and other.type in FIGHTS and other.type != "war" and not conflict(dated.time.mention, other.when, dated.part)
-        for other in others
-        if other is not None and other.id != event.id and set(other.where[:1]) == set(event.where[:1])
-    )
+    there = (context.event(fact) for place in event.where for fact in context.reference.events_with(place, "where"))
+    others = [other for other in there if other is not None and other.id != event.id and other.when is not None]
+    if event.type in _RISINGS:
+        others = [other for other in others if other.type == event.type]
+    else:
+        others = [other for other in others if other.type in FIGHTS and other.type != "war" and other.where[:1] == event.where[:1]]
+    return any(other.when is not None and not conflict(dated.time.mention, other.when, dated.part) for other in others)
+
+
+_RISINGS = frozenset({"revolution", "coup"})
+"""Upheavals that are called by the land, which may have had several: the French Revolution of 1848."""
 
 
 _ANOTHER_AGE = 700 * 366
@@ -401,6 +406,8 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
             continue
         if whose[0].last - whose[0].first == 1 and all(abs(_years(dated, _nearest(p, of, dated))) > _NAMESAKE for p in people):
             continue  # «الضابط شكسبير»: one name, another man
+        if of == "reign-end" and all(_before_reign(person, dated) for person in people):
+            continue  # "exiled in 1964", who ruled from 1979
         if of in ("reign-start", "reign-end") and not _same_realm(context, predication, people):
             continue
         person = people[0]
@@ -410,6 +417,12 @@ def _lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+def _before_reign(person: Entity, dated: Dated) -> bool:
+    value = dated.time.mention.value
+    starts = [role.when for role in reigns(person, RULING) if role.when]
+    return value is not None and bool(starts) and all(apart(when, value, _LOOSE) < 0 for when in starts)
 
 
 _NAMESAKE = 90

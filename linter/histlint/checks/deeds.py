@@ -110,6 +110,8 @@ def known(context: Context, predication: Predication) -> list[Known]:
             return states
     if frame == "sign":
         return _own_deeds(context, predication) or _between(context, predication)
+    if frame in ("conquer", "besiege", "bomb", "occupy", "invade") and predication.form == "passive" and not predication.patients:
+        return []  # "it was conquered by the British": the reference need not know what "it" is
     if frame in TYPES:
         found = _titled(context, predication) or _own_deeds(context, predication)
         return found or [Known(e.when, e) for e in described(context, predication) if e.when]

@@ -173,6 +173,8 @@ def called(context: Context, at: int, last: int = 0) -> Iterator[Event]:
     lexicon = context.reading.lexicon
     heads = lexicon.event_nouns.first_words()
     words = [bare(token.norm) for token in context.reading.tokens[at : max(last, at + 1)]]
+    if context.reading.tokens[at].norm in lexicon.glue or context.reading.tokens[at].norm in lexicon.prepositions:
+        return  # «كان» is no Caen
     for names in context.reference.names({*words, *heads, *lexicon.head_links}).values():
         for name in names:
             rest = [part for part in name.key[1:] if part not in lexicon.head_links]

@@ -62,7 +62,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     """A state in a story that ended long before the state was founded."""
     states = [entity for fact in mention.ids("polity") if (entity := context.entity(fact))]
-    if not states or not all(s.existed and s.subkind in _STATES for s in states):
+    if not states or not all(s.existed and s.subkind in _STATES for s in states) or _named_after(context.reading, mention):
         return
     when, own = _when(context, clause)
     if not own and when is not None:
@@ -74,9 +74,14 @@ def _unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
             return  # the story has gone on
     if own and _of_a_life(context.reading, clause):
         return
+    if when is not None and all(s.existed and -apart(s.existed, when) > _OTHER_STATE for s in states):
+        return
     topic = context.event(context.reading.topic[0]) if context.reading.topic else None
-    if when is None and topic and topic.when and _length(topic.when) < _SPAN:
-        when = topic.when
+    start, stop = context.reading.sentences[clause.sentence]
+    if context.reading.looks_back(start, mention.first):
+        return  # "Centuries later, the Duchy …"
+    if when is None and topic and topic.when and _length(topic.when) < _SPAN and not any(context.reading.times_from(start, stop)):
+        when = topic.when  # and not "centuries later"
     if when is None:
         return
     told = [when, *([topic.when] if topic and topic.when else [])]
@@ -96,6 +101,17 @@ def _of_a_life(reading: Reading, clause: Clause) -> bool:
     )
 
 
+def _named_after(reading: Reading, mention: Mention) -> bool:
+    """Whether an English state is a man's given name: "Israel Getzler"."""
+    at = mention.last
+    if reading.lang == "ar" or at >= len(reading.tokens) or reading.tokens[at].kind != "word" or at in reading.mention_at:
+        return False
+    token = reading.tokens[at]
+    return mention.how == "name" and reading.document.text[token.start].isupper() and token.start - mention.end == 1
+
+
+_OTHER_STATE = 900 * _YEAR
+"""A state so much younger than the story is another of that name: the Israel of 1000 BC."""
 _STATES = frozenset({"state", "empire", "dynasty", "country", "kingdom", "republic"})
 _YOUNG = 40 * _YEAR
 
@@ -119,7 +135,8 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
     told = (p for c in reading.clauses[: clause.index] if c.sentence == clause.sentence for p in reading.said.get(c.index, ()))
     if _reckoned(clause) or any(p.frame in ("die", "born") for p in told):
         return  # the clause speaks of another time than its sentence
-    yet = None if _bare(reading, mention) else _between_dates(context, clause, mention, context.people(mention))
+    sure = not _bare(reading, mention) and (not _numbered(reading, mention) or all(_realm_named(context, p) for p in context.people(mention)))
+    yet = None if not sure else _between_dates(context, clause, mention, context.people(mention))
     if yet is not None:
         person = context.people(mention)[0]
         yield context.finding(mention.first, mention.last, {"who": person, "when": yet}, cite(person, "life"))
@@ -127,6 +144,9 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
     people = [p for p in context.people(mention) if _realm_named(context, p)]
     if len(people) != len(context.people(mention)) or _bare(reading, mention):
         return
+    realm = reading.mention_at.get(mention.first - 1)
+    if realm is not None and realm.has("polity", "place") and not any(_of_realm(context, p, realm) for p in people):
+        return  # «ملك اليونان جورج الأول» is not he of Great Britain
     if not people or not (titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
         return
     when, own = _when(context, clause)
@@ -183,6 +203,16 @@ def _bare(reading: Reading, mention: Mention) -> bool:
     """Whether the name is one word, with or without a title: "King John", «الإمبراطور قسطنطين»."""
     title = reading.lexicon.titles.at(reading.tokens, mention.first, mention.last)
     return mention.last - (title.last if title else mention.first) < 2
+
+
+def _of_realm(context: Context, person: Entity, realm: Mention) -> bool:
+    realms = {*person.of, *(role.of for role in person.roles if role.of)}
+    return any(not kin(context, own).isdisjoint(kin(context, named)) for own in realms for named in realm.ids())
+
+
+def _numbered(reading: Reading, mention: Mention) -> bool:
+    """Whether a name is a given name and a numeral, which kings of several realms bear."""
+    return reading.tokens[mention.last - 1].norm in reading.lexicon.regnal
 
 
 def _strange(gap: int, own: bool) -> bool:

@@ -51,6 +51,8 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     loser = predication.patients if predication.frame == "win" else subject
     if predication.frame == "surrender":
         victor = tuple(m for role, m in predication.others if role in ("ل", "to"))
+    if predication.frame == "lose" and context.reading.lang != "ar" and _bereaved(context, predication):
+        return
     if predication.frame == "lose":
         victor = tuple(m for m in predication.agents if m not in loser)
         victor += tuple(m for role, m in predication.others if role in ("by", "against") and m.has("person", "polity"))
@@ -78,6 +80,12 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
         },
         cite(event, "won"),
     )
+
+
+def _bereaved(context: Context, predication: Predication) -> bool:
+    """Whether it was a man that was lost: "lost General Pike"."""
+    others = [m for role, m in predication.others if not role]
+    return any(0 <= m.first - predication.last <= 2 and m.has("person") for m in (*predication.patients, *others))
 
 
 def _surrendered_to(predication: Predication, events: list[Event]) -> list[Event]:

@@ -329,7 +329,7 @@ def _out_of_life(person: Entity, event: Event) -> bool:
 def _doer(context: Context, predication: Predication) -> Iterator[Finding]:
     """Built, founded, invented, killed by somebody else than the reference says."""
     agents = [m for m in predication.agents if m.has("person", "polity")]
-    if len(agents) != 1:
+    if len(agents) != 1 or _adjective(context, agents[0]):
         return
     for patient in predication.patients[:1] or (None,):
         if patient is not None and context.reading.looks_back(patient.last, patient.last + 2):
@@ -360,6 +360,15 @@ def _doer(context: Context, predication: Predication) -> Iterator[Finding]:
                 },
                 cite(event, "by"),
             )
+
+
+def _adjective(context: Context, mention: Mention) -> bool:
+    """Whether an English demonym only describes who did it: "by Russian Populists", "by French soldiers"."""
+    reading = context.reading
+    if reading.lang == "ar" or mention.how != "demonym" or mention.last >= len(reading.tokens):
+        return False
+    token = reading.tokens[mention.last]
+    return token.kind == "word" and token.norm not in reading.lexicon.forces | reading.lexicon.glue | reading.lexicon.prepositions
 
 
 def _on_pronoun(context: Context, predication: Predication) -> bool:

@@ -14,7 +14,7 @@ from ..chronology import calendars
 from ..facts import Event
 from ..model import Finding, Moment
 from ..prepositions import named_in
-from ..reading import Clause, Predication, Time
+from ..reading import Clause, Predication, Reading, Time
 from ..tag.entities import Mention
 from .context import Context, cite, participants
 from .deeds import done_to, known
@@ -166,6 +166,8 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
         return
     if predication.frame in _OFTEN and not all(m.has("place") and not m.has("polity") for m in predication.patients):
         return  # a land is invaded more often than the reference knows
+    if predication.frame in _OFTEN and not predication.agents and _strange_subject(reading, predication):
+        return  # «دخل الثوار أحياء دمشق»: who they are is not known
     dated = date_of(reading, clause, predication.first, last, predication.agents)
     if dated is None or dated.time.mention.relation or dated.time.mention.anchor == "narrative":
         return
@@ -195,6 +197,14 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
             {"event": near[0].fact, "written": reading.text(dated.time.first, dated.time.last)},
             cite(near[0].fact),
         )
+
+
+def _strange_subject(reading: Reading, predication: Predication) -> bool:
+    """Whether a noun stands between an Arabic verb and what was taken."""
+    lexicon = reading.lexicon
+    stop = next((m.first for m in predication.patients if m.first >= predication.last), predication.last)
+    words = [reading.tokens[k].norm for k in range(predication.last, stop)]
+    return reading.lang == "ar" and any(w not in lexicon.carriers | lexicon.glue | lexicon.prepositions | lexicon.fillers for w in words)
 
 
 _OFTEN = frozenset({"besiege", "conquer", "bomb", "invade", "occupy"})
