@@ -118,21 +118,25 @@ def _dated_again(reading: Reading, clause: Clause, dated: Dated, events: Sequenc
 def _another_there(context: Context, event: Event, dated: Dated) -> bool:
     """Whether a place saw another fight at the written date, or the date is of another age: «فتح حلب عام 2450 ق.م»."""
     value = dated.time.mention.value
-    if event.type not in FIGHTS | _RISINGS or value is None or event.when is None:
+    if event.type not in _LOCAL | {"revolution"} or value is None or event.when is None:
         return False
     if abs(apart(value, event.when)) > _ANOTHER_AGE:
         return True
     there = (context.event(fact) for place in event.where for fact in context.reference.events_with(place, "where"))
     others = [other for other in there if other is not None and other.id != event.id and other.when is not None]
-    if event.type in _RISINGS:
+    if event.type == "revolution":
         others = [other for other in others if other.type == event.type]
     else:
-        others = [other for other in others if other.type in FIGHTS and other.type != "war" and other.where[:1] == event.where[:1]]
+        town = context.entity(event.where[0]) if event.where else None
+        if town is None or town.subkind not in _TOWNS:
+            return False
+        others = [other for other in others if other.type in _LOCAL and other.where[:1] == event.where[:1]]
     return any(other.when is not None and not conflict(dated.time.mention, other.when, dated.part) for other in others)
 
 
-_RISINGS = frozenset({"revolution", "coup"})
-"""Upheavals that are called by the land, which may have had several: the French Revolution of 1848."""
+_LOCAL = frozenset({"battle", "siege", "conquest", "raid", "fall"})
+_TOWNS = frozenset({"city", "town", "village", "fortress"})
+"""Fights that are called by their town, which may have seen several; so may a land see revolutions."""
 
 
 _ANOTHER_AGE = 700 * 366
