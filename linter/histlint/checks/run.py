@@ -57,6 +57,7 @@ KINDS: dict[str, str] = {
     "geography": "geography",
     "anachronism": "anachronism",
     "named": "named",
+    "misnamed": "misnamed",
     "numbered": "numbered",
     "counted": "counted",
     "ordinal": "ordinals",

@@ -1,0 +1,138 @@
+"""One name for another: a king with another's by-name, an event under the name of another place than that of its day.
+
+Options: `of` is epithet («محمد السادس رشاد») or day («معاهدة بودابست في 10 أغسطس 1913»).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import apart, date_of
+from ..facts import Event
+from ..lexicon import Hit
+from ..model import Finding, Moment
+from ..normalise import bare
+from ..prepositions import named_in
+from ..reading import Clause, Reading
+from ..tag.entities import Mention
+from .context import Context, cite
+from .geography import kilometres, positions
+
+_APART = 100
+"""Kilometres from which a town is not that of an event."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings of one `of`."""
+    for clause in context.reading.clauses:
+        if clause.kind not in ("paragraph", "item"):
+            continue
+        if context.options["of"] == "epithet":
+            for mention in clause.mentions:
+                yield from _epithet(context, mention)
+        else:
+            yield from _of_day(context, clause)
+
+
+def _epithet(context: Context, mention: Mention) -> Iterator[Finding]:
+    """A by-name behind a ruler's numeral that is not his, but that of a namesake with another numeral."""
+    reading, at = context.reading, mention.last
+    lexicon, tokens = reading.lexicon, reading.tokens
+    if not mention.has("person") or len(mention.ids()) != 1 or at >= len(tokens) or tokens[at].kind != "word":
+        return
+    if tokens[at - 1].norm not in lexicon.regnal or tokens[at].start - mention.end != 1 or not _by_name(reading, at):
+        return
+    titles = lexicon.titles.first_words()
+    given = next((t.norm for t in tokens[mention.first : at - 1] if t.norm not in titles), "")
+    word, person = bare(tokens[at].norm), context.entity(mention.ids()[0])
+    if person is None or not given:
+        return
+    bearers = {name.id for name in context.reference.names({word}).get(word, ()) if name.kind == "person" and _called(name.key, given, word)}
+    bearers |= {name.id for name in context.reference.names({given}).get(given, ()) if name.kind == "person" and _called(name.key, given, word)}
+    own = {part for text in person.names.get(reading.lang, ()) for part in _parts(text)}
+    other = context.entity(next(iter(bearers))) if len(bearers) == 1 else None
+    if other is None or other.id == person.id or word in own:
+        return
+    values = {"person": person, "other": other, "epithet": reading.text(at, at + 1)}
+    yield context.finding(mention.first, at + 1, values, cite(other, "roles"), cite(person, "roles"), suggestion=other.label(reading.lang))
+
+
+def _by_name(reading: Reading, at: int) -> bool:
+    """Whether a word may be a by-name: nothing of the grammar, no land or people, in English with a capital."""
+    lexicon, token = reading.lexicon, reading.tokens[at]
+    mention = reading.mention_at.get(at)
+    if at in reading.time_at or (mention is not None and (not mention.has("person") or mention.last > at + 1)):
+        return False
+    if reading.lang != "ar":
+        return reading.document.text[token.start].isupper()
+    plain = token.norm not in lexicon.glue | lexicon.prepositions | lexicon.fillers | lexicon.carriers | lexicon.regnal
+    tables = (lexicon.titles, lexicon.ranks, lexicon.verbs, lexicon.nouns, lexicon.relations, lexicon.connectors)
+    return plain and not any(table.at(reading.tokens, at, at + 1) for table in tables)
+
+
+def _called(key: tuple[str, ...], given: str, word: str) -> bool:
+    return key[-1] == word and given in key[:-1]
+
+
+def _parts(text: str) -> set[str]:
+    from ..normalise import name_key
+
+    return set(name_key(text))
+
+
+def _of_day(context: Context, clause: Clause) -> Iterator[Finding]:
+    """A noun for an event before a place, on a day on which those named met elsewhere."""
+    reading = context.reading
+    taken = {k for m in clause.mentions if m.has("event") for k in range(m.first, m.last)}
+    for hit in reading.lexicon.event_nouns.find(reading.tokens, clause.first, clause.last):
+        if hit.first in taken or not reading.asserted(clause, hit.first):
+            continue
+        place = _place(reading, hit)
+        dated = date_of(reading, clause, hit.first, place.last) if place is not None else None
+        when = dated.time.mention.value if dated is not None and not dated.time.mention.relation else None
+        if place is None or dated is None or when is None or when.precision != "day" or dated.time.mention.anchor:
+            continue
+        events = [event for event in _then(context, clause, hit, when) if not _there(context, event, place)]
+        if len(events) == 1:
+            spot = next((fact for where in events[0].where if (fact := context.reference.fact(where))), "")
+            values = {"event": events[0], "place": spot}
+            yield context.finding(
+                hit.first, place.last, values, cite(events[0]), suggestion=events[0].label(reading.lang)
+            )
+
+
+def _place(reading: Reading, hit: Hit) -> Mention | None:
+    at = hit.last
+    while at < len(reading.tokens) and reading.tokens[at].norm in reading.lexicon.head_links:
+        at += 1
+    mention = reading.mention_at.get(at)
+    plain = mention is not None and mention.first == at and mention.how == "name" and mention.has("place")
+    return mention if plain and mention is not None and not mention.has("person", "polity", "event") else None
+
+
+def _then(context: Context, clause: Clause, hit: Hit, when: Moment) -> list[Event]:
+    """The events of that sort that began or ended on a day, and in which somebody of the sentence, or of the one before, had a part."""
+    reading = context.reading
+    start = reading.sentences[max(0, clause.sentence - 1)][0]
+    named = {fact for m in named_in(reading, start, reading.sentences[clause.sentence][1]) for fact in m.ids("person", "polity")}
+    found = {}
+    for fact in sorted(named):
+        for id in context.reference.events_with(fact):
+            event = context.event(id)
+            if event is not None and event.when is not None and event.type in hit.value and event.when.precision == "day":
+                if not apart(event.when, when, 1) and (event.when.end_hi or 0) - (event.when.start_lo or 0) < _BRIEF:
+                    found[event.id] = event
+    return list(found.values())
+
+
+_BRIEF = 8
+"""Days that an event of one day may last."""
+
+
+def _there(context: Context, event: Event, place: Mention) -> bool:
+    """Whether an event may have been at a place, as far as the reference knows."""
+    up = context.reference.ancestors
+    if any(p in up(spot) or spot in up(p) for p in place.ids() for spot in event.where if positions(context, [spot])):
+        return True
+    here, there = positions(context, place.ids()), positions(context, event.where)
+    return not here or not there or any(kilometres(a, b) < _APART for a in here for b in there)
