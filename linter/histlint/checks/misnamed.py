@@ -38,21 +38,23 @@ def _epithet(context: Context, mention: Mention) -> Iterator[Finding]:
     """A by-name behind a ruler's numeral that is not his, but that of a namesake with another numeral."""
     reading, at = context.reading, mention.last
     lexicon, tokens = reading.lexicon, reading.tokens
-    if not mention.has("person") or len(mention.ids()) != 1 or at >= len(tokens) or tokens[at].kind != "word":
+    people = context.people(mention)
+    if not people or at >= len(tokens) or tokens[at].kind != "word":
         return
     if tokens[at - 1].norm not in lexicon.regnal or tokens[at].start - mention.end != 1 or not _by_name(reading, at):
         return
     titles = lexicon.titles.first_words()
     given = next((t.norm for t in tokens[mention.first : at - 1] if t.norm not in titles), "")
-    word, person = bare(tokens[at].norm), context.entity(mention.ids()[0])
-    if person is None or not given:
+    word, given = bare(tokens[at].norm), bare(given)
+    if not given:
         return
     bearers = {name.id for name in context.reference.names({word}).get(word, ()) if name.kind == "person" and _called(name.key, given, word)}
     bearers |= {name.id for name in context.reference.names({given}).get(given, ()) if name.kind == "person" and _called(name.key, given, word)}
-    own = {part for text in person.names.get(reading.lang, ()) for part in _parts(text)}
+    own = {part for person in people for text in person.names.get(reading.lang, ()) for part in _parts(text)}
     other = context.entity(next(iter(bearers))) if len(bearers) == 1 else None
-    if other is None or other.id == person.id or word in own:
+    if other is None or word in own or other.id in mention.ids():
         return
+    person = people[0]
     values = {"person": person, "other": other, "epithet": reading.text(at, at + 1)}
     yield context.finding(mention.first, at + 1, values, cite(other, "roles"), cite(person, "roles"), suggestion=other.label(reading.lang))
 
