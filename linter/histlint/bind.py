@@ -245,6 +245,20 @@ def same_day(one: Moment, other: Moment) -> bool:
     return days[0][1:] == days[1][1:]
 
 
+def same_month(written: Moment, known: Moment) -> bool:
+    """Whether a written month is that of a known day in another year of its calendar: «ربيع الأول سنة 10» for that of 11."""
+    if written.precision != "month" or known.precision not in ("day", "month") or None in (written.start_lo, known.start_lo, known.end_hi):
+        return False
+    from .chronology import calendars
+
+    calendar = written.calendar or "gregorian"
+    if calendar == "gregorian" and written.start_lo is not None and written.start_lo < GREGORIAN_START:
+        calendar = "julian"
+    mine = calendars.convert((written.start_lo or 0) + 10, calendar)
+    first, last = (calendars.convert(jdn or 0, calendar) for jdn in (known.start_lo, known.end_hi))
+    return first[:2] == last[:2] and mine[1] == first[1] and mine[0] != first[0]
+
+
 def slack_for(written: Moment, known: Moment) -> int:
     """Days by which a right statement may differ from the reference: time zones and "the next day", calendars, sources."""
     if written.precision == "day":

@@ -200,6 +200,7 @@ class Lexicon:
     unclear: frozenset[str]
     undergoing: frozenset[str]
     vaguely: frozenset[str]
+    among: Phrases
     apposition: Phrases
     bearings: Phrases
     connectors: Phrases

@@ -46,6 +46,7 @@ _LISTS = {
     "leads": ("led_to", "followed_by", "preceded_by"),
     "fight_nouns": ("fight_nouns",),
     "sequels": ("sequels",),
+    "among": ("among",),
     "ranks": ("ranks",),
 }
 """Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""

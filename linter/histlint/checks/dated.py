@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..bind import Dated, apart, conflict, date_of, only, part_of, relative, same_day, subjects, turned
+from ..bind import Dated, apart, conflict, date_of, only, part_of, relative, same_day, same_month, subjects, turned
 from ..chronology import moment as moments
 from ..facts import Entity, Event
 from ..model import Finding, Moment
@@ -192,6 +192,10 @@ def _of_the_deed(context: Context, clause: Clause, mention: Mention) -> Dated | 
     staged = any(
         hit.last <= mention.first <= hit.last + 4 for hit in reading.lexicon.staging.find(reading.tokens, clause.first, mention.first)
     ) and not preposition(reading, mention)
+    staged = staged or any(
+        p.frame in ("win", "lose") and p.form == "verb" and 0 <= mention.first - p.last <= 2 and not preposition(reading, mention)
+        for p in reading.said.get(clause.index, ())
+    )
     if not dates or not (staged or preposition(reading, mention) in _IN) or not all(e.type in FIGHTS for e in context.events(mention)):
         return None
     time = min(dates, key=lambda item: item.first)
@@ -455,7 +459,7 @@ def _far(dated: Dated, known: Moment) -> bool:
     if value is None or value.start_lo is None or known.end_hi is None or known.start_lo is None or value.end_hi is None:
         return False
     gap = max(value.start_lo - known.end_hi, known.start_lo - value.end_hi)
-    return gap > _LOOSE or (gap > 300 and same_day(value, known))
+    return gap > _LOOSE or (gap > 300 and (same_day(value, known) or same_month(value, known)))
 
 
 _LOOSE = 370

@@ -233,15 +233,19 @@ def title_of(reading: Reading, mention: Mention) -> Hit | None:
 
 
 def holder_of(context: Context, role: Role, when: Moment) -> Entity | None:
-    """Who held the same office at a time."""
-    for fact in context.reference.events_with(role.of, "office"):
-        other = context.entity(fact)
-        if other is None:
-            continue
-        for theirs in reigns(other, (role.office,)):
-            if theirs.of == role.of and theirs.when and _within(when, theirs.when):
-                return other
+    """Who held the same office at a time; of a president, the king of that time."""
+    offices = (role.office, *_CROWNS) if role.office == "president" else (role.office,)
+    for office in (offices[:1], offices[1:]):
+        for fact in context.reference.events_with(role.of, "office") if office else ():
+            other = context.entity(fact)
+            for theirs in reigns(other, office) if other is not None else ():
+                if theirs.of == role.of and theirs.when and _within(when, theirs.when):
+                    return other
     return None
+
+
+_CROWNS = ("king", "queen", "emperor", "shah", "sultan", "tsar", "khedive")
+"""Offices of heads of state beside whom there is no president."""
 
 
 def _within(inner: Moment, outer: Moment) -> bool:

@@ -11,7 +11,7 @@ from ..bind import apart, date_of
 from ..facts import Event
 from ..lexicon import Hit
 from ..model import Finding, Moment
-from ..normalise import bare
+from ..normalise import bare, name_key
 from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
@@ -28,35 +28,32 @@ def check(context: Context) -> Iterator[Finding]:
         if clause.kind not in ("paragraph", "item"):
             continue
         if context.options["of"] == "epithet":
-            for mention in clause.mentions:
-                yield from _epithet(context, mention)
+            yield from _epithet(context, clause)
         else:
             yield from _of_day(context, clause)
 
 
-def _epithet(context: Context, mention: Mention) -> Iterator[Finding]:
-    """A by-name behind a ruler's numeral that is not his, but that of a namesake with another numeral."""
-    reading, at = context.reading, mention.last
+def _epithet(context: Context, clause: Clause) -> Iterator[Finding]:
+    """A given name, a numeral and a by-name that is a namesake's with another numeral."""
+    reading = context.reading
     lexicon, tokens = reading.lexicon, reading.tokens
-    people = context.people(mention)
-    if not people or at >= len(tokens) or tokens[at].kind != "word":
-        return
-    if tokens[at - 1].norm not in lexicon.regnal or tokens[at].start - mention.end != 1 or not _by_name(reading, at):
-        return
-    titles = lexicon.titles.first_words()
-    given = next((t.norm for t in tokens[mention.first : at - 1] if t.norm not in titles), "")
-    word, given = bare(tokens[at].norm), bare(given)
-    if not given:
-        return
-    bearers = {name.id for name in context.reference.names({word}).get(word, ()) if name.kind == "person" and _called(name.key, given, word)}
-    bearers |= {name.id for name in context.reference.names({given}).get(given, ()) if name.kind == "person" and _called(name.key, given, word)}
-    own = {part for person in people for text in person.names.get(reading.lang, ()) for part in _parts(text)}
-    other = context.entity(next(iter(bearers))) if len(bearers) == 1 else None
-    if other is None or word in own or other.id in mention.ids():
-        return
-    person = people[0]
-    values = {"person": person, "other": other, "epithet": reading.text(at, at + 1)}
-    yield context.finding(mention.first, at + 1, values, cite(other, "roles"), cite(person, "roles"), suggestion=other.label(reading.lang))
+    for at in range(clause.first + 1, clause.last - 1):
+        if tokens[at].norm not in lexicon.regnal or tokens[at + 1].kind != "word" or tokens[at + 1].start - tokens[at].end != 1:
+            continue
+        if tokens[at - 1].kind != "word" or not _by_name(reading, at + 1) or not reading.asserted(clause, at):
+            continue
+        given, numeral, word = (bare(tokens[k].norm) for k in (at - 1, at, at + 1))
+        called = [n for n in context.reference.names({given, word}).get(given, ()) if n.kind == "person" and n.key[-1] == word]
+        bearers = {name.id for name in called}
+        other = context.entity(next(iter(bearers))) if len(bearers) == 1 else None
+        if other is None:
+            continue
+        keys = [name_key(text) for text in other.names.get(reading.lang, ())]
+        numerals = {bare(word) for word in lexicon.regnal}
+        if any(numeral in key for key in keys) or not any(numerals & {*key} for key in keys if given in key):
+            continue
+        values = {"other": other, "epithet": reading.text(at + 1, at + 2)}
+        yield context.finding(at - 1, at + 2, values, cite(other, "roles"), suggestion=other.label(reading.lang))
 
 
 def _by_name(reading: Reading, at: int) -> bool:
@@ -70,16 +67,6 @@ def _by_name(reading: Reading, at: int) -> bool:
     plain = token.norm not in lexicon.glue | lexicon.prepositions | lexicon.fillers | lexicon.carriers | lexicon.regnal
     tables = (lexicon.titles, lexicon.ranks, lexicon.verbs, lexicon.nouns, lexicon.relations, lexicon.connectors)
     return plain and not any(table.at(reading.tokens, at, at + 1) for table in tables)
-
-
-def _called(key: tuple[str, ...], given: str, word: str) -> bool:
-    return key[-1] == word and given in key[:-1]
-
-
-def _parts(text: str) -> set[str]:
-    from ..normalise import name_key
-
-    return set(name_key(text))
 
 
 def _of_day(context: Context, clause: Clause) -> Iterator[Finding]:

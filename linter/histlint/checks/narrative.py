@@ -161,7 +161,7 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
 
 def _between_dates(context: Context, clause: Clause, mention: Mention, people: list[Entity]) -> Moment | None:
     """The date told before a deed, where the doer was dead then and at the date told next (or not born at either)."""
-    if not _acts(context, clause, mention):
+    if not (_acts(context, clause, mention) or _listed(context, clause, mention)):
         return None
     around = bracket(context, clause, mention)
     if around is None:
@@ -240,6 +240,23 @@ def titled(reading: Reading, mention: Mention) -> bool:
 def _commands(reading: Reading, clause: Clause, mention: Mention) -> bool:
     hits = reading.lexicon.roles.find(reading.tokens, clause.first, mention.first)
     return any(hit.value == "led" and mention.first - hit.last <= 2 for hit in hits)
+
+
+def _listed(context: Context, clause: Clause, mention: Mention) -> bool:
+    """Whether somebody is named among those who did something: «قاد العصابات رجال، منهم فلان وفلان»."""
+    reading = context.reading
+    start = reading.sentences[clause.sentence][0]
+    hits = reading.lexicon.among.find(reading.tokens, start, mention.first)
+    told = [c for c in reading.clauses[: clause.index + 1] if c.sentence == clause.sentence]
+    deeds = any(p.form == "verb" and p.frame in _TOGETHER for c in told for p in reading.said.get(c.index, ()))
+    if not hits or not deeds:
+        return False
+    between = range(hits[-1].last, mention.first)
+    return not any(reading.tokens[k].norm in (".", ";", "؛", "\n") or k in reading.time_at for k in between)
+
+
+_TOGETHER = frozenset({"lead", "act", "enter", "win", "meet", "sign", "besiege", "conquer", "invade", "support", "oppose", "lose", "capture"})
+"""Deeds that several of the living do."""
 
 
 def _acts(context: Context, clause: Clause, mention: Mention) -> bool:
