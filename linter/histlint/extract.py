@@ -365,7 +365,7 @@ def _adjective(reading: Reading, mention: Mention) -> bool:
     """Whether an English demonym stands before a noun: "a Spanish colony"."""
     if reading.lang == "ar" or mention.how != "demonym" or mention.first == 0 or mention.last >= len(reading.tokens):
         return False
-    return reading.tokens[mention.first - 1].norm in ("a", "an")
+    return reading.tokens[mention.first - 1].norm in reading.lexicon.indefinite
 
 
 def _next_verb(clause: Clause, number: int) -> int:

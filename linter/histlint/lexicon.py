@@ -174,6 +174,7 @@ class Lexicon:
     fought_at: frozenset[str]
     given_names: frozenset[str]
     going_to: frozenset[str]
+    indefinite: frozenset[str]
     glue: frozenset[str]
     head_links: frozenset[str]
     irregular_pasts: frozenset[str]

@@ -351,6 +351,8 @@ def _english_slots(
     patients: list[Mention],
 ) -> None:
     before = [m for m in before if reading.tokens[m.last].norm != "'"]  # "Genghis Khan's grandson"
+    indefinite = reading.lexicon.indefinite
+    before = [m for m in before if m.how != "demonym" or not m.first or reading.tokens[m.first - 1].norm not in indefinite]
     lead = [m for m in before if m.has(*ACTORS) and (not preposition(reading, m) or _after_conjunction(reading, m))]
     lead = [m for m in lead if not _apposed(reading, m, lead)] or lead
     target = patients if trigger.form == "passive" else agents

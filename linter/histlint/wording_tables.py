@@ -16,14 +16,11 @@ if TYPE_CHECKING:
 _PRONOUNS = ("ه", "ها", "هم", "هما")  # object suffixes of Arabic verbs
 
 _SETS = (
-    *("abbreviations", "aims", "auxiliaries", "carriers", "equations", "event_words", "explains", "fillers", "forces", "glue", "head_links", "joins"),
-    "past_endings",
-    "irregular_pasts",
-    "undergoing",
-    "exceptives",
-    "vaguely",
-    *("list_openers", "name_links", "regnal", "nominal_before", "pluperfect", "prepositions", "pronoun_phrases", "relatives", "topicalisers"),
-    *("counted_from", "effects", "fought_at", "given_names", "going_to", "kinsmen", "of_a_life", "lying", "lying_on", "partners", "pointing"),
+    "abbreviations", "aims", "auxiliaries", "carriers", "counted_from", "effects", "equations", "event_words", "exceptives",
+    "explains", "fillers", "forces", "fought_at", "given_names", "glue", "going_to", "head_links", "indefinite",
+    "irregular_pasts", "joins", "kinsmen", "list_openers", "lying", "lying_on", "name_links", "nominal_before", "of_a_life",
+    "partners", "past_endings", "pluperfect", "pointing", "prepositions", "pronoun_phrases", "regnal", "relatives",
+    "topicalisers", "undergoing", "vaguely",
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""

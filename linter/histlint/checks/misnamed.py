@@ -43,7 +43,10 @@ def _epithet(context: Context, clause: Clause) -> Iterator[Finding]:
         if tokens[at - 1].kind != "word" or not _by_name(reading, at + 1) or not reading.asserted(clause, at):
             continue
         given, numeral, word = (bare(tokens[k].norm) for k in (at - 1, at, at + 1))
-        called = [n for n in context.reference.names({given, word}).get(given, ()) if n.kind == "person" and n.key[-1] == word]
+        names = context.reference.names({given, word, numeral})
+        if any((given, numeral, word) == n.key[k : k + 3] for found in names.values() for n in found for k in range(len(n.key) - 2)):
+            continue
+        called = [n for n in names.get(given, ()) if n.kind == "person" and n.key[-1] == word]
         bearers = {name.id for name in called}
         other = context.entity(next(iter(bearers))) if len(bearers) == 1 else None
         if other is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..chronology import moment as moments
 from ..model import Finding, Moment, TimeMention
-from ..reading import Reading
+from ..reading import Reading, Time
 from .context import Context
 from .wordlists import values
 
@@ -23,6 +23,8 @@ def check(context: Context) -> Iterator[Finding]:
         if mention.weekday is None or mention.type != "date" or "part" in dict(mention.parts):
             continue
         clause = context.reading.clauses[context.reading.clause_at[time.first]]
+        if _either_order(context.reading, time):
+            continue  # "9/1/95" may be in January or September
         if any(doubt.value == "hearsay" for doubt in clause.doubts):
             continue  # «سنة خمس وثمانين، وقيل ست وثمانين»
         dates = _readings(context, mention)
@@ -40,6 +42,13 @@ def check(context: Context) -> Iterator[Finding]:
             },
             suggestion=str(names[right]) if right < len(names) else "",
         )
+
+
+def _either_order(reading: Reading, time: Time) -> bool:
+    """Whether a date is written with strokes, and its day and month may change places."""
+    numbers = [int(token.norm) for token in reading.tokens[time.first : time.last] if token.norm.isdigit()]
+    strokes = any(token.norm == "/" for token in reading.tokens[time.first : time.last])
+    return (strokes or "/" in reading.text(time.first, time.last)) and sum(number <= 12 for number in numbers) > 1
 
 
 def _days(value: Moment) -> set[int]:
