@@ -88,9 +88,12 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
                 elif not ruler and "the" not in name.key and "of" not in name.key:
                     owners.setdefault(name.key[-1], set()).add(name.id)  # the family name
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
+    behind = {mention.last for mention in mentions if mention.has("person")}  # «يوسف بن تاشفين اللمتوني» is one man
     possible = _with_stem(tokens, owners)
     out: list[Mention] = []
     for index, token in enumerate(tokens):
+        if index in behind and lexicon.lang == "ar" and token.norm.startswith("ال"):
+            continue
         least = _LEAST if lexicon.lang == "ar" else _LEAST - 1
         if token.norm not in possible or token.kind != "word" or index in taken or len(token.norm) < least:
             continue

@@ -302,6 +302,8 @@ def _subject_dropped(reading: Reading, clause: Clause, predication: Predication)
     if predication.last >= len(tokens):
         return True
     token = tokens[predication.last]
+    if token.norm in lexicon.kinsmen:
+        return False  # «قُتل ابن ياسين»
     if token.kind != "word" or token.norm in lexicon.prepositions or token.norm in lexicon.fillers:
         return True
     if any(time.first <= predication.last < time.last for time in clause.times):

@@ -17,6 +17,7 @@ from .named_tuple import TYPE_CHECKING
 from .naming import hide_names, nominal
 from .reading import Reading
 from .tag.entities import tag_entities
+from .tag.listed import with_listed
 from .tag.times import tag_times, times_of
 from .tag.timewords import Reader, table_for
 
@@ -54,6 +55,7 @@ class Linter:
         lexicon = self.lexicon(document.lang)
         tokens = normalise.tokenise(document.text)
         names = tag_entities(tokens, self.reference.names, lambda name, index: nominal(lexicon, tokens, name, index))
+        names = with_listed(tokens, lexicon, names, self.reference.names)
         words = Reader(tokens, document.text, table_for(lexicon.wording.get("time", {})))
         if "time" in lexicon.wording:
             times = times_of(words)

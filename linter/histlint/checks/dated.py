@@ -310,7 +310,7 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
     if (clause.kind == "heading" or dated.close) and first and reading.tokens[before].norm in reading.lexicon.listing:
         return True  # "A and the B (1927–1937)": the dates are those of both
     if dated.close:
-        return False
+        return _part_of_title(reading, first)
     mention = next(m for m in clause.mentions if m.first == first)
     events = context.events(mention) or context.broad(mention)
     if all(e.type in _STANDING for e in events) and not any(
@@ -342,6 +342,14 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         hit.value.frame in ("born", "die", "accede", "unseat", "found", "build", "meet", "appoint") and hit.value.form != "noun"
         for hit in clause.triggers
     )
+
+
+def _part_of_title(reading: Reading, first: int) -> bool:
+    """Whether a name in front of bracketed dates is the last word of a longer one: "The Wars of the French Revolution (1792-1797)"."""
+    lexicon, at = reading.lexicon, first - 1
+    while at >= 0 and reading.tokens[at].norm in lexicon.head_links:
+        at -= 1
+    return at >= 0 and at not in reading.mention_at and bool(lexicon.event_nouns.at(reading.tokens, at, at + 1))
 
 
 _TURNED = {"after": -1, "since": -1, "before": 1, "until": 1, "within": 0}

@@ -220,7 +220,7 @@ def _failed_siege(context: Context, predication: Predication, clause: Clause) ->
         for target in mention.ids("place"):
             facts = {*context.reference.events_with(target, "target"), *context.reference.events_with(target, "where")}
             for event in sorted((e for fact in facts if (e := context.event(fact))), key=lambda e: e.id):
-                if event.when is None or apart(event.when, times[0], 200):
+                if event.when is None or apart(event.when, times[0], 200 if times[0].precision == "year" else 45):
                     continue
                 if event.type in ("conquest", "fall", "occupation", "annexation", "battle") or event.result in (
                     "stormed",

@@ -243,7 +243,7 @@ def _slipped(written: Moment, known: Moment) -> bool:
     if written.precision == "day":
         mine = _date(written.start_lo)
         return any(low == high and _one_off(mine, _date(low)) for low, high in edges if low is not None)
-    return any(_misread(year, known_year) for year, known_year in _same_months(written, known))
+    return any(_misread(year, known_year) and abs(year - known_year) <= _FAR for year, known_year in _same_months(written, known))
 
 
 def _same_months(written: Moment, known: Moment) -> Iterator[tuple[int, int]]:
