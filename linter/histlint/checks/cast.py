@@ -19,7 +19,8 @@ from ..reading import Clause
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, participants, reigns
 from .lifetime import holder_of, title_of
-from .narrative import story_time, titled
+from .narrative import titled
+from .story import story_time
 
 _MONTHS = 20
 """Days between the end of a reign and an event within which a ruler may still be spoken of in it."""

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..bind import Dated, apart, conflict, date_of, only, part_of, relative, same_day, same_month, subjects, turned
+from ..bind import Dated, apart, conflict, date_of, part_of, relative, turned
 from ..chronology import moment as moments
-from ..facts import Entity, Event
+from ..facts import Event
 from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
-from ..reading import Clause, Predication, Reading
+from ..reading import Clause, Reading
 from ..tag.entities import Mention
-from .context import RULING, Context, cite, reigns, related
+from .context import Context, cite
+from .dated_lives import lives, polities
 from .fights import FIGHTS
 
 _DOCUMENTS = frozenset(
@@ -25,8 +26,6 @@ _LONG = 300  # days
 _STANDING = frozenset({"reform", "publication", "invention", "building", "law", "era", "other", "founding"})
 """Types of event whose names are mostly those of what they left behind."""
 
-_FRAMES = {"birth": "born", "death": "die", "reign-start": "accede", "reign-end": "unseat"}
-
 
 def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
@@ -35,9 +34,9 @@ def check(context: Context) -> Iterator[Finding]:
         if context.options["of"] == "event":
             yield from _begun(context)
     elif context.options["of"] in ("founding", "end"):
-        yield from _polities(context, str(context.options["of"]))
+        yield from polities(context, str(context.options["of"]))
     else:
-        yield from _lives(context, str(context.options["of"]))
+        yield from lives(context, str(context.options["of"]))
 
 
 def _events(context: Context, of: str) -> Iterator[Finding]:
@@ -262,47 +261,6 @@ def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> boo
     return max(ends) > 370 or conflict(mention, known)
 
 
-def _polities(context: Context, of: str) -> Iterator[Finding]:
-    """Beginnings and ends of states: «تأسست الدولة … عام», "was dissolved in"."""
-    reading = context.reading
-    frame, edge = ("found", "start") if of == "founding" else ("dissolve", "end")
-    for predication in reading.predications:
-        if predication.frame != frame or not predication.asserted or predication.form == "verb":
-            continue
-        if predication.form == "noun" and turned(reading, predication.first):
-            continue
-        whose = [m for m in predication.patients if m.has("polity") and m.how != "demonym"]
-        if len(whose) != 1 or len(predication.patients) != 1:
-            continue
-        states = [entity for fact in whose[0].ids("polity") if (entity := context.entity(fact))]
-        clause = reading.clauses[predication.clause]
-        last = max(predication.last, whose[0].last) if whose[0].first >= predication.first else predication.last
-        dated = date_of(reading, clause, min(predication.first, whose[0].first), last)
-        if dated is None or dated.time.mention.type != "date":
-            continue
-        known = [part_of(state.existed, edge) for state in states if state.existed]
-        if len(known) != len(states) or not known:
-            continue
-        if any(moment.start_lo is None or moment.end_hi is None for moment in known):
-            continue
-        if not all(
-            conflict(dated.time.mention, moment) and _far(dated, moment) and _years(dated, moment) > 1 for moment in known
-        ):
-            continue
-        yield context.finding(
-            min(predication.first, whose[0].first, dated.time.first),
-            max(last, dated.time.last),
-            {"state": states[0], "known": known[0], "written": reading.text(dated.time.first, dated.time.last)},
-            cite(states[0], "existed"),
-        )
-
-
-def _years(dated: Dated, known: Moment) -> float:
-    """Years that certainly lie between a written date and a known one."""
-    value = dated.time.mention.value
-    return abs(apart(value, known)) / 365.25 if value else 0.0
-
-
 def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) -> bool:
     """Whether the date is not the event's own: it stands under before/after, in a doubted clause, or with a deed of its own."""
     reading = context.reading
@@ -395,103 +353,3 @@ def _other_verb(reading: Reading, first: int, last: int) -> bool:
         if token.norm not in lexicon.glue and token.norm not in lexicon.prepositions and token.norm not in lexicon.carriers:
             return True
     return False
-
-
-def _lives(context: Context, of: str) -> Iterator[Finding]:
-    reading = context.reading
-    for predication in reading.predications:
-        killed = of == "death" and predication.frame == "kill" and predication.form != "noun"
-        if (predication.frame != _FRAMES[of] and not killed) or not predication.asserted:
-            continue
-        if predication.form == "noun" and turned(reading, predication.first):
-            continue
-        gone = predication.patients if killed else subjects(predication)
-        whose = only(gone, "person")
-        if len(whose) != 1 or len(gone) != 1:
-            continue
-        people = context.people(whose[0])
-        clause = reading.clauses[predication.clause]
-        aside = turned(reading, whose[0].first) != ""  # "ten years after he was born, in 1828"
-        anchor = max(predication.last, whose[0].last) if whose[0].first >= predication.first else predication.last
-        dated = date_of(reading, clause, predication.first, anchor, whose)
-        if dated is None or dated.time.mention.type != "date" or dated.time.mention.anchor == "narrative":
-            continue
-        if aside and any(reading.tokens[k].norm in (",", "،") for k in range(anchor, dated.time.first)):
-            continue
-        if not people or not all(_refuted(person, of, dated) for person in people):
-            continue
-        if whose[0].last - whose[0].first == 1 and all(abs(_years(dated, _nearest(p, of, dated))) > _NAMESAKE for p in people):
-            continue  # «الضابط شكسبير»: one name, another man
-        if of == "reign-end" and all(_before_reign(person, dated) for person in people):
-            continue  # "exiled in 1964", who ruled from 1979
-        if of in ("reign-start", "reign-end") and not _same_realm(context, predication, people):
-            continue
-        person = people[0]
-        yield context.finding(
-            min(predication.first, dated.time.first),
-            max(anchor, dated.time.last),
-            {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
-            cite(person, "life" if of in ("birth", "death") else "roles"),
-        )
-
-
-def _before_reign(person: Entity, dated: Dated) -> bool:
-    value = dated.time.mention.value
-    starts = [role.when for role in reigns(person, RULING) if role.when]
-    return value is not None and bool(starts) and all(apart(when, value, _LOOSE) < 0 for when in starts)
-
-
-_NAMESAKE = 90
-"""Years by which a date must miss a life for a name of one word to be that of somebody else."""
-
-
-def _same_realm(context: Context, predication: Predication, people: list[Entity]) -> bool:
-    """Whether a realm that the clause names is one that the person ruled: else somebody else is meant."""
-    realms = [m for _, m in predication.others if m.has("polity", "place") and not m.has("person")]
-    return all(
-        any(related(context, place, role.of) for place in m.ids() for p in people for role in p.roles if role.of)
-        for m in realms[:1]
-    )
-
-
-def _refuted(person: Entity, of: str, dated: Dated) -> bool:
-    known = _known(person, of)
-    if not known or not all(conflict(dated.time.mention, moment) for moment in known):
-        return False
-    return all(_far(dated, moment) for moment in known)
-
-
-def _far(dated: Dated, known: Moment) -> bool:
-    """Whether the dates are certainly more than a year apart."""
-    value = dated.time.mention.value
-    if value is None or value.start_lo is None or known.end_hi is None or known.start_lo is None or value.end_hi is None:
-        return False
-    gap = max(value.start_lo - known.end_hi, known.start_lo - value.end_hi)
-    return gap > _LOOSE or (gap > 300 and (same_day(value, known) or same_month(value, known)))
-
-
-_LOOSE = 370
-"""Days by which dates of lives differ between good sources: only a wrong year counts."""
-
-
-def _known(person: Entity, of: str) -> list[Moment]:
-    if of == "birth":
-        return [person.born] if person.born else []
-    if of == "death":
-        return [person.died] if person.died else []
-    out = []
-    for role in reigns(person):
-        assert role.when is not None
-        if role.office not in RULING:
-            continue
-        edge = (role.when.start_lo, role.when.start_hi) if of == "reign-start" else (role.when.end_lo, role.when.end_hi)
-        if None in edge:
-            return []
-        out.append(Moment(edge[0], edge[1], edge[0], edge[1], role.when.precision, role.when.calendar))
-    return out
-
-
-def _nearest(person: Entity, of: str, dated: Dated) -> Moment:
-    value = dated.time.mention.value
-    at = value.start_lo if value and value.start_lo else 0
-    return min(_known(person, of), key=lambda moment: abs((moment.start_lo or 0) - at))

@@ -13,7 +13,7 @@ from ..facts import Entity, Role
 from ..model import Finding, Moment
 from ..reading import Clause, Predication
 from .context import Context, cite, kin, reigns
-from .narrative import story_time
+from .story import story_time
 
 _OFFICES = frozenset({"president", "prime-minister", "chancellor", "foreign-minister", "secretary-general", "general-secretary"})
 """Offices of which a state has one, and whose holders the reference lists by name."""

@@ -9,23 +9,22 @@ another's then) or reign («في عهد X» with a date outside his reign).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from ..bind import apart, era_unsure
+from ..bind import apart
 from ..facts import Entity
 from ..lexicon import Hit
-from ..model import Finding, Moment, TimeMention, Token
-from ..named_tuple import NamedTuple
+from ..model import Finding, Moment
 from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, kin, reigns
+from .later_states import unborn
 from .lifetime import holder_of, title_of
+from .story import Bracket, bracket, brief, dates_of, hull, when_of
 
 _YEAR = 366
 _GAP = 15 * _YEAR
-_SPAN = 120 * _YEAR
-"""A paragraph whose dates lie further apart than this tells no single time."""
 _NAMESAKE = 450 * _YEAR
 """A ruler so far from the story is likelier a namesake that the reference does not know than a slip."""
 _REIGN = 2 * _YEAR
@@ -43,7 +42,7 @@ def check(context: Context) -> Iterator[Finding]:
         for mention in clause.mentions:
             if of == "polity":
                 if mention.has("polity") and not mention.has("place", "person", "event") and context.reading.asserted(clause, mention.first):
-                    yield from _unborn(context, clause, mention)
+                    yield from unborn(context, clause, mention)
                 continue
             if not mention.has("person") or mention.has("event", "place") or mention.how == "anaphor":
                 continue
@@ -57,73 +56,6 @@ def check(context: Context) -> Iterator[Finding]:
                 yield from _office(context, clause, mention)
             else:
                 yield from _reign(context, clause, mention)
-
-
-def _unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
-    """A state in a story that ended long before the state was founded."""
-    states = [entity for fact in mention.ids("polity") if (entity := context.entity(fact))]
-    if not states or not all(s.existed and s.subkind in _STATES for s in states) or _named_after(context.reading, mention):
-        return
-    when, own = _when(context, clause)
-    if not own and when is not None:
-        around = bracket(context, clause, mention)
-        times = [time for time in around or () if time is not None]
-        if len(times) < 2 or not _narrow(times):
-            when = None
-        elif not all(s.existed and -apart(s.existed, time) > 2 * _YOUNG for s in states for time in times):
-            return  # the story has gone on
-    if own and _of_a_life(context.reading, clause):
-        return
-    if when is not None and all(s.existed and -apart(s.existed, when) > _OTHER_STATE for s in states):
-        return
-    topic = context.event(context.reading.topic[0]) if context.reading.topic else None
-    start, stop = context.reading.sentences[clause.sentence]
-    if context.reading.looks_back(start, mention.first):
-        return  # "Centuries later, the Duchy …"
-    if when is None and topic and topic.when and _length(topic.when) < _SPAN and not any(context.reading.times_from(start, stop)):
-        when = topic.when  # and not "centuries later"
-    if when is None:
-        return
-    told = [when, *([topic.when] if topic and topic.when else [])]
-    if not all(s.existed and -apart(s.existed, time) > (_YOUNG if own else 2 * _YOUNG) for s in states for time in told):
-        return
-    if any(other.when and not apart(other.when, s.existed) for s in states if s.existed for other in _cast_of(context, clause)):
-        return
-    yield context.finding(mention.first, mention.last, {"who": states[0], "when": when}, cite(states[0], "existed"))
-
-
-def _of_a_life(reading: Reading, clause: Clause) -> bool:
-    """Whether a date of the sentence is that of somebody's birth or death: «الشيخ … المتوفى سنة 735هـ»."""
-    start, stop = reading.sentences[clause.sentence]
-    words = reading.lexicon.of_a_life
-    return any(
-        reading.tokens[k].norm in words for time in reading.times_from(start, stop) for k in range(max(start, time.first - 2), time.first)
-    )
-
-
-def _named_after(reading: Reading, mention: Mention) -> bool:
-    """Whether an English state is a man's given name: "Israel Getzler"."""
-    at = mention.last
-    if reading.lang == "ar" or at >= len(reading.tokens) or reading.tokens[at].kind != "word" or at in reading.mention_at:
-        return False
-    token = reading.tokens[at]
-    return mention.how == "name" and reading.document.text[token.start].isupper() and token.start - mention.end == 1
-
-
-_OTHER_STATE = 900 * _YEAR
-"""A state so much younger than the story is another of that name: the Israel of 1000 BC."""
-_STATES = frozenset({"state", "empire", "dynasty", "country", "kingdom", "republic"})
-_YOUNG = 40 * _YEAR
-
-
-def _length(when: Moment) -> int:
-    return (when.end_hi or 1 << 40) - (when.start_lo or 0)
-
-
-def _cast_of(context: Context, clause: Clause) -> list[Entity]:
-    """The people of the clause's sentence."""
-    start, stop = context.reading.sentences[clause.sentence]
-    return [person for m in named_in(context.reading, start, stop) for person in context.people(m)]
 
 
 def _looks_back(reading: Reading, clause: Clause) -> bool:
@@ -149,7 +81,7 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
         return  # «ملك اليونان جورج الأول» is not he of Great Britain
     if not people or not (titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
         return
-    when, own = _when(context, clause)
+    when, own = when_of(context, clause)
     if when is None or not all((life := alive(p)) and _strange(apart(life, when), own) for p in people):
         return
     topic = context.reference.fact(reading.topic[0]) if reading.topic else None
@@ -172,8 +104,8 @@ def _between_dates(context: Context, clause: Clause, mention: Mention, people: l
             return None
         gaps = [apart(life, value) for value in around if value is not None]
         least = _DEAD if len(gaps) > 1 else 2 * _YEAR
-        unborn = len(gaps) > 1 and all(-gap > 5 * _YEAR for gap in gaps)  # a story goes on: who is born later may be in its end
-        if not (all(gap > least for gap in gaps) or unborn) or max(map(abs, gaps)) > _NAMESAKE:
+        too_young = len(gaps) > 1 and all(-gap > 5 * _YEAR for gap in gaps)  # a story goes on: who is born later may be in its end
+        if not (all(gap > least for gap in gaps) or too_young) or max(map(abs, gaps)) > _NAMESAKE:
             return None
     return around.before
 
@@ -266,111 +198,6 @@ def _acts(context: Context, clause: Clause, mention: Mention) -> bool:
     )
 
 
-def story_time(context: Context, clause: Clause) -> Moment | None:
-    """The time of a clause's sentence, else of its paragraph, else of the short event that the text is about."""
-    when = _when(context, clause)[0]
-    if when is None and context.reading.topic:
-        topic = context.event(context.reading.topic[0])
-        when = topic.when if topic and topic.when and _brief(topic.when) else None
-    return when
-
-
-class Bracket(NamedTuple):
-    """The dates told last before a name and first after it; `after` is None only within one paragraph."""
-
-    before: Moment
-    after: Moment | None
-
-
-def bracket(context: Context, clause: Clause, mention: Mention) -> Bracket | None:
-    """Between which dates of the story a name stands, where the clause has none of its own and does not look back."""
-    reading = context.reading
-    tokens = reading.tokens
-    if clause.times or any(tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, clause.last)):
-        return None
-    told = [(t.first, t.mention.value) for t in reading.times if t.mention.type == "date" and _told(t.mention)]
-    before = [(at, value) for at, value in told if mention.first - _STORY < at < mention.first]
-    after = [(at, value) for at, value in told if mention.first < at < mention.first + _STORY]
-    if not before or before[-1][1] is None:
-        return None
-    if not after:
-        return None if _parted(tokens, before[-1][0], mention.first) else Bracket(before[-1][1], None)
-    return Bracket(before[-1][1], after[0][1])
-
-
-_STORY = 120
-"""Words in which a date still tells when the story is."""
-
-
-def _told(mention: TimeMention) -> bool:
-    value = mention.value
-    fine = value is not None and value.precision in ("day", "month", "season", "year")
-    return fine and mention.relation in ("", "about", "during") and not any(key == "length" for key, _ in mention.parts)
-
-
-def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
-    return any(tokens[k].norm == "\n" for k in range(first, last))
-
-
-def _when(context: Context, clause: Clause) -> tuple[Moment | None, bool]:
-    """The span of the dates of the sentence (True), else of its paragraph; None where there are none or they are far apart."""
-    reading = context.reading
-    own = _dates(reading, *reading.sentences[clause.sentence]) or _events(context, *reading.sentences[clause.sentence])
-    if own:
-        return (_hull(own) if _narrow(own) else None), True
-    first, last = reading.sentences[clause.sentence]
-    if any({"year", "century"} & dict(t.mention.parts).keys() for t in reading.times_from(first, last)):
-        return None, True  # a year of its own, of an era that is not sure
-    start = first
-    while start > 0 and reading.tokens[start - 1].norm != "\n":
-        start -= 1
-    stop = last
-    while stop < len(reading.tokens) and reading.tokens[stop - 1].norm != "\n":
-        stop += 1
-    around = _dates(reading, start, stop) or _events(context, start, stop)
-    return (_hull(around) if around and _narrow(around) else None), False
-
-
-def _dates(reading: Reading, first: int, last: int) -> list[Moment]:
-    out = []
-    for time in reading.times_from(first, last):
-        value = time.mention.value
-        if (
-            value
-            and time.mention.type in ("date", "period")
-            and any(key.endswith("year") for key, _ in time.mention.parts)
-            and not era_unsure(reading.lang, time.mention)
-        ):
-            if value.start_lo is not None and value.end_hi is not None and value.precision in ("day", "month", "season", "year"):
-                out.append(value)
-    return out
-
-
-def _events(context: Context, first: int, last: int) -> list[Moment]:
-    """The times of the short events that are named in a range without a date."""
-    out = []
-    for mention in named_in(context.reading, first, last):
-        events = context.events(mention) if mention.how == "name" else []
-        if len(events) == 1 == len(mention.ids()) and (when := events[0].when) and _brief(when):
-            out.append(when)
-    return out
-
-
-def _brief(when: Moment) -> bool:
-    return when.start_lo is not None and when.end_hi is not None and when.end_hi - when.start_lo < 16 * _YEAR
-
-
-def _narrow(dates: list[Moment]) -> bool:
-    return max(d.end_hi or 0 for d in dates) - min(d.start_lo or 0 for d in dates) <= _SPAN
-
-
-def _hull(dates: list[Moment]) -> Moment:
-    if len(set(dates)) == 1:
-        return dates[0]
-    low, high = min(d.start_lo or 0 for d in dates), max(d.end_hi or 0 for d in dates)
-    return Moment(low, low, high, high, "year", dates[0].calendar if len({d.calendar for d in dates}) == 1 else "gregorian")
-
-
 def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     """«في عهد X» with a date of its own clause that lies outside every reign of X."""
     reading = context.reading
@@ -427,7 +254,7 @@ def _reign_in(context: Context, clause: Clause, mention: Mention, first: int) ->
     start, stop = reading.sentences[clause.sentence]
     named = [m for m in named_in(reading, start, stop) if m.has("event") and m.how == "name"]
     events = [e for m in named for e in context.events(m)]
-    if len(named) != 1 or len(events) != 1 or (when := events[0].when) is None or not _brief(when) or _dates(reading, start, stop):
+    if len(named) != 1 or len(events) != 1 or (when := events[0].when) is None or not brief(when) or dates_of(reading, start, stop):
         return
     people = context.people(mention)
     if not people or not all(_not_ruling(person, when, ()) for person in people):
@@ -478,15 +305,15 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     if any(p.frame == "born" for c in reading.clauses[: clause.index] if c.sentence == clause.sentence for p in reading.said.get(c.index, ())):
         return  # the date of a birth does not hold on for the life
     comma = next((k for k in range(mention.last, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
-    dates = _dates(reading, clause.first, comma)  # behind a comma another story may begin
-    when = _hull(dates) if dates else None
+    dates = dates_of(reading, clause.first, comma)  # behind a comma another story may begin
+    when = hull(dates) if dates else None
     if when is None and (mention.last - mention.first > 1 or _acts(context, clause, mention)):
         around = bracket(context, clause, mention)
         if around is not None and around.after is not None:
             yield from _office_between(context, mention, title, around)
             return
     if when is None and comma == clause.last and _acts(context, clause, mention):
-        when = _when(context, clause)[0]
+        when = when_of(context, clause)[0]
     if when is None or (when.end_hi or 0) - (when.start_lo or 0) > 2 * _YEAR:
         return
     held = [(p, role) for p in context.people(mention) for role in reigns(p, [o for o in title.value if o in _OFFICES])]

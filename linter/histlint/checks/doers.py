@@ -1,0 +1,90 @@
+"""Whose work something was: built, founded, invented or killed by another than the reference says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..facts import Event
+from ..model import Finding
+from ..reading import Predication
+from ..tag.entities import Mention
+from .context import Context, cite, kin
+from .deeds import TYPES, described
+from .fights import acts_for
+
+
+def doer_of(context: Context, predication: Predication) -> Iterator[Finding]:
+    """Built, founded, invented, killed by somebody else than the reference says."""
+    agents = [m for m in predication.agents if m.has("person", "polity")]
+    if len(agents) != 1 or _adjective(context, agents[0]):
+        return
+    for patient in predication.patients[:1] or (None,):
+        if patient is not None and context.reading.looks_back(patient.last, patient.last + 2):
+            continue  # "established Cairo as the capital"
+        if patient is not None and patient.how == "demonym":
+            continue  # "established Mughal painting"
+        events = _events_on(context, patient, TYPES.get(predication.frame, frozenset())) if patient else []
+        events = events or ([] if _on_pronoun(context, predication) else described(context, predication))
+        if not events or not all(event.by for event in events) or any(set(agents[0].ids()) & set(e.target) for e in events):
+            continue
+        for actor in agents[0].ids("person", "polity"):
+            if any(_did(context, actor, doer) for event in events for doer in event.by):
+                break
+        else:
+            event = events[0]
+            spots = [m for m in (patient, *(() if predication.carried else agents)) if m is not None]
+            first = min([predication.first, *(m.first for m in spots)])
+            last = max([predication.last, *(m.last for m in spots)])
+            if patient is None:  # the words of the description: «أمر ببناء مدينة الزهراء»
+                last = max(last, min(predication.last + _DESCRIBED, context.reading.clauses[predication.clause].last))
+            yield context.finding(
+                first,
+                last,
+                {
+                    "event": event,
+                    "doer": tuple(context.reference.fact(who) or who for who in event.by),
+                    "person": context.reference.fact(agents[0].ids("person", "polity")[0]),
+                },
+                cite(event, "by"),
+            )
+
+
+def _adjective(context: Context, mention: Mention) -> bool:
+    """Whether an English demonym only describes who did it: "by Russian Populists", "by French soldiers"."""
+    reading = context.reading
+    if reading.lang == "ar" or mention.how != "demonym" or mention.last >= len(reading.tokens):
+        return False
+    token = reading.tokens[mention.last]
+    return token.kind == "word" and token.norm not in reading.lexicon.forces | reading.lexicon.glue | reading.lexicon.prepositions
+
+
+def _on_pronoun(context: Context, predication: Predication) -> bool:
+    """Whether a pronoun on the verb is its object: «أسسه الأمير …، آخر حكام الدولة الأموية»."""
+    clause = context.reading.clauses[predication.clause]
+    return any(hit.first == predication.first and hit.value.suffix for hit in clause.triggers) and predication.form == "verb"
+
+
+_DESCRIBED = 4
+"""Words behind a verb that are shown where what was done has no entry of its own."""
+
+
+def _events_on(context: Context, patient: Mention, types: frozenset[str]) -> list[Event]:
+    out = []
+    for target in patient.ids():
+        for fact in context.reference.events_with(target, "target"):
+            event = context.event(fact)
+            if event and event.type in types:
+                out.append(event)
+    return out
+
+
+def _did(context: Context, actor: str, doer: str) -> bool:
+    """Whether a text may credit `actor` with a deed of `doer`: himself, his realm, his dynasty, his house."""
+    if actor == doer or acts_for(context, actor, doer):
+        return True
+    one, other = context.entity(actor), context.entity(doer)
+    if one is None or other is None:
+        return True
+    if one.kind == other.kind == "person":
+        return False
+    return bool(kin(context, actor) & kin(context, doer))

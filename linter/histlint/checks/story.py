@@ -1,0 +1,126 @@
+"""When the story is at a name: the dates of its sentence or paragraph, those told before and after it, short events named there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..bind import era_unsure
+from ..model import Moment, TimeMention, Token
+from ..named_tuple import NamedTuple
+from ..prepositions import named_in
+from ..reading import Clause, Reading
+from ..tag.entities import Mention
+from .context import Context
+
+_YEAR = 366
+SPAN = 120 * _YEAR
+"""A paragraph whose dates lie further apart than this tells no single time."""
+
+
+def story_time(context: Context, clause: Clause) -> Moment | None:
+    """The time of a clause's sentence, else of its paragraph, else of the short event that the text is about."""
+    when = when_of(context, clause)[0]
+    if when is None and context.reading.topic:
+        topic = context.event(context.reading.topic[0])
+        when = topic.when if topic and topic.when and brief(topic.when) else None
+    return when
+
+
+class Bracket(NamedTuple):
+    """The dates told last before a name and first after it; `after` is None only within one paragraph."""
+
+    before: Moment
+    after: Moment | None
+
+
+def bracket(context: Context, clause: Clause, mention: Mention) -> Bracket | None:
+    """Between which dates of the story a name stands, where the clause has none of its own and does not look back."""
+    reading = context.reading
+    tokens = reading.tokens
+    if clause.times or any(tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, clause.last)):
+        return None
+    told = [(t.first, t.mention.value) for t in reading.times if t.mention.type == "date" and _told(t.mention)]
+    before = [(at, value) for at, value in told if mention.first - _STORY < at < mention.first]
+    after = [(at, value) for at, value in told if mention.first < at < mention.first + _STORY]
+    if not before or before[-1][1] is None:
+        return None
+    if not after:
+        return None if _parted(tokens, before[-1][0], mention.first) else Bracket(before[-1][1], None)
+    return Bracket(before[-1][1], after[0][1])
+
+
+_STORY = 120
+"""Words in which a date still tells when the story is."""
+
+
+def _told(mention: TimeMention) -> bool:
+    value = mention.value
+    fine = value is not None and value.precision in ("day", "month", "season", "year")
+    return fine and mention.relation in ("", "about", "during") and not any(key == "length" for key, _ in mention.parts)
+
+
+def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(tokens[k].norm == "\n" for k in range(first, last))
+
+
+def when_of(context: Context, clause: Clause) -> tuple[Moment | None, bool]:
+    """The span of the dates of the sentence (True), else of its paragraph; None where there are none or they are far apart."""
+    reading = context.reading
+    own = dates_of(reading, *reading.sentences[clause.sentence]) or _events(context, *reading.sentences[clause.sentence])
+    if own:
+        return (hull(own) if narrow(own) else None), True
+    first, last = reading.sentences[clause.sentence]
+    if any({"year", "century"} & dict(t.mention.parts).keys() for t in reading.times_from(first, last)):
+        return None, True  # a year of its own, of an era that is not sure
+    start = first
+    while start > 0 and reading.tokens[start - 1].norm != "\n":
+        start -= 1
+    stop = last
+    while stop < len(reading.tokens) and reading.tokens[stop - 1].norm != "\n":
+        stop += 1
+    around = dates_of(reading, start, stop) or _events(context, start, stop)
+    return (hull(around) if around and narrow(around) else None), False
+
+
+def dates_of(reading: Reading, first: int, last: int) -> list[Moment]:
+    """The whole dates, with a year of a sure era, that begin in a token range."""
+    out = []
+    for time in reading.times_from(first, last):
+        value = time.mention.value
+        if (
+            value
+            and time.mention.type in ("date", "period")
+            and any(key.endswith("year") for key, _ in time.mention.parts)
+            and not era_unsure(reading.lang, time.mention)
+        ):
+            if value.start_lo is not None and value.end_hi is not None and value.precision in ("day", "month", "season", "year"):
+                out.append(value)
+    return out
+
+
+def _events(context: Context, first: int, last: int) -> list[Moment]:
+    """The times of the short events that are named in a range without a date."""
+    out = []
+    for mention in named_in(context.reading, first, last):
+        events = context.events(mention) if mention.how == "name" else []
+        if len(events) == 1 == len(mention.ids()) and (when := events[0].when) and brief(when):
+            out.append(when)
+    return out
+
+
+def brief(when: Moment) -> bool:
+    """Whether a time is short enough to say when a story is."""
+    return when.start_lo is not None and when.end_hi is not None and when.end_hi - when.start_lo < 16 * _YEAR
+
+
+def narrow(dates: list[Moment]) -> bool:
+    """Whether dates lie close enough to one another to tell of one time."""
+    return max(d.end_hi or 0 for d in dates) - min(d.start_lo or 0 for d in dates) <= SPAN
+
+
+def hull(dates: list[Moment]) -> Moment:
+    """The span of several dates."""
+    if len(set(dates)) == 1:
+        return dates[0]
+    low, high = min(d.start_lo or 0 for d in dates), max(d.end_hi or 0 for d in dates)
+    return Moment(low, low, high, high, "year", dates[0].calendar if len({d.calendar for d in dates}) == 1 else "gregorian")
