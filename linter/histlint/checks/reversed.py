@@ -31,12 +31,28 @@ _OUTBREAK = 3
 def check(context: Context) -> Iterator[Finding]:
     """Deeds and declarations of war with the roles reversed."""
     for predication in context.reading.predications:
+        if predication.frame == "kill" and predication.form != "noun":
+            yield from _killed(context, predication)
         if not predication.asserted or predication.form != "verb" or predication.carried or len(predication.agents) != 1:
             continue
         if predication.frame == "declare-war":
             yield from _declared(context, predication)
         elif predication.frame in _DEEDS:
             yield from _done(context, predication)
+
+
+def _killed(context: Context, predication: Predication) -> Iterator[Finding]:
+    """The victim said to have killed his murderer: "Bessus was put to death by Darius"."""
+    agents, patients = ([m for m in group if m.has("person")] for group in (predication.agents, predication.patients))
+    if len(agents) != 1 or len(patients) != 1 or not predication.asserted or predication.carried:
+        return
+    if context.reading.lang == "ar" and predication.form != "passive":
+        return  # «قتل عليا ابن ملجم»: the object may stand first
+    for victim in agents[0].ids("person"):
+        known = {*context.reference.events_with(victim, "target"), *context.reference.events_with(victim, "killed")}
+        events = [event for fact in sorted(known) if (event := context.event(fact)) and event.type in TYPES["kill"]]
+        if len(agents[0].ids()) == 1 and events and all({*patients[0].ids()} & {*event.by} for event in events):
+            yield from _report(context, predication, events[0], patients[0])
 
 
 def _when(context: Context, predication: Predication) -> Moment | None:
