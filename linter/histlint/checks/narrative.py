@@ -67,12 +67,6 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
     told = (p for c in reading.clauses[: clause.index] if c.sentence == clause.sentence for p in reading.said.get(c.index, ()))
     if _reckoned(clause) or any(p.frame in ("die", "born") for p in told):
         return  # the clause speaks of another time than its sentence
-    sure = not _bare(reading, mention) and (not _numbered(reading, mention) or all(_realm_named(context, p) for p in context.people(mention)))
-    yet = None if not sure else _between_dates(context, clause, mention, context.people(mention))
-    if yet is not None:
-        person = context.people(mention)[0]
-        yield context.finding(mention.first, mention.last, {"who": person, "when": yet}, cite(person, "life"))
-        return
     people = [p for p in context.people(mention) if _realm_named(context, p)]
     if len(people) != len(context.people(mention)) or _bare(reading, mention):
         return
@@ -89,29 +83,6 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
         return
     person = people[0]
     yield context.finding(mention.first, mention.last, {"who": person, "when": when}, cite(person, "life"))
-
-
-def _between_dates(context: Context, clause: Clause, mention: Mention, people: list[Entity]) -> Moment | None:
-    """The date told before a deed, where the doer was dead then and at the date told next (or not born at either)."""
-    if not (_acts(context, clause, mention) or _listed(context, clause, mention)):
-        return None
-    around = bracket(context, clause, mention)
-    if around is None:
-        return None
-    for person in people:
-        life = alive(person)
-        if life is None:
-            return None
-        gaps = [apart(life, value) for value in around if value is not None]
-        least = _DEAD if len(gaps) > 1 else 2 * _YEAR
-        too_young = len(gaps) > 1 and all(-gap > 5 * _YEAR for gap in gaps)  # a story goes on: who is born later may be in its end
-        if not (all(gap > least for gap in gaps) or too_young) or max(map(abs, gaps)) > _NAMESAKE:
-            return None
-    return around.before
-
-
-_DEAD = 200
-"""Days after a death from which a deed between two dates is impossible."""
 
 
 def _reckoned(clause: Clause) -> bool:
@@ -142,11 +113,6 @@ def _of_realm(context: Context, person: Entity, realm: Mention) -> bool:
     return any(not kin(context, own).isdisjoint(kin(context, named)) for own in realms for named in realm.ids())
 
 
-def _numbered(reading: Reading, mention: Mention) -> bool:
-    """Whether a name is a given name and a numeral, which kings of several realms bear."""
-    return reading.tokens[mention.last - 1].norm in reading.lexicon.regnal
-
-
 def _strange(gap: int, own: bool) -> bool:
     """Whether a life lies too far from a time (positive: after death) to belong to the story; a date of the sentence binds closer."""
     return abs(gap) < _NAMESAKE and (gap > 2 * _YEAR or -gap > 5 * _YEAR if own else abs(gap) > _GAP)
@@ -172,23 +138,6 @@ def titled(reading: Reading, mention: Mention) -> bool:
 def _commands(reading: Reading, clause: Clause, mention: Mention) -> bool:
     hits = reading.lexicon.roles.find(reading.tokens, clause.first, mention.first)
     return any(hit.value == "led" and mention.first - hit.last <= 2 for hit in hits)
-
-
-def _listed(context: Context, clause: Clause, mention: Mention) -> bool:
-    """Whether somebody is named among those who did something: «قاد العصابات رجال، منهم فلان وفلان»."""
-    reading = context.reading
-    start = reading.sentences[clause.sentence][0]
-    hits = reading.lexicon.among.find(reading.tokens, start, mention.first)
-    told = [c for c in reading.clauses[: clause.index + 1] if c.sentence == clause.sentence]
-    deeds = any(p.form == "verb" and p.frame in _TOGETHER for c in told for p in reading.said.get(c.index, ()))
-    if not hits or not deeds:
-        return False
-    between = range(hits[-1].last, mention.first)
-    return not any(reading.tokens[k].norm in (".", ";", "؛", "\n") or k in reading.time_at for k in between)
-
-
-_TOGETHER = frozenset({"lead", "act", "enter", "win", "meet", "sign", "besiege", "conquer", "invade", "support", "oppose", "lose", "capture"})
-"""Deeds that several of the living do."""
 
 
 def _acts(context: Context, clause: Clause, mention: Mention) -> bool:

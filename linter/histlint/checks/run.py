@@ -58,6 +58,7 @@ KINDS: dict[str, str] = {
     "anachronism": "anachronism",
     "named": "named",
     "misnamed": "misnamed",
+    "untimely": "untimely",
     "numbered": "numbered",
     "counted": "counted",
     "ordinal": "ordinals",
@@ -111,7 +112,7 @@ def _distinct(found: Sequence[Finding], reading: Reading) -> Iterator[Finding]:
 
 def _wrong_dates(found: Iterable[Finding], reading: Reading) -> list[tuple[int, Moment]]:
     """Where the text has dates that a rule on dates refutes, and what they say."""
-    spans = [finding.span for finding in found if finding.rule.startswith("dates/")]
+    spans = [finding.span for finding in found if finding.rule.startswith(("dates/", "calendar/twins"))]
     return [
         (time.mention.start, time.mention.value)
         for time in reading.times

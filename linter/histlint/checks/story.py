@@ -124,3 +124,20 @@ def hull(dates: list[Moment]) -> Moment:
         return dates[0]
     low, high = min(d.start_lo or 0 for d in dates), max(d.end_hi or 0 for d in dates)
     return Moment(low, low, high, high, "year", dates[0].calendar if len({d.calendar for d in dates}) == 1 else "gregorian")
+
+
+def listed(context: Context, clause: Clause, mention: Mention) -> bool:
+    """Whether somebody is named among those who did something: «قاد العصابات رجال، منهم فلان وفلان»."""
+    reading = context.reading
+    start = reading.sentences[clause.sentence][0]
+    hits = reading.lexicon.among.find(reading.tokens, start, mention.first)
+    told = [c for c in reading.clauses[: clause.index + 1] if c.sentence == clause.sentence]
+    deeds = any(p.form == "verb" and p.frame in _TOGETHER for c in told for p in reading.said.get(c.index, ()))
+    if not hits or not deeds:
+        return False
+    between = range(hits[-1].last, mention.first)
+    return not any(reading.tokens[k].norm in (".", ";", "؛", "\n") or k in reading.time_at for k in between)
+
+
+_TOGETHER = frozenset({"lead", "act", "enter", "win", "meet", "sign", "besiege", "conquer", "invade", "support", "oppose", "lose", "capture"})
+"""Deeds that several of the living do."""

@@ -1,0 +1,236 @@
+"""People in a story of another time: Pope Leo IX in 1520, Thomas Cromwell's cavalry in 1644.
+
+The time is that of the sentence, or of the dates told before and after the name. Whoever was dead then, or not yet born, is a
+namesake or a slip where another held his throne at the time; who held none must be told to act, to be harmed, to command or to
+be dealt with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import apart
+from ..facts import Entity
+from ..model import Finding, Moment
+from ..normalise import bare, name_key
+from ..prepositions import named_in, preposition
+from ..reading import Clause, Reading
+from ..tag.entities import Mention
+from .context import RULING, Context, akin, alive, cite, reigns
+from .lifetime import title_of
+from .story import bracket, dates_of, hull, listed
+
+_YEAR = 366
+_STORY = 12 * _YEAR
+"""Days within which the dates of a sentence tell of one time."""
+_DEAD, _UNBORN = 3 * _YEAR, 2 * _YEAR
+_BETWEEN = 200
+"""Days from which a death keeps somebody out of a story, where the dates on both sides come later."""
+_EARLY, _LATE = 18 * _YEAR, 60 * _YEAR
+"""Days before and after his reigns in which somebody may have lived whose birth or death is not known."""
+_NAMESAKE = 450 * _YEAR
+"""Somebody so far from the story is likelier a namesake that the reference does not know than a slip."""
+_SHORT = 200 * _YEAR
+_SOON = 5 * _YEAR
+_BARE = 3
+"""Words of a name that has no realm in it."""
+_AROUND = 5
+"""Words before a name in which something may make it one of another time: «حفيد السلطان …», "the tomb of …"."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """People who were dead or unborn when the story is."""
+    reading = context.reading
+    for clause in reading.clauses:
+        if clause.kind not in ("paragraph", "item"):
+            continue
+        for mention in clause.mentions:
+            if not mention.has("person") or mention.has("event", "place", "polity") or mention.how == "anaphor":
+                continue
+            if not _full(reading, mention) or not _asserted(reading, clause, mention) or _elsewhere(reading, clause, mention):
+                continue
+            yield from _untimely(context, clause, mention)
+
+
+def _untimely(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
+    times = _times(context, clause, mention)
+    people = context.people(mention)
+    if not times or not people or not all(_out(person, times) for person in people):
+        return
+    who = people[0]
+    life = alive(who)
+    if _words(context.reading, mention) == 1 and (life is None or not 0 < apart(life, times[0]) < _SHORT):
+        return  # one word, and unborn or of a far age: a namesake
+    if context.reading.tokens[mention.first - 1].norm == "of" and not _of_forces(context.reading, mention):
+        return  # "the body of Napoleon Bonaparte"
+    meant = _holder(context, people, mention, times)
+    if meant is not None:
+        if meant.id not in _about(context.reading, clause) and _spoken_of(context, mention, who, meant):
+            values = {"who": who, "meant": meant, "when": times[0]}
+            evidence = cite(who, "life"), cite(meant, "roles")
+            yield context.finding(mention.first, mention.last, values, *evidence, suggestion=meant.label(context.reading.lang))
+    elif _in_story(context, clause, mention, who):
+        yield context.finding(mention.first, mention.last, {"who": who, "meant": "", "when": times[0]}, cite(who, "life"))
+
+
+def _full(reading: Reading, mention: Mention) -> bool:
+    """Whether a name is more than one word, or has a title; no part of a longer name («بن قلاوون», "Ho Chi Minh Trail")."""
+    before = reading.tokens[mention.first - 1].norm if mention.first else ""
+    if before in reading.lexicon.name_links or _goes_on(reading, mention):
+        return False
+    titles = reading.lexicon.titles
+    own = titles.at(reading.tokens, mention.first, mention.last) or titles.at(reading.tokens, mention.first - 1, mention.first)
+    return len(mention.names[0].key) > 1 or own is not None
+
+
+def _words(reading: Reading, mention: Mention) -> int:
+    """The words of a name without its title."""
+    title = reading.lexicon.titles.at(reading.tokens, mention.first, mention.last)
+    return mention.last - (title.last if title else mention.first)
+
+
+def _goes_on(reading: Reading, mention: Mention) -> bool:
+    token = reading.tokens[mention.last] if mention.last < len(reading.tokens) else None
+    if reading.lang == "ar" or token is None or token.kind != "word" or token.start - mention.end != 1:
+        return False
+    return reading.document.text[token.start].isupper()
+
+
+def _title(reading: Reading, mention: Mention) -> tuple[str, ...]:
+    hit = reading.lexicon.titles.at(reading.tokens, mention.first, mention.last) or title_of(reading, mention)
+    return tuple(hit.value) if hit else ()
+
+
+def _asserted(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a name is not under a doubt; one before an earlier comma is that of another statement."""
+    comma = next((k for k in range(mention.first, clause.first, -1) if reading.tokens[k].norm in (",", "،")), clause.first)
+    doubts = tuple(doubt for doubt in clause.doubts if doubt.first >= comma or doubt.value not in ("negation", "plan"))
+    doing = [p.first for p in reading.said.get(clause.index, ()) if mention in p.agents and p.form == "verb"]
+    return reading.asserted(clause._replace(doubts=doubts), min([mention.first, *doing]))  # who called for something did call
+
+
+def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether words around a name put it into another time than that of the story."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    first = max(clause.first, mention.first - _AROUND)
+    kinsman = [hit for hit in lexicon.kin.find(tokens, first, mention.first) if mention.first - hit.last <= 1]
+    if kinsman and kinsman[-1].value in ("brother", "son", "grandson"):
+        return False  # «أخيه مراد الرابع» lived when he did
+    if reading.looks_back(first, min(mention.last + 3, clause.last)) or lexicon.kin.find(tokens, first, mention.first):
+        return True
+    if any(tokens[k].norm in lexicon.pluperfect for k in range(clause.first, mention.first)):
+        return True
+    return any(lexicon.telling.at(tokens, k, k + 1) for k in range(first, mention.first)) or any(
+        hit.value in ("before", "after", "since", "until") for hit in lexicon.relations.find(tokens, first, mention.first)
+    )
+
+
+def _times(context: Context, clause: Clause, mention: Mention) -> list[Moment]:
+    """The time of the sentence, else the dates told before and after a name; nothing where they tell no one time."""
+    own = dates_of(context.reading, *context.reading.sentences[clause.sentence])
+    if own:
+        when = hull(own)
+        return [when] if (when.end_hi or 0) - (when.start_lo or 0) <= _STORY else []
+    around = bracket(context, clause, mention)
+    return [value for value in around if value is not None] if around is not None and around.after is not None else []
+
+
+def _out(person: Entity, times: list[Moment]) -> bool:
+    """Whether somebody was dead at all of the times, or at none yet born, or long before his reign where no birth is known."""
+    life = alive(person)
+    gaps = [apart(life, when) for when in times] if life is not None else [0]
+    if max(map(abs, gaps)) > _NAMESAKE:
+        return False
+    if all(gap > (_DEAD if len(gaps) == 1 else _BETWEEN) for gap in gaps) or all(-gap > _UNBORN for gap in gaps):
+        return True
+    ruled = [role.when for role in reigns(person, RULING) if role.when]
+    early = not person.born and all(-apart(role, when) > _EARLY for role in ruled for when in times)
+    late = not person.died and all(apart(role, when) > _LATE for role in ruled for when in times)
+    return bool(ruled) and (early or late)
+
+
+def _about(reading: Reading, clause: Clause) -> set[str]:
+    """Who else is named in the sentence."""
+    return {fact for m in named_in(reading, *reading.sentences[clause.sentence]) for fact in m.ids("person")}
+
+
+def _spoken_of(context: Context, mention: Mention, person: Entity, meant: Entity) -> bool:
+    """Whether the text names the realm of both: else a namesake is meant that the reference does not know (Charles V)."""
+    realms = {role.of for role in person.roles} & {role.of for role in meant.roles}
+    if any(not akin(context, realm).isdisjoint(context.reading.named) for realm in realms if realm):
+        return True
+    if len(mention.names[0].key) > _BARE:
+        return True  # "Louis IX of France"
+    offices = {role.office for role in meant.roles}
+    return any(office in offices for office in _title(context.reading, mention) if office not in _MANY)
+
+
+_MANY = frozenset({"king", "queen", "emperor", "empress", "sultan", "emir", "president", "prime-minister", "tsar", "shah", "khan", "governor"})
+"""Titles that rulers of many realms bore at one time; there was one pope, one caliph."""
+
+
+def _holder(context: Context, people: list[Entity], mention: Mention, times: list[Moment]) -> Entity | None:
+    """Who held a throne of the same realm at the times; a namesake first."""
+    found = {}
+    realms = {role.of for person in people for role in reigns(person, RULING) if role.of}
+    for realm in sorted(realms):
+        for fact in context.reference.events_with(realm, "office"):
+            other = context.entity(fact)
+            if other is None or other in people:
+                continue
+            if any(role.of in realms and role.when and _then(role.when, times) for role in reigns(other, RULING)):
+                found[other.id] = other
+    given = _given(context.reading, mention)
+    namesakes = [other for other in found.values() if given and _named(context, other, given)]
+    if len(namesakes) == 1:
+        return namesakes[0]
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _then(reign: Moment, times: list[Moment]) -> bool:
+    """Whether somebody ruled at the times, or came to the throne soon after."""
+    return all(-_SOON <= apart(reign, when) <= 0 for when in times)
+
+
+def _given(reading: Reading, mention: Mention) -> str:
+    """The given name before the numeral of a ruler's name, "" for other names."""
+    key = mention.names[0].key
+    numerals = {bare(word) for word in reading.lexicon.regnal}
+    return next((key[k - 1] for k in range(1, len(key)) if key[k] in numerals), "")
+
+
+def _named(context: Context, person: Entity, given: str) -> bool:
+    return any(given in name_key(text) for text in person.names.get(context.reading.lang, ()))
+
+
+_HARM = frozenset({"win", "capture", "kill", "unseat", "besiege", "dismiss", "meet"})
+_DEALT = frozenset({"by", "led", "against", "with", "مع", "من", "from"})
+_TIMELESS = frozenset({"born", "write", "invent", "found", "build", "succeed"})
+
+
+def _in_story(context: Context, clause: Clause, mention: Mention, person: Entity) -> bool:
+    """Whether a clause makes somebody take part: as doer or sufferer, as commander, among others, by his troops, or by his title as
+    one dealt with."""
+    reading = context.reading
+    if _given(reading, mention) and not any(not akin(context, role.of).isdisjoint(reading.named) for role in person.roles if role.of):
+        return False  # kings of several realms bear such a name
+    dated = next(reading.times_from(reading.sentences[clause.sentence][0], clause.last), None)
+    if dated is None and dates_of(reading, *reading.sentences[clause.sentence]):
+        return False  # the date is told later in the sentence
+    said = reading.said.get(clause.index, ())
+    if any(mention in p.agents and not p.carried and p.frame not in _TIMELESS and p.form == "verb" for p in said):
+        return True
+    if any(mention in p.patients and p.frame in _HARM and p.form != "noun" for p in said):
+        return True
+    under = preposition(reading, mention)
+    if under == "led" or listed(context, clause, mention) or _of_forces(reading, mention):
+        return True
+    return bool(_title(reading, mention)) and (under in _DEALT or (not under and mention.first == clause.first))
+
+
+def _of_forces(reading: Reading, mention: Mention) -> bool:
+    """Whether troops are said to be somebody's: "the cavalry of Thomas Cromwell"."""
+    at = mention.first - 1
+    if reading.lang != "ar" and reading.tokens[at].norm == "of":
+        at -= 1
+    return reading.tokens[at].norm in reading.lexicon.forces
