@@ -48,8 +48,10 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int, own: Iterab
 
 
 def era_unsure(lang: str, mention: TimeMention) -> bool:
-    """Whether a bare Arabic year below 1000 may as well be of the Hijra: «استولى على طليطلة سنة 478»."""
+    """Whether a bare Arabic year may as well be of the Hijra: «استولى على طليطلة سنة 478»."""
     parts = dict(mention.parts)
+    if mention.value is not None and mention.value.calendar != "islamic" and any(r.calendar == "islamic" for r in mention.readings):
+        return True
     year = parts.get("year", "")
     return lang == "ar" and year.isdigit() and int(year) < 1000 and not any(key.endswith("era") for key in parts)
 

@@ -97,7 +97,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
     for clause in reading.clauses:
         if clause.sentence != sentence:
             subject = _onwards(reading, clause, subject, topic)
-        if lexicon.lang == "ar" and _stranger(reading, clause):
+        if lexicon.lang == "ar" and (_stranger(reading, clause) or _turned_to(reading, clause)):
             subject = ()
         sentence = clause.sentence
         said = []
@@ -186,6 +186,13 @@ def _stranger(reading: Reading, clause: Clause) -> bool:
         return False
     tables = (lexicon.relations, lexicon.roles, lexicon.not_asserted, lexicon.nouns, lexicon.connectors)
     return not tokens[at].norm.startswith("ال") and not any(table.at(tokens, at + 1, at + 2) for table in tables)
+
+
+def _turned_to(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause turns to a noun that is no name: «أما ابنهما فلم يحكم، ومات …»."""
+    at = clause.first
+    topical = reading.tokens[at].norm in reading.lexicon.topicalisers
+    return topical and at + 1 < clause.last and at + 1 not in reading.mention_at and at + 2 not in reading.mention_at
 
 
 def _plain_act(reading: Reading, clause: Clause, said: Sequence[Predication]) -> list[Predication]:

@@ -86,6 +86,7 @@ def choose(
     shorts = {mention.first: {name.id for name in mention.names if name.how == "short"} for mention in mentions}
     spoken = Counter(name_id for ids in shorts.values() for name_id in ids)
     out = []
+    strangers = _named_on(tokens, lexicon, mentions)
     begun = {mention.first: mention for mention in mentions}
     ended = {mention.last: mention for mention in mentions}
     for mention in mentions:
@@ -108,6 +109,7 @@ def choose(
             names = tuple(name for name in names if not _on_another(tokens, lexicon, mention, name, begun, fact))
             names = tuple(name for name in names if not _of_another_realm(tokens, lexicon, mention, name, ended, fact))
             names = tuple(name for name in names if not _of_another_man(tokens, lexicon, mention, name, fact))
+            names = tuple(name for name in names if name.id not in strangers)
         if len(names) > 1:
             names = _living(_of_this_age(names, times, fact), times, fact)
         if names:
@@ -199,6 +201,21 @@ def _of_another_man(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention,
     person = fact(name.id)
     known = [word for text in (person.names.get(lexicon.lang, ()) if person else ()) for word in text.split()]
     return given not in {fold(word) for word in known}
+
+
+def _named_on(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention]) -> set[str]:
+    """Who bears a name that goes on with a family name in this text: «طلعت باشا حرب» is not طلعت باشا."""
+    found = set()
+    for mention in mentions:
+        at = mention.last
+        if tokens[at - 1].norm not in lexicon.titles_behind or at >= len(tokens) or tokens[at].kind != "word":
+            continue
+        norm = tokens[at].norm
+        tables = (lexicon.verbs, lexicon.roles, lexicon.relations, lexicon.connectors, lexicon.titles)
+        plain = norm not in lexicon.glue | lexicon.prepositions | lexicon.carriers | lexicon.fillers | lexicon.joins
+        if plain and norm[:1] not in ("و", "ف", "ب", "ل", "ك", "ا") and not any(table.at(tokens, at, at + 1) for table in tables):
+            found.update(mention.ids("person"))
+    return found
 
 
 def _of_this_age(names: tuple[Name, ...], times: Sequence[Time], fact: Lookup) -> tuple[Name, ...]:

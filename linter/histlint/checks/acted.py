@@ -10,7 +10,7 @@ from ..facts import Complete, Event
 from ..model import Finding, Moment, TimeMention
 from ..reading import Predication
 from .context import Context, cite
-from .deeds import TYPES, known
+from .deeds import TYPES, known, of_something_else
 from .frame import frame_of
 
 _TAKINGS = frozenset({"occupation", "conquest", "campaign", "annexation"})
@@ -22,7 +22,7 @@ _ONCE = frozenset({"build", "kill", "invent", "independence"})
 def check(context: Context) -> Iterator[Finding]:
     """Deeds with a time that the reference refutes."""
     for predication in context.reading.predications:
-        if not predication.asserted or predication.frame not in TYPES:
+        if not predication.asserted or predication.frame not in TYPES or of_something_else(predication):
             continue
         frame = _time(context, predication)
         if frame is None:
@@ -90,12 +90,10 @@ def _covers(statement: Complete, event: Event) -> bool:
 def _personal(context: Context, predication: Predication) -> bool:
     """Whether one man did it: he rarely conquers a place twice, and the reference knows when."""
     agents = predication.agents
-    return (
-        predication.frame in ("conquer", "invade", "besiege")
-        and len(agents) == 1
-        and agents[0].has("person")
-        and not predication.carried
-    )
+    if predication.frame not in ("conquer", "invade", "besiege") or len(agents) != 1 or predication.carried or not agents[0].has("person"):
+        return False
+    facts = [item.fact for item in known(context, predication) if isinstance(item.fact, Event)]
+    return all(any(who in {*fact.by, *(p for group in fact.leaders for p in group)} for who in agents[0].ids("person")) for fact in facts)
 
 
 def _once(

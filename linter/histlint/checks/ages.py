@@ -188,6 +188,8 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
     if best is None and not named:
         best = _pronoun_subject(context, clause.sentence, age)
     known = frozenset(reading.topic)
+    if best is None and _nameless(reading, start, age):
+        return None
     if best is None and known and not _behind_name(reading, start, age) and not strangers(reading, start, age.cue, known):
         best = context.entity(reading.topic[0])
     return best if best is not None and best.kind == "person" else None
@@ -216,6 +218,15 @@ def _pronoun_subject(context: Context, sentence: int, age: Age) -> Entity | None
         if strangers(reading, start, he):
             return None
     return None
+
+
+def _nameless(reading: Reading, start: int, age: Age) -> bool:
+    """Whether an English sentence begins with a subject that the reference does not have: "Kublai died in 1294 at the age of …"."""
+    token = reading.tokens[start]
+    unknown = token.kind == "word" and start not in reading.mention_at and start not in reading.time_at
+    known = token.norm in reading.lexicon.pronouns | reading.lexicon.fillers | reading.lexicon.prepositions
+    verbs = [p for p in reading.predications if p.first == start + 1 and p.form == "verb" and not p.agents]
+    return reading.lang != "ar" and unknown and not known and bool(verbs) and age.first > start
 
 
 def _behind_name(reading: Reading, start: int, age: Age) -> bool:

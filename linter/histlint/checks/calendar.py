@@ -13,7 +13,7 @@ from ..chronology import moment as moments
 from ..model import Finding, Moment, TimeMention
 from ..reading import Reading, Time
 from .context import Context
-from .wordlists import filling, values
+from .wordlists import filling, has, values
 
 _YEAR = 366
 
@@ -56,6 +56,8 @@ def _twins(context: Context, one: Time, other: Time) -> Iterator[Finding]:
         return
     if (a.value.calendar == "islamic") == (b.value.calendar == "islamic") or not equated(context.reading, one, other):
         return
+    if has(context.reading, max(0, one.first - 3), one.first, "century_before"):
+        return  # «القرن (12هـ/18م)»
     if any(mention.relation not in ("", "about", "during", "since", "after", "before", "until", "by") for mention in (a, b)):
         return
     years = "year" if a.type == "date" else "end.year"

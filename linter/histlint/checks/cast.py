@@ -13,11 +13,12 @@ from collections.abc import Iterator
 
 from ..bind import apart, aside, subjects
 from ..facts import Entity, Event
+from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
 from ..reading import Clause
 from ..tag.entities import Mention
-from .context import RULING, Context, alive, cite, participants, reigns
+from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .lifetime import holder_of, title_of
 from .narrative import titled
 from .story import story_time
@@ -56,8 +57,10 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
             continue
         if reading.looks_back(clause.first, mention.last):
             continue
-        if reading.lexicon.kin.at(reading.tokens, max(0, mention.first - 1), mention.first):
+        if reading.lexicon.kin.find(reading.tokens, max(0, mention.first - 2), mention.first) or _dated_elsewhere(context, clause, mention, event):
             continue
+        if any(reading.tokens[k].norm.rstrip("ه") in reading.lexicon.kinsmen for k in range(max(0, mention.first - 2), mention.first)):
+            continue  # «اسم جده السلطان محمد»
         pairs = [_double(context, person, event) for person in context.people(mention)]
         if not all(pairs) or not pairs:
             continue
@@ -87,6 +90,14 @@ def _event(context: Context, clause: Clause) -> Event | None:
         return None
     topic = context.event(reading.topic[0])
     return topic if topic and topic.when and _length(topic.when) < 366 else None
+
+
+def _dated_elsewhere(context: Context, clause: Clause, mention: Mention, event: Event) -> bool:
+    """Whether the date told next to a name is not that of the event: "Nixon signed … in 1972, and in 1975 the Helsinki accords"."""
+    behind = [t for t in clause.times if t.first >= mention.first and not t.mention.relation]
+    dates = [t for t in behind if t.mention.value is not None and t.mention.type == "date"]
+    value = dates[0].mention.value if dates else None
+    return value is not None and event.when is not None and apart(event.when, value, 60) != 0
 
 
 def _length(when: Moment) -> int:
@@ -157,6 +168,8 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
             when = story_time(context, clause)
             if when is None or _length(when) > _BRIEF:
                 continue
+            if _of_what(context, hit, mention):
+                continue
             realms = [fact for m in clause.mentions for fact in m.ids("polity") if abs(m.first - mention.first) <= _REACH + 3]
             held = [_not_then(context, person, when) or _no_more(context, person, when, realms) for person in context.people(mention)]
             if not held or not all(held):
@@ -170,6 +183,21 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
                 cite(holder, "roles"),
             )
             break
+
+
+def _of_what(context: Context, hit: Hit, mention: Mention) -> bool:
+    """Whether a pronoun on the words for holding an office may mean something else than his realm: «وكان على رأسه …» of a party."""
+    reading = context.reading
+    if reading.lang != "ar" or not reading.tokens[hit.last - 1].norm.endswith(("ه", "ها", "هم")):
+        return False
+    start = max(0, hit.first - _BACK)
+    last = next((m for m in reversed(named_in(reading, start, hit.first)) if m.has("polity", "place")), None)
+    realms = {role.of for person in context.people(mention) for role in person.roles if role.of}
+    return last is None or not any(akin(context, realm) & {*last.ids()} for realm in realms)
+
+
+_BACK = 12
+"""Words over which «رئيسها» looks back for its land."""
 
 
 def _left(context: Context, clause: Clause) -> Iterator[Finding]:

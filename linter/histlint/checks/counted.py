@@ -148,6 +148,8 @@ def _about(context: Context, clause: Clause, before: int) -> Iterator[Entity | E
             if fact and name not in seen:
                 seen.add(name)
                 yield fact
+    if any(time.mention.anchor for time in clause.times):
+        return  # "the next year": of which event it is, the text leaves to be reckoned
     yield from context_events(context, clause, before)
     last = next(
         (m for m in reversed(context.reading.mentions) if m.first < before and before - m.first < 60 and m.has("polity")), None

@@ -117,10 +117,12 @@ def _dated_again(reading: Reading, clause: Clause, dated: Dated, events: Sequenc
 def _another_there(context: Context, event: Event, dated: Dated) -> bool:
     """Whether a place saw another fight at the written date, or the date is of another age: «فتح حلب عام 2450 ق.م»."""
     value = dated.time.mention.value
-    if event.type not in _LOCAL | {"revolution"} or value is None or event.when is None:
+    if event.type not in _LOCAL | {"revolution", "independence"} or value is None or event.when is None:
         return False
-    if abs(apart(value, event.when)) > _ANOTHER_AGE:
+    if abs(apart(value, event.when)) > (_LONG_AGO if event.type == "independence" else _ANOTHER_AGE):
         return True
+    if event.type == "independence":
+        return False
     there = (context.event(fact) for place in event.where for fact in context.reference.events_with(place, "where"))
     others = [other for other in there if other is not None and other.id != event.id and other.when is not None]
     if event.type == "revolution":
@@ -140,6 +142,8 @@ _TOWNS = frozenset({"city", "town", "village", "fortress"})
 
 _ANOTHER_AGE = 700 * 366
 """Days by which a date is too far off to be a slip; years of the Hijra taken for years of our era are 640 off at most."""
+_LONG_AGO = 60 * 366
+"""Days by which a land may have been independent once before."""
 _AGAIN = 5
 """Words between two dates that are given to one event."""
 
@@ -277,7 +281,7 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         return True  # the Gregorian calendar, in 1918: what was made then goes on being spoken of
     if all(e.type in _DOCUMENTS for e in events) and reading.lexicon.fates.find(reading.tokens, clause.first, clause.last):
         return True  # "was revoked in 1685"
-    if _unknown_deed(reading, mention.last, dated.time.first):
+    if _unknown_deed(reading, mention.last, dated.time.first) or _of_its_events(reading, first) or _followed(reading, first):
         return True
     role = preposition(reading, mention)
     if role in reading.lexicon.aims:
@@ -300,6 +304,17 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         hit.value.frame in ("born", "die", "accede", "unseat", "found", "build", "meet", "appoint") and hit.value.form != "noun"
         for hit in clause.triggers
     )
+
+
+def _of_its_events(reading: Reading, first: int) -> bool:
+    """Whether a name says what something was part of: «جزءاً من معارك الحرب العالمية الثانية»."""
+    plurals = reading.lexicon.wording["words"].get("plurals", {})
+    return reading.lang == "ar" and first > 0 and reading.tokens[first - 1].norm in plurals
+
+
+def _followed(reading: Reading, first: int) -> bool:
+    """Whether a verb says that something else came next: «تلت الحرب اتفاقيتان عام 1974»."""
+    return first > 0 and reading.tokens[first - 1].norm.removeprefix("و").removeprefix("ف") in reading.lexicon.followers
 
 
 def _part_of_title(reading: Reading, first: int) -> bool:

@@ -93,6 +93,16 @@ def _stated(context: Context, first: int, last: int, types: tuple[str, ...]) -> 
     return []
 
 
+def of_something_else(predication: Predication) -> bool:
+    """Whether what was founded or built is not the thing named: «تأسيس نادي النصر السعودي», "the bank founded by an Egyptian"."""
+    made = predication.frame in ("found", "build", "invent", "dissolve")
+    return made and any(m.how == "demonym" or m.first - predication.last > _CLOSE for m in predication.patients)
+
+
+_CLOSE = 2
+"""Words that may stand between the verb and what was made."""
+
+
 def known(context: Context, predication: Predication) -> list[Known]:
     """The facts that a predication may speak of. Several are alternatives; empty where the reference knows none."""
     frame = predication.frame
@@ -171,7 +181,8 @@ def described(context: Context, predication: Predication) -> list[Event]:
     if not nouns or predication.frame not in ("found", "build", "invent", "kill", "write", "dissolve"):
         return []
     start = predication.last if reading.lang == "ar" or predication.form == "verb" else clause.first
-    words = ["" if _governed(reading, k) else bare(reading.tokens[k].norm) for k in range(start, clause.last)]
+    stop = min(clause.last, start + _DESCRIPTION) if predication.frame in ("found", "build") else clause.last
+    words = ["" if _governed(reading, k) else bare(reading.tokens[k].norm) for k in range(start, stop)]
     stems_here = {
         stem for token in reading.tokens[clause.first : clause.last] if token.kind == "word" for stem in stems(token.norm)
     }
@@ -185,6 +196,10 @@ def described(context: Context, predication: Predication) -> list[Event]:
                 if event:
                     out[event.id] = event
     return list(out.values())
+
+
+_DESCRIPTION = 5
+"""Words behind a verb of making within which what was made is named."""
 
 
 def _governed(reading: Reading, index: int) -> bool:

@@ -91,6 +91,8 @@ def check(context: Context) -> Iterator[Finding]:
         clause = reading.clauses[predication.clause]
         if not predication.asserted or any(t.mention.value for t in clause.times) or not _joined(context, clause, predication):
             continue
+        if any(hit.value in ("after", "before") for hit in clause.relations):
+            continue  # «وبُني السد بعد ذلك»
         frame = frame_of(context, clause)
         if frame is None or frame.last > predication.first:
             continue

@@ -28,7 +28,7 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             word = _kin_word(reading, mention)
             before = _other(context, clause, mention) if word else None
-            if word is None or before is None or _of_kin(reading, word.first):
+            if word is None or before is None or _of_kin(reading, word.first) or _of_this(reading, word.first):
                 continue
             if word.value == "son_of" and not _said_of(reading, before, word.first):
                 continue
@@ -51,6 +51,11 @@ def _kin_word(reading: Reading, mention: Mention) -> Hit | None:
 def _of_kin(reading: Reading, first: int) -> bool:
     """Whether another word of kinship stands before one: «جد أبيه», "his father's brother"."""
     return first > 0 and reading.tokens[first - 1].norm.lstrip("وف") in reading.lexicon.kinsmen
+
+
+def _of_this(reading: Reading, first: int) -> bool:
+    """«وخلف هذا ابنه مراد»: of the man named last, whom the reference may not know."""
+    return first > 0 and reading.tokens[first - 1].norm in reading.lexicon.pointing
 
 
 def _said_of(reading: Reading, before: Mention, first: int) -> bool:

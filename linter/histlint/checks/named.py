@@ -221,6 +221,8 @@ def _given(context: Context) -> Iterator[Finding]:
         given = bare(token.norm)
         if bare(tokens[mention.first].norm) != mention.names[0].key[0]:
             continue  # «جبه وسبوتاي» are two
+        if reading.lexicon.kin.at(tokens, max(0, at - 1), at) or reading.tokens[at - 1].norm in reading.lexicon.kinsmen:
+            continue  # «أخاه أحمد زغلول»
         if person is None or any(given in stems(word) for name in _keys_of(context, person) for word in name):
             continue
         if person.id not in known:

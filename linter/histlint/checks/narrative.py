@@ -21,7 +21,7 @@ from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, kin, reigns
 from .later_states import unborn
 from .lifetime import holder_of, title_of
-from .story import Bracket, bracket, brief, dates_of, hull, when_of
+from .story import Bracket, bracket, brief, dated_before, dates_of, hull, parallel, when_of
 
 _YEAR = 366
 _GAP = 15 * _YEAR
@@ -48,7 +48,7 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             doing = [p for p in context.reading.said.get(clause.index, ()) if mention in p.agents and p.form == "verb"]
             first = min([mention.first, *(p.first for p in doing)])  # who called for something did call
-            if not context.reading.asserted(clause, first):
+            if not context.reading.asserted(clause, first) or parallel(context.reading, clause, mention):
                 continue
             if of == "age":
                 yield from _age(context, clause, mention)
@@ -76,7 +76,11 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
     if not people or not (titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
         return
     when, own = when_of(context, clause)
+    if own and not dated_before(context.reading, clause):
+        return  # the date is told of something later in the sentence
     if when is None or not all((life := alive(p)) and _strange(apart(life, when), own) for p in people):
+        return
+    if _by_name(reading, mention, people[0], when):
         return
     topic = context.reference.fact(reading.topic[0]) if reading.topic else None
     if topic is not None and topic.when is not None and not all(abs(apart(alive(p) or when, topic.when)) > _GAP for p in people):
@@ -116,6 +120,17 @@ def _of_realm(context: Context, person: Entity, realm: Mention) -> bool:
 def _strange(gap: int, own: bool) -> bool:
     """Whether a life lies too far from a time (positive: after death) to belong to the story; a date of the sentence binds closer."""
     return abs(gap) < _NAMESAKE and (gap > 2 * _YEAR or -gap > 5 * _YEAR if own else abs(gap) > _GAP)
+
+
+def _by_name(reading: Reading, mention: Mention, person: Entity, when: Moment) -> bool:
+    """Whether an Arabic name without "son of", which later rulers took up again, is of a far age: «المستكفي بالله»."""
+    links = any(reading.tokens[k].norm in reading.lexicon.name_links for k in range(mention.first, mention.last))
+    short = reading.lang == "ar" and mention.last - mention.first <= 2 and not links
+    return short and abs(apart(alive(person) or when, when)) > _AGES
+
+
+_AGES = 200 * _YEAR
+"""Days after which a by-name may be another's."""
 
 
 def titled(reading: Reading, mention: Mention) -> bool:

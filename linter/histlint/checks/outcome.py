@@ -11,11 +11,13 @@ from ..bind import apart, subjects
 from ..chronology.moment import widen
 from ..facts import Event, Participant
 from ..model import Finding, Moment
+from ..prepositions import named_in
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context, cite
 from .deeds import context_events
 from .fights import FIGHTS, fights, participant, side_of
+from .story import dates_of
 
 _CONTRARY: dict[str, frozenset[str]] = {
     "withdraw": frozenset({"surrender", "capitulation", "conquered"}),
@@ -118,7 +120,24 @@ def _fought(context: Context, predication: Predication, clause: Clause) -> list[
         sentence = context.reading.sentences[clause.sentence][0]
         near = [m for m in context.reading.mentions if sentence <= m.first < predication.first and m.has("event")]
         events = [e for e in context.events(near[-1]) if e.type in FIGHTS] if near else []  # «وقعت معركة …، وانتهت بانتصار …»
-    return events if all(e.won and (e.lost or len(e.sides) == 2) for e in events) else []
+    if not all(e.won and (e.lost or len(e.sides) == 2) for e in events) or _of_another_time(context, clause, events):
+        return []
+    return events
+
+
+def _of_another_time(context: Context, clause: Clause, events: list[Event]) -> bool:
+    """Whether a fight told by its place alone was not at the dates of the sentence: a place sees several."""
+    reading = context.reading
+    start, stop = reading.sentences[clause.sentence]
+    if any(m.has("event") and {*m.ids()} & {event.id for event in events} for m in named_in(reading, start, stop)):
+        return False
+    dates = dates_of(reading, start, stop)
+    return bool(dates) and all(event.when is not None and apart(event.when, value, _slack(value)) for event in events for value in dates)
+
+
+def _slack(written: Moment) -> int:
+    """Days by which a fight may miss a date of its sentence, which may be that of its sequel."""
+    return 60 if written.precision == "year" else 200
 
 
 def _stands(context: Context, event: Event, mention: Mention) -> str:

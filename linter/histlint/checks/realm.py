@@ -24,8 +24,8 @@ def check(context: Context) -> Iterator[Finding]:
     """Titles with a realm that is not his."""
     reading = context.reading
     for clause in reading.clauses:
-        if clause.kind not in ("paragraph", "item"):
-            continue
+        if clause.kind not in ("paragraph", "item") or any(p.frame in ("accede", "appoint") for p in reading.said.get(clause.index, ())):
+            continue  # "proclaimed the king of Italy emperor of Ethiopia"
         for mention in clause.mentions:
             if not mention.has("person") or mention.has("event", "place", "polity") or mention.how == "anaphor":
                 continue
@@ -68,10 +68,13 @@ def _compare(
     context: Context, mention: Mention, first: int, last: int, realm: Mention, offices: tuple[str, ...]
 ) -> Iterator[Finding]:
     people = context.people(mention)
-    verdicts = [_wrong(context, person, realm, offices) for person in people]
-    if not verdicts or not all(verdicts):
+    verdicts = [entity for person in people if (entity := _wrong(context, person, realm, offices)) is not None]
+    if not people or len(verdicts) < len(people):
         return
     own = verdicts[0]
+    near = [m for k in range(max(0, first - _GAP - 1), first) if (m := context.reading.mention_at.get(k)) is not None and m.has("polity")]
+    if any(akin(context, own.id) & {*m.ids()} for m in near if m is not realm):
+        return  # "Italy's King Victor Emmanuel III emperor of Ethiopia"
     yield context.finding(
         first,
         last,

@@ -16,8 +16,9 @@ from ..model import Finding, Moment
 from ..prepositions import named_in
 from ..reading import Clause, Predication, Reading, Time
 from ..tag.entities import Mention
+from .calendar import equated
 from .context import Context, cite, participants
-from .deeds import done_to, known
+from .deeds import done_to, known, of_something_else
 
 _LONG = 400
 """Days beyond which an event is a background, not what a day is about."""
@@ -162,14 +163,15 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
     reading = context.reading
     clause = reading.clauses[predication.clause]
     last = max([predication.last, *(m.last for m in predication.patients if m.first >= predication.first)])
-    if reading.looks_back(clause.first, clause.last) or turned(reading, predication.first):
+    if reading.looks_back(clause.first, clause.last) or turned(reading, predication.first) or of_something_else(predication):
         return
     if predication.frame in _OFTEN and not all(m.has("place") and not m.has("polity") for m in predication.patients):
         return  # a land is invaded more often than the reference knows
-    if predication.frame in _OFTEN and not predication.agents and _strange_subject(reading, predication):
+    unnamed = predication.form == "verb" and any(hit.clitic for hit in clause.triggers if hit.first == predication.first)
+    if predication.frame in _OFTEN and not predication.agents and (unnamed or _strange_subject(reading, predication)):
         return  # «دخل الثوار أحياء دمشق»: who they are is not known
     dated = date_of(reading, clause, predication.first, last, predication.agents)
-    if dated is None or dated.time.mention.relation or dated.time.mention.anchor == "narrative":
+    if dated is None or dated.time.mention.relation or dated.time.mention.anchor == "narrative" or _twice(reading, clause, dated.time):
         return
     value = dated.time.mention.value
     if value is None or value.start_lo is None or value.precision not in ("day", "month", "season", "year"):
@@ -189,6 +191,9 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
     near = [item for item in facts if own_day and _same_day(value, item.when)]
     if not near and any(abs(apart(item.when, other)) < 3 * 366 for item in fitting for other in (value, *dated.time.mention.readings)):
         return
+    people = {who for m in predication.agents for who in m.ids("person")}
+    if people:  # a man's deed is his own, not one of his realm
+        facts = [item for item in facts if isinstance(item.fact, Event) and people & participants(item.fact)]
     near = near or [item for item in facts if None not in (item.when.start_lo, item.when.end_hi) and _single_year(item.when, year)]
     if len(near) == 1 and isinstance(near[0].fact, Event):
         yield context.finding(
@@ -197,6 +202,16 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
             {"event": near[0].fact, "written": reading.text(dated.time.first, dated.time.last)},
             cite(near[0].fact),
         )
+
+
+def _twice(reading: Reading, clause: Clause, time: Time) -> bool:
+    """Whether a date stands in two calendars that agree: no slip of the pen makes both wrong."""
+    values = [time.mention.value, *time.mention.readings]
+    for other in clause.times:
+        one, two = (time, other) if time.first < other.first else (other, time)
+        if other is not time and equated(reading, one, two) and other.mention.value is not None:
+            return any(value is not None and not apart(value, other.mention.value) for value in values)
+    return False
 
 
 def _strange_subject(reading: Reading, predication: Predication) -> bool:

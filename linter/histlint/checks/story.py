@@ -40,6 +40,8 @@ def bracket(context: Context, clause: Clause, mention: Mention) -> Bracket | Non
     if clause.times or any(tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, clause.last)):
         return None
     told = [(t.first, t.mention.value) for t in reading.times if t.mention.type == "date" and _told(t.mention)]
+    if any(era_unsure(reading.lang, t.mention) for t in reading.times_from(max(0, mention.first - _STORY), mention.first + _STORY)):
+        return None
     before = [(at, value) for at, value in told if mention.first - _STORY < at < mention.first]
     after = [(at, value) for at, value in told if mention.first < at < mention.first + _STORY]
     if not before or before[-1][1] is None:
@@ -80,6 +82,21 @@ def when_of(context: Context, clause: Clause) -> tuple[Moment | None, bool]:
         stop += 1
     around = dates_of(reading, start, stop) or _events(context, start, stop)
     return (hull(around) if around and narrow(around) else None), False
+
+
+def dated_before(reading: Reading, clause: Clause) -> bool:
+    """Whether the first date of a sentence stands no later than in this clause, or the sentence has none."""
+    start, stop = reading.sentences[clause.sentence]
+    first = next(reading.times_from(start, stop), None)
+    return first is None or first.first < clause.last
+
+
+def parallel(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a name begins something parallel behind a dated relative clause: «إلى السلطان محمد، الذي فتح … سنة 1453، وإلى …»."""
+    tokens, start = reading.tokens, reading.sentences[clause.sentence][0]
+    front = tokens[max(start, mention.first - 3) : mention.first]
+    joined = any(token.norm[:1] == "و" and token.norm[1:] in reading.lexicon.prepositions for token in front)
+    return joined and any(tokens[k].norm in reading.lexicon.relatives for k in range(start, mention.first))
 
 
 def dates_of(reading: Reading, first: int, last: int) -> list[Moment]:

@@ -18,7 +18,7 @@ from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, reigns
 from .lifetime import title_of
-from .story import bracket, dates_of, hull, listed
+from .story import bracket, dated_before, dates_of, hull, listed, parallel
 
 _YEAR = 366
 _STORY = 12 * _YEAR
@@ -48,6 +48,8 @@ def check(context: Context) -> Iterator[Finding]:
             if not mention.has("person") or mention.has("event", "place", "polity") or mention.how == "anaphor":
                 continue
             if not _full(reading, mention) or not _asserted(reading, clause, mention) or _elsewhere(reading, clause, mention):
+                continue
+            if parallel(reading, clause, mention):
                 continue
             yield from _untimely(context, clause, mention)
 
@@ -214,9 +216,8 @@ def _in_story(context: Context, clause: Clause, mention: Mention, person: Entity
     reading = context.reading
     if _given(reading, mention) and not any(not akin(context, role.of).isdisjoint(reading.named) for role in person.roles if role.of):
         return False  # kings of several realms bear such a name
-    dated = next(reading.times_from(reading.sentences[clause.sentence][0], clause.last), None)
-    if dated is None and dates_of(reading, *reading.sentences[clause.sentence]):
-        return False  # the date is told later in the sentence
+    if not dated_before(reading, clause):
+        return False
     said = reading.said.get(clause.index, ())
     if any(mention in p.agents and not p.carried and p.frame not in _TIMELESS and p.form == "verb" for p in said):
         return True

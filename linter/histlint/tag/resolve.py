@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from histlint.chronology import calendars, edtf, moment
 from histlint.model import TimeMention
+from histlint.normalise import is_arabic
 from histlint.tag.build import built, other_readings, part_of, signed
 from histlint.tag.draft import Draft
 from histlint.tag.narrative import Now, Placed, later, relative_day, relative_year, shifted, written_parts, yearless_relative
 from histlint.tag.timewords import Reader
 
 _AGE = 600
+_HIJRI = 1400
 """Years by which a bare year may differ from the year before Christ told last and still be one itself."""
 _SENTENCE_ENDS = frozenset(".!?؟\n")
 
@@ -255,7 +257,15 @@ class Scene:
                 return draft.calendar, "", "", (year, "islamic")
         if year < 100 and not self.eras and "year-word" in draft.rules and self.r.tokens[draft.last - 1][3] == "word":
             return "islamic", "ah", "narrative", (year, "")  # «سنة أربع عشرة» of the chronicles
+        if "year-word" in draft.rules and self._may_be_hijri(draft, year):
+            return draft.calendar, "", "", (year, "islamic")
         return draft.calendar, "", "", None
+
+    def _may_be_hijri(self, draft: Draft, year: int) -> bool:
+        """Whether an Arabic year without an era may be of the Hijra: below 1000, or in words as chronicles write it."""
+        norm, _, _, kind = self.r.tokens[draft.last - 1]
+        arabic = is_arabic(self.r.tokens[draft.first][0]) or is_arabic(norm)
+        return arabic and (100 <= year < 1000 or (kind == "word" and year < _HIJRI))
 
     def _without_year(self, index: int, draft: Draft) -> Placed:
         """A day, month or season in the narrative year, or in a year that the same sentence tells later."""

@@ -181,7 +181,7 @@ class Table(dict[str, "Entry | None"]):
             return _made({mark: True, **own[0]}, own[1], "")
         if norm.isascii() and len(norm) > 1 and not norm.strip("ivxlc") and norm not in self._base:
             return _made({"roman": True}, [], "")
-        if norm[0].isdecimal():
+        if norm.isdecimal():
             return _made({"digits": int(norm)}, [], "") if len(norm) < 10 else None
         # The word nearest to what is written gives the meaning; phrases may begin with any of its forms («اليوم الأول من»).
         cats: Cats = {}

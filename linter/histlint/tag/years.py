@@ -118,6 +118,8 @@ def _bare(r: Reader, i: int, value: int, end: int, draft: Draft) -> bool:
     if length == 4:
         if not 1000 <= value <= 2100:
             return False
+        if _heads_line(r, i, draft.last):
+            return True
         if context:
             return not (value % 1000 == 0 and not framed and "of" in cats and not _round_year(r, cats, draft.last))
         if "year_head" in cats or (r.is_(i - 2, "year_head") and i > 1 and r.tokens[i - 1][3] == "word"):
@@ -131,6 +133,13 @@ def _bare(r: Reader, i: int, value: int, end: int, draft: Draft) -> bool:
         clear = not r.table.clitics and (("in" in cats and "and" not in cats) or "of" in cats or "rel" in cats)
         return bool((clear or framed) and small_years(r))
     return False
+
+
+def _heads_line(r: Reader, i: int, end: int) -> bool:
+    """Whether a number is the head of a line in a list of years: "1974 – Arab summit in Rabat"."""
+    opens = i == 0 or r.tokens[i - 1][0] == "\n"
+    marked = end + 1 < r.size and (r.is_(end, "dash") or r.tokens[end][0] == ":") and r.tokens[end + 1][3] == "word"
+    return opens and marked
 
 
 def _round_year(r: Reader, cats: Cats, end: int) -> bool:
