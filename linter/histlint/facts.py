@@ -78,6 +78,7 @@ class Entity(NamedTuple):
     died: Moment | None = None
     born_in: str = ""
     died_in: str = ""
+    exiled: tuple[str, ...] = ()  # every place to which the person was sent into exile
     father: str = ""
     sex: str = ""
     of: tuple[str, ...] = ()

@@ -209,6 +209,7 @@ class Lexicon:
     connectors: Phrases
     counts: Phrases
     event_nouns: Phrases
+    exile: Phrases
     fates: Phrases
     fight_nouns: Phrases
     going: Phrases

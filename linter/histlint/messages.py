@@ -154,6 +154,7 @@ class Messages:
             "died": fact.died,
             "born_in": self._name(fact.born_in) if fact.born_in else "",
             "died_in": self._name(fact.died_in) if fact.died_in else "",
+            "exiles": tuple(self._name(place) for place in fact.exiled),
             "existed": fact.existed,
             "position": ", ".join(f"{degrees:g}°" for degrees in fact.at),
             "waters": tuple(self._name(water) for water in fact.on),

@@ -86,6 +86,7 @@ PERSON: dict[str, Type | Field] = {
     "born_in": Id("places polities"),
     "died": When(),
     "died_in": Id("places polities"),
+    "exiled": Many(Id("places polities")),
     "father": Id("people"),
     "of": Many(Id("polities places")),
     "roles": Many(ROLE),

@@ -44,6 +44,7 @@ _LISTS = {
     "fight_nouns": ("fight_nouns",),
     "sequels": ("sequels",),
     "among": ("among",),
+    "exile": ("exile",),
     "ranks": ("ranks",),
 }
 """Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""

@@ -22,7 +22,7 @@ _ONCE = frozenset({"build", "kill", "invent", "independence"})
 def check(context: Context) -> Iterator[Finding]:
     """Deeds with a time that the reference refutes."""
     for predication in context.reading.predications:
-        if not predication.asserted or predication.frame not in TYPES or of_something_else(predication):
+        if not predication.asserted or predication.frame not in TYPES or of_something_else(context.reading, predication):
             continue
         frame = _time(context, predication)
         if frame is None:

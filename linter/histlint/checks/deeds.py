@@ -93,14 +93,18 @@ def _stated(context: Context, first: int, last: int, types: tuple[str, ...]) -> 
     return []
 
 
-def of_something_else(predication: Predication) -> bool:
-    """Whether what was founded or built is not the thing named: «تأسيس نادي النصر السعودي», "the bank founded by an Egyptian"."""
-    made = predication.frame in ("found", "build", "invent", "dissolve")
-    return made and any(m.how == "demonym" or m.first - predication.last > _CLOSE for m in predication.patients)
-
-
-_CLOSE = 2
-"""Words that may stand between the verb and what was made."""
+def of_something_else(reading: Reading, predication: Predication) -> bool:
+    """Whether what was founded or built is not the thing named: «تأسيس نادي النصر السعودي», «أقام إمارة لم تعترف ببغداد»."""
+    if predication.frame not in ("found", "build", "invent", "dissolve"):
+        return False
+    lexicon = reading.lexicon
+    known_words = lexicon.carriers | lexicon.glue | lexicon.prepositions | lexicon.fillers
+    for patient in predication.patients:
+        between = [k for k in range(predication.last, patient.first) if k not in reading.mention_at and reading.tokens[k].kind == "word"]
+        strange = [k for k in between if reading.tokens[k].norm not in known_words and not lexicon.titles.at(reading.tokens, k, k + 1)]
+        if patient.how == "demonym" or len(strange) > 1:
+            return True
+    return False
 
 
 def known(context: Context, predication: Predication) -> list[Known]:

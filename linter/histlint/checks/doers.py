@@ -9,7 +9,7 @@ from ..model import Finding
 from ..reading import Predication
 from ..tag.entities import Mention
 from .context import Context, cite, kin
-from .deeds import TYPES, described
+from .deeds import TYPES, described, of_something_else
 from .fights import acts_for
 
 
@@ -21,7 +21,7 @@ def doer_of(context: Context, predication: Predication) -> Iterator[Finding]:
     for patient in predication.patients[:1] or (None,):
         if patient is not None and context.reading.looks_back(patient.last, patient.last + 2):
             continue  # "established Cairo as the capital"
-        if patient is not None and (patient.how == "demonym" or _of_an_unknown(context, predication, patient)):
+        if patient is not None and (patient.how == "demonym" or of_something_else(context.reading, predication)):
             continue  # "established Mughal painting"
         events = _events_on(context, patient, TYPES.get(predication.frame, frozenset())) if patient else []
         events = events or ([] if _on_pronoun(context, predication) else described(context, predication))
@@ -47,15 +47,6 @@ def doer_of(context: Context, predication: Predication) -> Iterator[Finding]:
                 },
                 cite(event, "by"),
             )
-
-
-def _of_an_unknown(context: Context, predication: Predication, patient: Mention) -> bool:
-    """Whether what was made stands between the verb and the name: «أقام فيها إمارة مستقلة لم تعترف بسلطان بغداد»."""
-    reading = context.reading
-    known = reading.lexicon.carriers | reading.lexicon.glue | reading.lexicon.prepositions
-    between = range(predication.last, patient.first)
-    strange = [k for k in between if reading.tokens[k].kind == "word" and k not in reading.mention_at and reading.tokens[k].norm not in known]
-    return predication.frame in ("found", "build") and len(strange) > 1
 
 
 def _adjective(context: Context, mention: Mention) -> bool:

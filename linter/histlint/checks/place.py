@@ -1,6 +1,6 @@
 """Where people were born and died, where events took place, and on what water a place lies.
 
-Options: `of` is birth, death, event or water.
+Options: `of` is birth, death, exile, event or water.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..bind import subjects
-from ..facts import Event
+from ..facts import Entity, Event
 from ..model import Finding
-from ..prepositions import preposition
+from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, cite, participants
@@ -34,15 +34,76 @@ def check(context: Context) -> Iterator[Finding]:
                 for mention in clause.mentions:
                     yield from _shore(context, clause, mention)
         return
-    frame = {"birth": "born", "death": "die"}[of]
+    if of == "exile":
+        for clause in context.reading.clauses:
+            if clause.kind in ("paragraph", "item"):
+                yield from _exile(context, clause)
+        return
     for predication in context.reading.predications:
-        if predication.frame == frame and predication.asserted and predication.form != "noun":
-            yield from _life(context, predication, of)
+        killed = predication.frame == "kill" and predication.form == "passive" and not predication.carried
+        if (predication.frame == ("born" if of == "birth" else "die") or (of == "death" and killed)) and predication.form != "noun":
+            if predication.asserted:
+                yield from _life(context, predication, of)
+
+
+def _exile(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«نُفي … إلى جزيرة …»: a place that is none of those to which anybody of the sentence was exiled."""
+    reading = context.reading
+    for hit in reading.lexicon.exile.find(reading.tokens, clause.first, clause.last):
+        if hit.first in reading.mention_at or not reading.asserted(clause, hit.first) or reading.looks_back(clause.first, clause.last):
+            continue
+        places = [m for m in clause.mentions if hit.last <= m.first <= hit.last + _EXILED and m.has("place", "polity")]
+        where = next((m for m in places if preposition(reading, m) in _TO and m.how == "name"), None)
+        if where is None or where.has("person", "event"):
+            continue
+        people = _banished(context, clause, where.first)
+        known = [place for person in people for place in person.exiled]
+        if not known or any(_there(context, fact, place) for fact in where.ids("place", "polity") for place in known):
+            continue
+        person = next(person for person in people if person.exiled)
+        named = [m for m in clause.mentions if person.id in m.ids() and m.first >= hit.last]
+        values = {
+            "person": person,
+            "place": context.reference.fact(where.ids("place", "polity")[0]),
+            "known": tuple(context.reference.fact(place) for place in person.exiled),
+        }
+        yield context.finding(hit.first, max([where.last, *(m.last for m in named if m.last <= where.last)]), values, cite(person, "exiled"))
+
+
+_TO = frozenset({"الي", "في", "ب", "ل", "to", "in", "on"})
+_EXILED = 9
+"""Words behind the word for exile within which its place is told."""
+
+
+def _there(context: Context, written: str, known: str) -> bool:
+    """Whether a place of exile may be another name of a known one: within it, around it, or near it."""
+    up = context.reference.ancestors
+    here, there = positions(context, [written]), positions(context, [known])
+    near = any(kilometres(a, b) < _NEAR_EXILE for a in here for b in there)
+    return near or written in up(known) or known in up(written)
+
+
+_NEAR_EXILE = 60
+"""Kilometres within which two places of exile may be one."""
+
+
+def _banished(context: Context, clause: Clause, before: int) -> list[Entity]:
+    """Who may be the one sent away: those named before the place in the sentence, else in the one before, else whom the text is about."""
+    reading = context.reading
+    for number in (clause.sentence, clause.sentence - 1):
+        start, stop = reading.sentences[max(0, number)]
+        people = [p for m in named_in(reading, start, min(stop, before)) if m.has("person") for p in context.people(m)]
+        if people:
+            return people
+    topic = context.entity(reading.topic[0]) if reading.topic else None
+    return [topic] if topic is not None and topic.kind == "person" else []
 
 
 def _life(context: Context, predication: Predication, of: str) -> Iterator[Finding]:
     who = [m for m in subjects(predication) if m.has("person")]
-    if len(who) != 1 or len(subjects(predication)) != 1:
+    if predication.frame == "kill":
+        who = [m for m in predication.patients if m.has("person")]
+    if len(who) != 1 or len(subjects(predication) if predication.frame != "kill" else predication.patients) != 1:
         return
     places = [m for role, m in predication.others if role in _IN and m.has("place")]
     if not places or places[0].first - predication.last > 12:

@@ -163,7 +163,7 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
     reading = context.reading
     clause = reading.clauses[predication.clause]
     last = max([predication.last, *(m.last for m in predication.patients if m.first >= predication.first)])
-    if reading.looks_back(clause.first, clause.last) or turned(reading, predication.first) or of_something_else(predication):
+    if reading.looks_back(clause.first, clause.last) or turned(reading, predication.first) or of_something_else(reading, predication):
         return
     if predication.frame in _OFTEN and not all(m.has("place") and not m.has("polity") for m in predication.patients):
         return  # a land is invaded more often than the reference knows

@@ -101,6 +101,7 @@ def _entity_rows(reference: Reference, entity: Any, lang: str) -> Iterator[tuple
     yield "existed", _when(entity.existed, lang)
     yield "born", _joined(_when(entity.born, lang), _label(reference, entity.born_in, lang))
     yield "died", _joined(_when(entity.died, lang), _label(reference, entity.died_in, lang))
+    yield "exiled to", ", ".join(_label(reference, place, lang) for place in entity.exiled)
     yield "father", _label(reference, entity.father, lang)
     yield "of", _labels(reference, entity.of, lang)
     for role in entity.roles:
