@@ -205,7 +205,7 @@ def _of_another_man(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention,
 
 def _named_on(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention]) -> set[str]:
     """Who bears a name that goes on with a family name in this text: «طلعت باشا حرب» is not طلعت باشا."""
-    found = set()
+    found: set[str] = set()
     for mention in mentions:
         at = mention.last
         if tokens[at - 1].norm not in lexicon.titles_behind or at >= len(tokens) or tokens[at].kind != "word":
