@@ -203,6 +203,7 @@ class Lexicon:
     unclear: frozenset[str]
     undergoing: frozenset[str]
     vaguely: frozenset[str]
+    aftermath: Phrases
     among: Phrases
     apposition: Phrases
     bearings: Phrases

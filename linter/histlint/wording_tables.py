@@ -45,6 +45,7 @@ _LISTS = {
     "sequels": ("sequels",),
     "among": ("among",),
     "exile": ("exile",),
+    "aftermath": ("aftermath",),
     "ranks": ("ranks",),
 }
 """Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""

@@ -82,7 +82,7 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
         for time in reversed(other.times):
             value = time.mention.value
             turns = reading.lexicon.relations.find(reading.tokens, time.last, predication.first)
-            if any(hit.value in ("after", "before", "since", "because") for hit in turns):
+            if any(hit.value in ("after", "because") for hit in turns):
                 return None  # "was opened in 1908 after a campaign led by …"
             if (
                 time.mention.type == "date"

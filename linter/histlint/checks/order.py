@@ -186,7 +186,7 @@ def _together(context: Context, terms: Sequence[Term]) -> Iterator[Finding]:
     for one, other in pairwise(terms):
         pairs = [(a, b) for a in one.moments() for b in other.moments()]
         if pairs and all(abs(apart(a, b)) > 200 for a, b in pairs) and not (one.loose or other.loose):
-            yield _statement(context, one, other, one.first, other.last, "at")
+            yield statement(context, one, other, one.first, other.last, "at")
 
 
 def _causes(context: Context, clause: Clause) -> Iterator[Finding]:
@@ -209,7 +209,7 @@ def _causes(context: Context, clause: Clause) -> Iterator[Finding]:
             continue
         cause, effect = (second, first) if hit.value == "preceded_by" else (first, second)
         if _refuted("after", effect, cause):
-            yield _statement(context, effect, cause, min(hit.first, first.first), second.last, "after")
+            yield statement(context, effect, cause, min(hit.first, first.first), second.last, "after")
             return
 
 
@@ -233,7 +233,7 @@ def _next(context: Context, clause: Clause) -> Iterator[Finding]:
         if told and not term.loose and not any(plain_date(time) for time in clause.times):
             pairs = [(a, b) for a in term.moments() for b in told[-1].moments()]
             if pairs and all(apart(b, a, _STORY) < 0 for a, b in pairs):
-                yield _statement(context, term, told[-1], told[-1].first, term.last, "after")
+                yield statement(context, term, told[-1], told[-1].first, term.last, "after")
                 return
 
 
@@ -324,12 +324,13 @@ def _off(later: Moment, earlier: Moment, low: int, high: int) -> bool:
 def _report(context: Context, relation: Hit, term: Term, landmark: Term, length: Time | None) -> Finding:
     first = min([relation.first, term.first, *([length.first] if length else [])])
     last = max([term.last, landmark.last, *([length.last] if length else [])])
-    return _statement(context, term, landmark, first, last, str(relation.value), length)
+    return statement(context, term, landmark, first, last, str(relation.value), length)
 
 
-def _statement(
+def statement(
     context: Context, one: Term, other: Term, first: int, last: int, relation: str, length: Time | None = None
 ) -> Finding:
+    """The finding that two terms do not stand in the relation that the text gives them."""
     reading = context.reading
     words = reading.lexicon.wording.get("relations", {})
     one, other = _nearest(one, other), _nearest(other, one)

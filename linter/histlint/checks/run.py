@@ -49,6 +49,7 @@ KINDS: dict[str, str] = {
     "slip": "slips",
     "frame": "frame",
     "order": "order",
+    "aftermath": "aftermath",
     "outcome": "outcome",
     "part": "part",
     "lifetime": "lifetime",

@@ -1,0 +1,185 @@
+"""What a sentence puts after something, however it tells the two: «وبعد أن وقّع … كامب ديفيد فاجأ العالم بزيارة القدس».
+
+A word of sequence or revenge at the front of a sentence, and behind it two parts. What each part tells of is found by the names in
+it: an event, a town that saw one fight of this story, a deed. Nothing else of the grammar is asked, so the two must be known
+each by more than a guess, and every reading of both must be out of order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..bind import apart
+from ..facts import Event
+from ..lexicon import Hit
+from ..model import Finding
+from ..prepositions import named_in, preposition
+from ..reading import Clause, Reading
+from ..tag.entities import Mention
+from .context import Context, participants
+from .fights import Known
+from .order import statement
+from .terms import Term, events_of, facts_of
+
+_FRONT = 4
+"""Words that may stand before the word of sequence at the front of a sentence."""
+_MARGIN = 20
+"""Days by which what is told to follow must have ended before."""
+_AGE = 40 * 366
+"""Days beyond which two events have nothing to do with one another: other ones are meant."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Sentences whose main part was over before the part behind "after"."""
+    reading = context.reading
+    for number, (start, stop) in enumerate(reading.sentences):
+        clauses = [clause for clause in reading.clauses if clause.sentence == number]
+        if not clauses or clauses[0].kind not in ("paragraph", "item") or reading.in_quotation(start):
+            continue
+        parts = _parts(reading, clauses, start, stop)
+        if parts is None:
+            continue
+        first, behind, main = parts
+        found = _reversed(_told(context, clauses, *behind, landmark=True), _told(context, clauses, *main, landmark=False))
+        if found is not None:
+            one, landmark = found
+            begin = min(first, one.first, landmark.first)
+            yield statement(context, one, landmark, begin, max(one.last, landmark.last), "after")
+
+
+Part = tuple[int, int]
+
+
+def _parts(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) -> tuple[int, Part, Part] | None:
+    """The word of sequence, the tokens behind it and those of the main part: "after A, B", «لم يقع ب إلا بعد أ»."""
+    hit = next(iter(reading.lexicon.aftermath.find(reading.tokens, start, min(stop, start + _FRONT + 3))), None)
+    if hit is not None and hit.first - start <= _FRONT and hit.first not in reading.mention_at:
+        split = _split(reading, clauses, hit, stop)
+        return (hit.first, (hit.last, split), (split, stop)) if split is not None else None
+    for late in reading.lexicon.relations.find(reading.tokens, start + _FRONT, stop):
+        before = reading.tokens[late.first - 1].norm
+        if late.value == "after" and before in reading.lexicon.exceptives and _denied(clauses, late.first):
+            comma = next((k for k in range(late.last, stop) if reading.tokens[k].norm in (",", "،")), stop)
+            return late.first - 1, (late.last, comma), (start, late.first - 1)
+    return None
+
+
+def _denied(clauses: Sequence[Clause], before: int) -> bool:
+    return any(doubt.value == "negation" and doubt.first < before for clause in clauses for doubt in clause.doubts)
+
+
+def _split(reading: Reading, clauses: Sequence[Clause], hit: Hit, stop: int) -> int | None:
+    """Where the main part begins: behind the first comma, else at the second verb that is not joined by "and", else behind the
+    first name."""
+    tokens = reading.tokens
+    comma = next((k for k in range(hit.last + 1, stop - 1) if tokens[k].norm in (",", "،")), None)
+    names = [m for m in named_in(reading, hit.last, stop) if m.how != "demonym"]
+    if reading.lang != "ar" or not names:
+        return comma + 1 if comma is not None else None
+    verbs = [h for c in clauses for h in c.triggers if h.value.form != "noun" and h.first >= names[0].last and not h.clitic]
+    at = min([k for k in (comma, *(h.first for h in verbs[:1])) if k is not None], default=names[0].last if len(names) > 1 else None)
+    return at if at is not None and at > hit.last + 1 else None
+
+
+def _told(context: Context, clauses: Sequence[Clause], first: int, last: int, *, landmark: bool) -> list[Term]:
+    """What a part of the sentence tells of, in the order of its words."""
+    reading = context.reading
+    out: list[Term] = []
+    for clause in clauses:
+        here = range(max(clause.first, first), min(clause.last, last))
+        if not landmark and any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in here):
+            continue
+        for mention in clause.mentions:
+            if not first <= mention.first < last or not (landmark or _asserted(reading, clause, mention.first)):
+                continue
+            if not landmark and (_in_passing(reading, clause, mention) or _behind_relation(reading, clause, first, mention.first)):
+                continue
+            facts = events_of(context, mention) if mention.has("event") else _fought(context, mention)
+            if facts:
+                edge = "start" if not landmark and _begun(reading, clause, mention) else "whole"
+                out.append(Term(mention.first, mention.last, tuple(facts), edge))
+        for predication in reading.said.get(clause.index, ()):
+            here = not predication.carried or any(m.first >= clauses[0].first and m.has("polity") for m in predication.agents)
+            if not first <= predication.first < last or not here:
+                continue
+            if not landmark and not _asserted(reading, clause, predication.first):
+                continue
+            if not landmark and (_behind_relation(reading, clause, first, predication.first)):
+                continue
+            if any(term.first <= predication.first < term.last for term in out):
+                continue  # the noun of a name
+            facts, loose = facts_of(context, clause, predication)
+            if facts and (not loose or predication.form == "noun"):
+                ends = [m.last for m in (*predication.agents, *predication.patients) if predication.first <= m.first < last]
+                out.append(Term(predication.first, max([predication.last, *ends]), tuple(facts), deed=True))
+    return sorted(out, key=lambda term: term.first)
+
+
+def _asserted(reading: Reading, clause: Clause, first: int) -> bool:
+    """Whether something is asserted; the negation of «لم … إلا بعد» asserts."""
+    late = any(reading.tokens[k].norm in reading.lexicon.exceptives for k in range(first, clause.last))
+    doubts = tuple(doubt for doubt in clause.doubts if not (late and doubt.value == "negation"))
+    return reading.asserted(clause._replace(doubts=doubts), first)
+
+
+def _behind_relation(reading: Reading, clause: Clause, first: int, at: int) -> bool:
+    """Whether "before", "since" or the like stands before something in the main part of a sentence."""
+    hits = reading.lexicon.relations.find(reading.tokens, max(clause.first, first), at)
+    return any(hit.value in ("before", "after", "since", "until", "because") for hit in hits)
+
+
+def _in_passing(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a name of the main part only says of what somebody or something was: behind "who", "of", «الذي»."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    front = range(max(clause.first, mention.first - 6), mention.first)
+    if preposition(reading, mention) == "of":
+        return True  # "the victor of Mohács"
+    return any(tokens[k].norm in lexicon.relatives for k in front) or reading.looks_back(mention.first - 2, mention.last + 1)
+
+
+def _begun(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether somebody is said to have begun something: «أعلن الشريف حسين الثورة»."""
+    if any(hit.value.frame in ("begin", "happen") and abs(mention.first - hit.last) <= 2 for hit in clause.triggers):
+        return True
+    return any(p.form == "verb" and p.frame == "act" and p.agents and mention in p.patients for p in reading.said.get(clause.index, ()))
+
+
+def _fought(context: Context, mention: Mention) -> list[Known]:
+    """The one fight at a town under "at" in which somebody of the text had a part, or of which alone the town is known."""
+    if not mention.has("place") or mention.has("person", "polity") or mention.how != "name":
+        return []
+    found = {}
+    for place in mention.ids("place"):
+        events = [context.event(fact) for fact in context.reference.events_with(place, "where")]
+        here = [e for e in events if e is not None and e.when and e.type in _FIGHTS and e.where[:1] == (place,)]
+        at = preposition(context.reading, mention) in context.reading.lexicon.fought_at
+        if at or (len(here) == 1 and len(events) <= _KNOWN):
+            found.update({e.id: Known(e.when, e) for e in here if e.when and participants(e) & context.reading.named})
+    return list(found.values())
+
+
+_KNOWN = 2
+"""Events of a place that is known for a fight alone."""
+_FIGHTS = frozenset({"battle", "siege", "raid", "massacre", "bombing", "invasion", "operation"})
+
+
+def _reversed(landmarks: Sequence[Term], mains: Sequence[Term]) -> tuple[Term, Term] | None:
+    """A main part all of whose readings were over before all readings of the landmark; none where any two are in order."""
+    found = None
+    for main in mains:
+        for landmark in landmarks:
+            if {item.fact.id for item in main.facts} & {item.fact.id for item in landmark.facts}:
+                return None
+            if any(_part(a.fact, b.fact) for a in main.facts for b in landmark.facts):
+                return None
+            gaps = [apart(b, a, _MARGIN) for a in main.moments() for b in landmark.moments()]
+            gaps = [gap for gap in gaps if abs(gap) < _AGE]
+            if not gaps or not all(gap < 0 for gap in gaps):
+                return None
+            found = found or (main, landmark)
+    return found
+
+
+def _part(one: object, other: object) -> bool:
+    """Whether one of two events belongs to the other."""
+    return isinstance(one, Event) and isinstance(other, Event) and (one.id in other.part_of or other.id in one.part_of)
