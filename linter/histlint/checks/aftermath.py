@@ -86,8 +86,8 @@ def _told(context: Context, clauses: Sequence[Clause], first: int, last: int, *,
     reading = context.reading
     out: list[Term] = []
     for clause in clauses:
-        here = range(max(clause.first, first), min(clause.last, last))
-        if not landmark and any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in here):
+        words = range(max(clause.first, first), min(clause.last, last))
+        if not landmark and any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in words):
             continue
         for mention in clause.mentions:
             if not first <= mention.first < last or not (landmark or _asserted(reading, clause, mention.first)):
