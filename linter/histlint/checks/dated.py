@@ -215,6 +215,8 @@ def _of_the_deed(context: Context, clause: Clause, mention: Mention) -> Dated | 
         return None
     if any(reading.tokens[k].norm in lexicon.pluperfect or reading.tokens[k].norm in lexicon.relatives for k in between):
         return None
+    if said and any(reading.tokens[k].norm in lexicon.joins for k in range(time.last, said[0].first)):
+        return None  # "… in 1885 and was conquered in the First World War"
     if any(other is not time and other.first > mention.first and other.mention.anchor != "narrative" for other in dates):
         return None
     return Dated(time, "whole", False)
@@ -273,13 +275,18 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         return True  # "A and the B (1927–1937)": the dates are those of both
     if dated.close:
         return _part_of_title(reading, first)
+    behind = next((m for m in clause.mentions if m.first == first and m.how == "short"), None)
+    if behind is not None and reading.tokens[behind.last].norm == "," and dated.time.first - behind.last == 1:
+        return True  # "Moscow, 1921-1925": where and when a book came out
     mention = next(m for m in clause.mentions if m.first == first)
     events = context.events(mention) or context.broad(mention)
     if all(e.type in _STANDING for e in events) and not any(
         h.value.frame in ("begin", "happen", "sign") for h in clause.triggers
     ):
         return True  # the Gregorian calendar, in 1918: what was made then goes on being spoken of
-    if all(e.type in _DOCUMENTS for e in events) and reading.lexicon.fates.find(reading.tokens, clause.first, clause.last):
+    signed = any(h.value.frame == "sign" and 0 <= dated.time.first - h.last <= 2 and h.first - mention.last <= 2 for h in clause.triggers)
+    fates = reading.lexicon.fates.find(reading.tokens, clause.first, clause.last)
+    if all(e.type in _DOCUMENTS for e in events) and fates and not signed:
         return True  # "was revoked in 1685"
     if _unknown_deed(reading, mention.last, dated.time.first) or _of_its_events(reading, first) or _followed(reading, first):
         return True

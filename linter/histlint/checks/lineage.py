@@ -25,7 +25,8 @@ def check(context: Context) -> Iterator[Finding]:
         elif predication.frame == "accede":
             before = _after_death_of(context, predication)
             after = [m for m in subjects(predication) if m.has("person")]
-            pair = (before, after[0]) if before and len(after) == 1 else None
+            kinsman = after and reading.tokens[max(0, after[0].first - 1)].norm in reading.lexicon.kinsmen
+            pair = (before, after[0]) if before and len(after) == 1 and not kinsman else None
         elif predication.frame == "unseat":
             heirs = [m for role, m in predication.others if role in _FOR and m.has("person")]
             gone = [m for m in subjects(predication) if m.has("person")]

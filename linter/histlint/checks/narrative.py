@@ -37,9 +37,11 @@ def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
     of = context.options["of"]
     for clause in context.reading.clauses:
-        if clause.kind != "paragraph" or (of != "reign" and _looks_back(context.reading, clause)):
+        if clause.kind != "paragraph":
             continue
         for mention in clause.mentions:
+            if of != "reign" and context.reading.looks_back(clause.first, min(mention.last + _BEHIND, clause.last)):
+                break
             if of == "polity":
                 if mention.has("polity") and not mention.has("place", "person", "event") and context.reading.asserted(clause, mention.first):
                     yield from unborn(context, clause, mention)
@@ -58,8 +60,8 @@ def check(context: Context) -> Iterator[Finding]:
                 yield from _reign(context, clause, mention)
 
 
-def _looks_back(reading: Reading, clause: Clause) -> bool:
-    return reading.looks_back(clause.first, clause.last)
+_BEHIND = 5
+"""Words behind a name in which "later" and the like still put it into another time."""
 
 
 def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
