@@ -123,6 +123,8 @@ def _in_title(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether a place or power only tells whose king it is: «ملك بيت المقدس بلدوين الرابع»."""
     if mention.has("person", "event") or mention.first == 0:
         return False
+    if mention.how == "demonym" and reading.lang == "ar" and any(m.first == mention.last and m.has("person") for m in clause.mentions):
+        return True  # «القائد الروماني أوكتافيان»
     if not reading.lexicon.titles.at(reading.tokens, mention.first - 1, mention.first):
         return False
     return any(m.first == mention.last and m.has("person") for m in clause.mentions)

@@ -147,6 +147,8 @@ def _births(context: Context) -> dict[str, tuple[Moment, Span]]:
     return out
 
 
+_OF_DEATH = 5
+"""Words behind "the death of" within which an age is that of the dead."""
 _BESIDE = 2
 """Words that may stand between a name and the age of its bearer."""
 
@@ -168,6 +170,8 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
                 if predication.carried and has(reading, reading.sentences[clause.sentence][0], predication.first, "relative"):
                     return None  # "… the year that Michelangelo died, and died in 1616"
     start = reading.sentences[clause.sentence][0]
+    if any(p.form == "noun" and p.frame == "die" and 0 <= age.cue - p.last <= _OF_DEATH for p in reading.said.get(clause.index, ())):
+        return None  # «وبعد وفاة فلان عن خمسة عشر عاماً»
     aside = {
         m for p in reading.predications if p.form == "noun" and start <= p.first < age.first for m in (*p.agents, *p.patients)
     }

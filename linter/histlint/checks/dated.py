@@ -1,6 +1,7 @@
 """Dates of named events and of lives: the written time does not meet the time of the fact.
 
-Options: `of` is event, broad (events of the broad layer), birth, death, reign-start, reign-end, founding or end (of a state).
+Options: `of` is event, broad (events of the broad layer), birth, death, life (both in brackets behind a name),
+reign-start, reign-end, founding or end (of a state).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
-from .dated_lives import lives, polities
+from .dated_lives import bracketed, lives, polities
 from .fights import FIGHTS
 
 _DOCUMENTS = frozenset(
@@ -33,6 +34,8 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _events(context, str(context.options["of"]))
         if context.options["of"] == "event":
             yield from _begun(context)
+    elif context.options["of"] == "life":
+        yield from bracketed(context)
     elif context.options["of"] in ("founding", "end"):
         yield from polities(context, str(context.options["of"]))
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..bind import Dated, apart, conflict, date_of, only, part_of, same_day, same_month, subjects, turned
 from ..facts import Entity
-from ..model import Finding, Moment
+from ..model import Finding, Moment, TimeMention
 from ..reading import Predication
 from .context import RULING, Context, cite, reigns, related
 
@@ -50,6 +50,44 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+def bracketed(context: Context) -> Iterator[Finding]:
+    """«كولومبوس (1451-1596)»: years in brackets behind a name of which one is that of his birth or death, and the other is not."""
+    reading = context.reading
+    for clause in reading.clauses:
+        for mention in clause.mentions:
+            at = mention.last
+            time = reading.time_at.get(at + 1)
+            if not mention.has("person") or mention.how == "anaphor" or time is None or time.mention.type != "period":
+                continue
+            opened = reading.tokens[at].norm == "(" and time.first == at + 1
+            if not opened or time.last >= len(reading.tokens) or reading.tokens[time.last].norm != ")" or time.mention.value is None:
+                continue
+            people = context.people(mention)
+            slips = [_one_end(person, time.mention) for person in people]
+            if people and all(slips) and reading.asserted(clause, mention.first):
+                known = slips[0]
+                written = reading.text(time.first, time.last)
+                values = {"person": people[0], "known": known, "written": written}
+                yield context.finding(mention.first, time.last + 1, values, cite(people[0], "life"))
+
+
+def _one_end(person: Entity, written: TimeMention) -> Moment | None:
+    """The end of a life that written years miss while they meet the other; None for a reign, and where both fit or neither does."""
+    if person.born is None or person.died is None:
+        return None
+    first, second = part_of(written.value, "start"), part_of(written.value, "end")  # type: ignore[arg-type]
+    if any(role.when and not (apart(role.when, first, _LOOSE) or apart(role.when, second, _LOOSE)) for role in reigns(person)):
+        return None
+    born, died = abs(apart(person.born, first, _LOOSE)), abs(apart(person.died, second, _LOOSE))
+    if bool(born) == bool(died) or max(born, died) < _SLIP:
+        return None
+    return person.died if died else person.born
+
+
+_SLIP = 2 * 366
+"""Days by which a year in brackets must miss a birth or death."""
 
 
 def _before_reign(person: Entity, dated: Dated) -> bool:

@@ -41,6 +41,7 @@ class _Anchor(NamedTuple):
     event: Event | None
     first: int
     last: int
+    onward: bool = False  # the date was told before «ثم»: what follows may have come long after
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -90,7 +91,8 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
                 and time.mention.relation in ("", "about", "during")
                 and value.precision in ("day", "month", "season", "year")
             ):
-                return _Anchor(value, time.mention, None, time.first, time.last)
+                onward = bool(reading.lexicon.sequels.find(reading.tokens, time.last, predication.first))
+                return _Anchor(value, time.mention, None, time.first, time.last, onward)
         if other.times:
             break
     return None
@@ -139,6 +141,8 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
 def _existence(context: Context, mention: Mention, anchor: _Anchor, kind: str) -> Iterator[Finding]:
     entries = [entry for fact in mention.ids(kind) if (entry := context.entity(fact))]
     if not entries or not all(_outside(entry, anchor) for entry in entries):
+        return
+    if anchor.onward and not all(_after(entry, anchor) for entry in entries):
         return
     if kind == "person" and all(abs(apart(alive(entry) or anchor.when, anchor.when)) > _NAMESAKE for entry in entries):
         return

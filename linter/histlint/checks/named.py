@@ -213,7 +213,9 @@ def _given(context: Context) -> Iterator[Finding]:
             continue
         token = tokens[at]
         written = reading.document.text[token.start]
-        if token.kind != "word" or at in reading.mention_at or (token.norm.isascii() and not written.isupper()):
+        if token.kind != "word" or token.norm in reading.lexicon.prepositions:
+            continue
+        if at in reading.mention_at or (token.norm.isascii() and not written.isupper()):
             continue
         if reading.lexicon.titles.at(tokens, at, mention.first) or reading.in_quotation(at):
             continue

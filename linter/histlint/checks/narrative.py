@@ -80,6 +80,11 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
     when, own = when_of(context, clause)
     if own and not dated_before(context.reading, clause):
         return  # the date is told of something later in the sentence
+    if own and not dates_of(reading, *reading.sentences[clause.sentence]) and not any(m.has("event") for m in clause.mentions):
+        return  # an event of another clause: «الأمل في فتح القسطنطينية …، فحاصرها بايزيد»
+    onward = reading.lexicon.sequels.find(reading.tokens, reading.sentences[clause.sentence][0], mention.first)
+    if when is not None and onward and any((life := alive(p)) is None or apart(life, when) < 0 for p in people):
+        return  # «… ثم حكمها فلان»: long after
     if when is None or not all((life := alive(p)) and _strange(apart(life, when), own) for p in people):
         return
     if _by_name(reading, mention, people[0], when):

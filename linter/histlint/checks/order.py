@@ -142,7 +142,17 @@ def _reaches(reading: Reading, clause: Clause, term: Term, relation: Hit) -> boo
         for k in range(comma + 1, relation.first)
     ):
         return False  # "Born in 1494, he ascended after …": another verb may have begun
+    if reading.lang == "ar" and any(_joined_verb(reading, k) for k in range(term.last, relation.first)):
+        return False  # «ولدت عام 69 وأصبحت ملكة بعد وفاة والدها»
     return not any(reading.lexicon.sequels.at(reading.tokens, k, relation.first) for k in range(term.last, relation.first))
+
+
+def _joined_verb(reading: Reading, index: int) -> bool:
+    """Whether a word with "and" may be a verb of its own: no name, date or preposition, and no article."""
+    norm = reading.tokens[index].norm
+    if not norm.startswith("و") or len(norm) < 4 or index in reading.mention_at or index in reading.time_at:
+        return False
+    return not norm.startswith(("وال", "ولل")) and norm[1:] not in reading.lexicon.prepositions and norm[1:] not in reading.lexicon.carriers
 
 
 def _goes_on(reading: Reading, clause: Clause) -> bool:

@@ -151,6 +151,8 @@ def _apart(context: Context, written: Sequence[str], known: str) -> bool:
             return False
         if entry.kind == "polity":
             return False
+        if any(kilometres(a, b) < _SAME for a in positions(context, [place]) for b in positions(context, [known])):
+            return False
         wide = entry.subkind in _WIDE or real.subkind in _WIDE
         if wide and not (_placed(context, place) and _placed(context, known)):
             return False
@@ -159,6 +161,8 @@ def _apart(context: Context, written: Sequence[str], known: str) -> bool:
     return bool(written)
 
 
+_SAME = 12
+"""Kilometres within which two entries are one place."""
 _MOMENTARY = frozenset({"battle", "siege", "treaty", "conference", "massacre", "armistice", "agreement", "assassination", "bombing", "fall"})
 """Types of event that take place in one spot."""
 _REACH = 6

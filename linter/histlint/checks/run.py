@@ -33,6 +33,7 @@ KINDS: dict[str, str] = {
     "ages": "ages",
     "lasting": "lasting",
     "lengths": "lengths",
+    "mismatch": "mismatch",
     "spans": "spans",
     "ruled": "ruled",
     "installed": "installed",

@@ -226,13 +226,15 @@ _OFTEN = frozenset({"besiege", "conquer", "bomb", "invade", "occupy"})
 
 
 def _same_day(written: Moment, known: Moment) -> bool:
-    """Whether a written day is the day and month on which something began or ended in a year nearby."""
+    """Whether a written day is the day on which something began or ended, but for its year, nearby, or its month."""
     assert written.start_lo is not None
     mine = _date(written.start_lo)
     for low, high in ((known.start_lo, known.start_hi), (known.end_lo, known.end_hi)):
         if low is not None and low == high:
             theirs = _date(low)
             if mine[1:] == theirs[1:] and 0 < abs(mine[0] - theirs[0]) <= _NEAR:
+                return True
+            if (mine[0], mine[2]) == (theirs[0], theirs[2]) and mine[1] != theirs[1]:
                 return True
     return False
 

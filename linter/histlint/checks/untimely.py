@@ -61,6 +61,10 @@ def _untimely(context: Context, clause: Clause, mention: Mention) -> Iterator[Fi
         return
     who = people[0]
     life = alive(who)
+    start = context.reading.sentences[clause.sentence][0]
+    onward = context.reading.lexicon.sequels.find(context.reading.tokens, start, mention.first)
+    if onward and (life is None or apart(life, times[0]) < 0):
+        return  # «… ثم حاصرها سليمان»: long after
     if _words(context.reading, mention) == 1 and (life is None or not 0 < apart(life, times[0]) < _SHORT):
         return  # one word, and unborn or of a far age: a namesake
     if context.reading.tokens[mention.first - 1].norm == "of" and not _of_forces(context.reading, mention):
