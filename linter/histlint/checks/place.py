@@ -53,8 +53,9 @@ def _exile(context: Context, clause: Clause) -> Iterator[Finding]:
         if hit.first in reading.mention_at or not reading.asserted(clause, hit.first) or reading.looks_back(clause.first, clause.last):
             continue
         places = [m for m in clause.mentions if hit.last <= m.first <= hit.last + _EXILED and m.has("place", "polity")]
-        where = next((m for m in places if preposition(reading, m) in _TO and m.how == "name"), None)
-        if where is None or where.has("person", "event"):
+        where = next((m for m in places if _sent_to(reading, hit.last, m) and m.how == "name"), None)
+        spot = context.entity(where.ids("place", "polity")[0]) if where is not None else None
+        if where is None or where.has("person", "event") or spot is None or spot.subkind in _VAGUE:
             continue
         people = _banished(context, clause, where.first)
         known = [place for person in people for place in person.exiled]
@@ -70,7 +71,15 @@ def _exile(context: Context, clause: Clause) -> Iterator[Finding]:
         yield context.finding(hit.first, max([where.last, *(m.last for m in named if m.last <= where.last)]), values, cite(person, "exiled"))
 
 
-_TO = frozenset({"الي", "في", "ب", "ل", "to", "in", "on"})
+def _sent_to(reading: Reading, behind: int, place: Mention) -> bool:
+    """Whether a place is where somebody is sent: under "to", or right behind the word under "in"; no sea."""
+    under = preposition(reading, place)
+    return under in _TO or (under in _IN and place.first - behind <= _NEXT)
+
+
+_TO = frozenset({"الي", "ل", "to"})
+_NEXT = 2
+_VAGUE = frozenset({"sea", "continent", "lake", "river", "bay", "mountain", "desert", "people", "alliance"})
 _EXILED = 9
 """Words behind the word for exile within which its place is told."""
 
