@@ -211,6 +211,7 @@ class Lexicon:
     counts: Phrases
     event_nouns: Phrases
     exile: Phrases
+    passes: Phrases
     fates: Phrases
     fight_nouns: Phrases
     going: Phrases

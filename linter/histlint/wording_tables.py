@@ -45,6 +45,7 @@ _LISTS = {
     "sequels": ("sequels",),
     "among": ("among",),
     "exile": ("exile",),
+    "passes": ("passes",),
     "aftermath": ("aftermath",),
     "ranks": ("ranks",),
 }

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ..bind import apart, part_of, subjects
 from ..facts import Entity, Role
 from ..model import Finding, Moment
-from ..prepositions import preposition
-from ..reading import Predication
+from ..normalise import bare, name_key
+from ..prepositions import named_in, preposition
+from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns
 
@@ -33,6 +34,85 @@ def check(context: Context) -> Iterator[Finding]:
             pair = (gone[0], heirs[0]) if len(gone) == len(heirs) == 1 else None
         if pair:
             yield from _compare(context, predication, *pair)
+        elif predication.frame in ("succeed", "unseat"):
+            yield from _kinsman(context, predication)
+    for clause in reading.clauses:
+        if clause.kind in ("paragraph", "item"):
+            yield from _passed(context, clause)
+
+
+def _passed(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«وانتقلت الولاية بعده إلى أخيه …», "the crown went to …": the throne of him whose end was told last."""
+    reading = context.reading
+    for hit in reading.lexicon.passes.find(reading.tokens, clause.first, clause.last):
+        heir = next((m for m in clause.mentions if hit.last <= m.first <= hit.last + _NEAR and m.has("person")), None)
+        said = Predication("succeed", "verb", hit.first, hit.last, clause.index, (), (), (), True)
+        if heir is None and reading.asserted(clause, hit.first):
+            yield from _kinsman(context, said)
+        if heir is None or not reading.asserted(clause, hit.first) or any(t.first < heir.first and t.first >= hit.first for t in clause.times):
+            continue
+        before = _last_subject(context, said)
+        if before is not None and before.ids() != heir.ids():
+            yield from _compare(context, said, before, heir)
+
+
+def _kinsman(context: Context, predication: Predication) -> Iterator[Finding]:
+    """«فخلفه ابنه تاشفين»: a bare given name behind the word for a kinsman, which is not that of him who did follow.
+
+    It must be the name of another who sat on that throne.
+    """
+    reading = context.reading
+    tokens, clause = reading.tokens, reading.clauses[predication.clause]
+    kin = next((hit for hit in reading.lexicon.kin.find(tokens, predication.last, min(predication.last + _KINSMAN, clause.last))), None)
+    if kin is None or kin.last >= clause.last or kin.last in reading.mention_at or tokens[kin.last].kind != "word":
+        return
+    if predication.frame == "unseat":
+        who = [m for m in subjects(predication) if m.has("person")]
+        before = who[0] if len(who) == 1 else None
+    else:
+        before = _last_subject(context, predication)
+    given = bare(tokens[kin.last].norm)
+    follows = tokens[kin.last + 1].norm if kin.last + 1 < clause.last else ""
+    if before is None or follows in reading.lexicon.name_links or given in reading.lexicon.name_links:
+        return
+    people = context.people(before)
+    found = [_another_name(context, person, given) for person in people]
+    if not people or not all(found):
+        return
+    real, role, other = found[0]  # type: ignore[misc]
+    values = {"before": people[0], "after": other, "real": real, "role_when": role.when}
+    yield context.finding(predication.first, kin.last + 1, values, cite(people[0], "roles"), cite(real, "roles"))
+
+
+def _another_name(context: Context, before: Entity, given: str) -> tuple[Entity, Role, Entity] | None:
+    """Who followed somebody and has no such name, and who of that throne has it."""
+    lang = context.reading.lang
+    for left in reversed(list(reigns(before, RULING))):
+        if not left.of or left.when is None:
+            continue
+        holders = [e for fact in context.reference.events_with(left.of, "office") if (e := context.entity(fact)) and e.id != before.id]
+        came = [(e, role) for e in holders for role in reigns(e, _alike(left.office)) if role.of == left.of and role.when]
+        next_ones = [(e, role) for e, role in came if e.id == left.successor or (role.when and _follows(left.when, role.when))]
+        named = [e for e in holders if any(name_key(text)[:1] == (given,) for text in e.names.get(lang, ()))]
+        if len({e.id for e, _ in next_ones}) == 1 and named and not _called(context, next_ones[0][0], given):
+            return *next_ones[0], named[0]
+    return None
+
+
+def _called(context: Context, person: Entity, given: str) -> bool:
+    """Whether a word is the first of a name of his, or behind a title or «أبو فلان»; of a father's or ancestor's it is not."""
+    links = {bare(word) for word in context.reading.lexicon.name_links}
+    for text in person.names.get(context.reading.lang, ()):
+        key = name_key(text)
+        at = [k for k, word in enumerate(key) if word == given]
+        if any(k == 0 or key[k - 1] not in links for k in at):
+            return True
+    return False
+
+
+def _follows(left: Moment, came: Moment) -> bool:
+    """Whether a reign began just when another ended."""
+    return not apart(part_of(left, "end"), part_of(came, "start"), _CLOSE)
 
 
 _FOR = frozenset({"ل", "to", "for", "of"})
@@ -46,7 +126,7 @@ def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention]
     patients = [m for m in predication.patients if m.has("person")]
     hit = next(h for h in reading.clauses[predication.clause].triggers if h.first == predication.first)
     if predication.form == "passive":
-        by = [m for role, m in predication.others if role == "by" and m.has("person")] or agents
+        by = [m for role, m in predication.others if role == "by" and m.has("person")] or agents or _behind_by(context, predication)
         gone = patients[0] if patients else _last_subject(context, predication)
         return (gone, by[0]) if gone and by and gone != by[0] else None
     if hit.value.suffix:  # خلفه ابنه الأمين: the one followed is the last subject before the clause
@@ -55,7 +135,29 @@ def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention]
         return (before, own) if before and own and before.ids() != own.ids() else None
     if agents and patients and not predication.carried:
         return patients[0], agents[0]
+    gone = [m for role, m in predication.others if role in _TO and m.has("person") and m.first - predication.last <= 1]
+    if reading.lang == "ar" and gone:  # «عُيّن هتلر مستشاراً خلفاً لشلايشر»
+        start = reading.sentences[reading.clauses[predication.clause].sentence][0]
+        named = {m.ids(): m for m in named_in(reading, start, predication.first) if m.has("person")}
+        return (gone[0], next(iter(named.values()))) if len(named) == 1 else None
     return None
+
+
+_TO = frozenset({"ل"})
+
+
+def _behind_by(context: Context, predication: Predication) -> list[Mention]:
+    """Whom "was succeeded by his stepson …" names, past the word for the kinsman."""
+    reading = context.reading
+    by = reading.lexicon.roles.at(reading.tokens, predication.last, predication.last + 2)
+    if by is None or by.value != "by":
+        return []
+    found = [m for m in named_in(reading, by.last, min(by.last + _KINSMAN, len(reading.tokens))) if m.has("person")]
+    return found[:1]
+
+
+_KINSMAN = 4
+"""Words behind "by" within which the successor is named."""
 
 
 def _heir(context: Context, predication: Predication, start: int) -> Mention | None:
@@ -145,6 +247,12 @@ def _next_ruler(context: Context, before: Entity, after: Entity) -> tuple[Entity
         if not theirs and after.father != before.id and not any(reigns(after, RULING)):
             continue  # the reference may not know all that he was
         own = [role.when for role in theirs if role.when and _joins(left.when, role.when)]
+        heir = context.entity(left.successor) if left.successor else None
+        if own and heir is not None and any(role.predecessor and role.predecessor != before.id for role in theirs):
+            came = next((role for role in reigns(heir, _alike(left.office)) if role.of == left.of), None)
+            if came is not None:
+                found = heir, came
+                continue
         if own:
             between = _between(context, left, own[0], before, after)
             if between is None:
@@ -155,17 +263,25 @@ def _next_ruler(context: Context, before: Entity, after: Entity) -> tuple[Entity
             other = context.entity(fact)
             if other is None or other.id in (before.id, after.id):
                 continue
-            for role in reigns(other, (left.office,)):
+            for role in reigns(other, _alike(left.office)):
                 if role.of == left.of and role.when and _joins(left.when, role.when):
                     found = other, role
     return found
+
+
+def _alike(office: str) -> frozenset[str]:
+    """The offices that are one throne, whoever sits on it."""
+    return next((group for group in _THRONES if office in group), frozenset({office}))
+
+
+_THRONES = (frozenset({"king", "queen"}), frozenset({"emperor", "empress", "tsar"}))
 
 
 def _between(context: Context, left: Role, came: Moment, before: Entity, after: Entity) -> tuple[Entity, Role] | None:
     """A ruler of a year and more between two reigns that nearly meet; of perhaps a year where he is known as the predecessor."""
     for fact in context.reference.events_with(left.of, "office"):
         other = context.entity(fact)
-        for role in reigns(other, (left.office,)) if other and other.id not in (before.id, after.id) else ():
+        for role in reigns(other, _alike(left.office)) if other and other.id not in (before.id, after.id) else ():
             when = role.when
             if role.of != left.of or when is None or left.when is None or None in (*when[:4], came.start_lo):
                 continue
