@@ -135,11 +135,11 @@ def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention]
         return (before, own) if before and own and before.ids() != own.ids() else None
     if agents and patients and not predication.carried:
         return patients[0], agents[0]
-    gone = [m for role, m in predication.others if role in _TO and m.has("person") and m.first - predication.last <= 1]
-    if reading.lang == "ar" and gone:  # «عُيّن هتلر مستشاراً خلفاً لشلايشر»
+    left = [m for role, m in predication.others if role in _TO and m.has("person") and m.first - predication.last <= 1]
+    if reading.lang == "ar" and left:  # «عُيّن هتلر مستشاراً خلفاً لشلايشر»
         start = reading.sentences[reading.clauses[predication.clause].sentence][0]
-        named = {m.ids(): m for m in named_in(reading, start, predication.first) if m.has("person")}
-        return (gone[0], next(iter(named.values()))) if len(named) == 1 else None
+        heirs = {m.ids(): m for m in named_in(reading, start, predication.first) if m.has("person")}
+        return (left[0], next(iter(heirs.values()))) if len(heirs) == 1 else None
     return None
 
 
