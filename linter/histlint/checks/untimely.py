@@ -122,6 +122,9 @@ def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
     kinsman = [hit for hit in lexicon.kin.find(tokens, first, mention.first) if mention.first - hit.last <= 1]
     if kinsman and kinsman[-1].value in ("brother", "son", "grandson"):
         return False  # «أخيه مراد الرابع» lived when he did
+    near = range(max(clause.first, mention.first - 2), mention.first)
+    if any(tokens[k].norm.removesuffix("ه").removesuffix("ها") in lexicon.kinsmen for k in near):
+        return True  # «تربة جده محمود الثاني»
     if reading.looks_back(first, min(mention.last + 3, clause.last)) or lexicon.kin.find(tokens, first, mention.first):
         return True
     if any(tokens[k].norm in lexicon.pluperfect for k in range(clause.first, mention.first)):
@@ -179,18 +182,25 @@ def _holder(context: Context, people: list[Entity], mention: Mention, times: lis
     """Who held a throne of the same realm at the times; a namesake first."""
     found = {}
     realms = {role.of for person in people for role in reigns(person, RULING) if role.of}
+    offices = {role.office for person in people for role in reigns(person, RULING)}
+    if offices & _CROWNS:
+        offices |= _CROWNS
     for realm in sorted(realms):
         for fact in context.reference.events_with(realm, "office"):
             other = context.entity(fact)
             if other is None or other in people:
                 continue
-            if any(role.of in realms and role.when and _then(role.when, times) for role in reigns(other, RULING)):
+            if any(role.of in realms and role.when and _then(role.when, times) for role in reigns(other, offices)):
                 found[other.id] = other
     given = _given(context.reading, mention)
     namesakes = [other for other in found.values() if given and _named(context, other, given)]
     if len(namesakes) == 1:
         return namesakes[0]
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+_CROWNS = frozenset({"king", "queen", "emperor", "empress", "tsar", "sultan", "shah", "khan", "president", "caliph", "emir", "khedive"})
+"""Offices of heads of state."""
 
 
 def _then(reign: Moment, times: list[Moment]) -> bool:
