@@ -17,9 +17,9 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, participants
-from .fights import Known
+from .fights import Known, called
 from .order import statement
-from .terms import Term, events_of, facts_of
+from .terms import Term, events_of, facts_of, plain_date
 
 _FRONT = 4
 """Words that may stand before the word of sequence at the front of a sentence."""
@@ -98,6 +98,9 @@ def _told(context: Context, clauses: Sequence[Clause], first: int, last: int, *,
             if facts:
                 edge = "start" if not landmark and _begun(reading, clause, mention) else "whole"
                 out.append(Term(mention.first, mention.last, tuple(facts), edge))
+        out += _by_half(context, clause, max(clause.first, first), min(clause.last, last), out)
+        if not landmark:
+            out += _dated(reading, clause, max(clause.first, first), min(clause.last, last))
         for predication in reading.said.get(clause.index, ()):
             here = not predication.carried or any(m.first >= clauses[0].first and m.has("polity") for m in predication.agents)
             if not first <= predication.first < last or not here:
@@ -113,6 +116,41 @@ def _told(context: Context, clauses: Sequence[Clause], first: int, last: int, *,
                 ends = [m.last for m in (*predication.agents, *predication.patients) if predication.first <= m.first < last]
                 out.append(Term(predication.first, max([predication.last, *ends]), tuple(facts), deed=True))
     return sorted(out, key=lambda term: term.first)
+
+
+def _by_half(context: Context, clause: Clause, first: int, last: int, told: Sequence[Term]) -> list[Term]:
+    """The battles of the story that are called by the word behind "at" or "to": "at Munda", «سار إلى بزاخة»."""
+    reading = context.reading
+    taken = {k for term in told for k in range(term.first, term.last)}
+    out = []
+    for k in range(first, last - 1):
+        mention = reading.mention_at.get(k + 1)
+        under = reading.tokens[k].norm in reading.lexicon.fought_at | reading.lexicon.going_to
+        if not under or k + 1 in taken or (mention is not None and (mention.has("person", "event", "polity") or mention.first != k + 1)):
+            continue
+        if mention is not None and any(len(context.reference.events_with(place, "where")) > _KNOWN for place in mention.ids("place")):
+            continue  # a town where much happened
+        stop = mention.last if mention is not None else k + 2
+        facts = tuple(Known(event.when, event) for event in called(context, k + 1, stop) if event.when)
+        if facts:
+            out.append(Term(k + 1, stop, facts))
+    return out
+
+
+def _dated(reading: Reading, clause: Clause, first: int, last: int) -> list[Term]:
+    """The date that the main part itself tells, under "in" or "on"."""
+    out = []
+    for time in reading.times_from(first, last):
+        before = reading.tokens[time.first - 1].norm
+        relative = any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(first, time.first))
+        if not plain_date(time) or clause.doubts or relative:
+            continue
+        if before in _WHEN or reading.tokens[time.first].norm in _WHEN:
+            out.append(Term(time.first, time.last, written=time))
+    return out
+
+
+_WHEN = frozenset({"in", "on", "في", "عام", "سنه", "العام"})
 
 
 def _asserted(reading: Reading, clause: Clause, first: int) -> bool:
@@ -153,13 +191,13 @@ def _fought(context: Context, mention: Mention) -> list[Known]:
         events = [context.event(fact) for fact in context.reference.events_with(place, "where")]
         here = [e for e in events if e is not None and e.when and e.type in _FIGHTS and e.where[:1] == (place,)]
         at = preposition(context.reading, mention) in context.reading.lexicon.fought_at
-        if at or (len(here) == 1 and len(events) <= _KNOWN):
+        if (at and len(events) <= _BUSY) or (len(here) == 1 and len(events) <= _KNOWN):
             found.update({e.id: Known(e.when, e) for e in here if e.when and participants(e) & context.reading.named})
     return list(found.values())
 
 
-_KNOWN = 2
-"""Events of a place that is known for a fight alone."""
+_KNOWN, _BUSY = 2, 8
+"""Events of a place that is known for a fight alone, and of one where too much happened for "at" to tell of a fight."""
 _FIGHTS = frozenset({"battle", "siege", "raid", "massacre", "bombing", "invasion", "operation"})
 
 
@@ -168,6 +206,8 @@ def _reversed(landmarks: Sequence[Term], mains: Sequence[Term]) -> tuple[Term, T
     found = None
     for main in mains:
         for landmark in landmarks:
+            if main.written is not None and len(mains) > 1 and not found:
+                continue  # what is dated is told by name
             if {item.fact.id for item in main.facts} & {item.fact.id for item in landmark.facts}:
                 return None
             if any(_part(a.fact, b.fact) for a in main.facts for b in landmark.facts):
