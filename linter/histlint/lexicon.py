@@ -164,6 +164,7 @@ class Lexicon:
     carriers: frozenset[str]
     counted_from: frozenset[str]
     effects: frozenset[str]
+    entering: frozenset[str]
     equations: frozenset[str]
     event_words: frozenset[str]
     exceptives: frozenset[str]
@@ -202,6 +203,7 @@ class Lexicon:
     topicalisers: frozenset[str]
     unclear: frozenset[str]
     undergoing: frozenset[str]
+    until_when: frozenset[str]
     vaguely: frozenset[str]
     aftermath: Phrases
     among: Phrases
@@ -211,6 +213,7 @@ class Lexicon:
     counts: Phrases
     event_nouns: Phrases
     exile: Phrases
+    hardly: Phrases
     passes: Phrases
     fates: Phrases
     fight_nouns: Phrases
@@ -223,6 +226,7 @@ class Lexicon:
     not_triggers: Phrases
     nouns: Phrases
     ranks: Phrases
+    sending: Phrases
     reign_of: Phrases
     held: Phrases
     telling: Phrases

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from .bind import apart
 from .facts import Entity, Event, Fact, Name
@@ -204,16 +205,16 @@ def _of_another_man(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention,
 
 
 def _named_on(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention]) -> set[str]:
-    """Who bears a name that goes on with a family name in this text: «طلعت باشا حرب» is not طلعت باشا."""
+    """Who bears a name that goes on with a family name in this text: «طلعت باشا حرب», also «طلعت حرب», is not طلعت باشا."""
     found: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
     for mention in mentions:
         at = mention.last
-        if tokens[at - 1].norm not in lexicon.titles_behind or at >= len(tokens) or tokens[at].kind != "word":
+        if tokens[at - 1].norm not in lexicon.titles_behind or at >= len(tokens) or tokens[at].kind != "word" or at - mention.first < 2:
             continue
-        norm = tokens[at].norm
-        tables = (lexicon.verbs, lexicon.roles, lexicon.relations, lexicon.connectors, lexicon.titles)
-        plain = norm not in lexicon.glue | lexicon.prepositions | lexicon.carriers | lexicon.fillers | lexicon.joins
-        if plain and norm[:1] not in ("و", "ف", "ب", "ل", "ك", "ا") and not any(table.at(tokens, at, at + 1) for table in tables):
+        pairs = pairs or {(one.norm, two.norm) for one, two in pairwise(tokens)}
+        plain = tokens[at].norm not in lexicon.glue | lexicon.prepositions | lexicon.carriers | lexicon.fillers | lexicon.joins
+        if plain and (tokens[mention.first].norm, tokens[at].norm) in pairs:
             found.update(mention.ids("person"))
     return found
 

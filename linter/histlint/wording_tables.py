@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 _PRONOUNS = ("ه", "ها", "هم", "هما")  # object suffixes of Arabic verbs
 
 _SETS = (
-    "abbreviations", "aims", "auxiliaries", "carriers", "counted_from", "effects", "equations", "event_words", "exceptives",
+    "abbreviations", "aims", "auxiliaries", "carriers", "counted_from", "effects", "entering", "equations", "event_words", "exceptives",
     "explains", "fillers", "followers", "forces", "fought_at", "given_names", "glue", "going_to", "head_links", "indefinite",
     "irregular_pasts", "joins", "kinsmen", "list_openers", "lying", "lying_on", "name_links", "nominal_before", "of_a_life",
     "partners", "past_endings", "pluperfect", "pointing", "prepositions", "pronoun_phrases", "regnal", "relatives",
-    "titles_behind", "topicalisers", "undergoing", "vaguely",
+    "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely",
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""
@@ -45,6 +45,8 @@ _LISTS = {
     "sequels": ("sequels",),
     "among": ("among",),
     "exile": ("exile",),
+    "hardly": ("hardly",),
+    "sending": ("sending",),
     "passes": ("passes",),
     "aftermath": ("aftermath",),
     "ranks": ("ranks",),

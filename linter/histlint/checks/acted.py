@@ -31,7 +31,8 @@ def check(context: Context) -> Iterator[Finding]:
         described_only = predication.frame in ("found", "dissolve") and all(
             isinstance(k.fact, Event) for k in known(context, predication)
         )
-        if predication.frame in _ONCE or described_only or _personal(context, predication):
+        entered = context.reading.tokens[predication.first].norm.lstrip("وف") in context.reading.lexicon.entering
+        if not entered and (predication.frame in _ONCE or described_only or _personal(context, predication)):
             yield from _once(context, predication, *frame)
 
 

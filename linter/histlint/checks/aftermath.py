@@ -56,12 +56,27 @@ def _parts(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) -
     if hit is not None and hit.first - start <= _FRONT and hit.first not in reading.mention_at:
         split = _split(reading, clauses, hit, stop)
         return (hit.first, (hit.last, split), (split, stop)) if split is not None else None
+    hardly = next(iter(reading.lexicon.hardly.find(reading.tokens, start, min(stop, start + _FRONT + 3))), None)
+    until = next((k for k in range(hardly.last, stop) if reading.tokens[k].norm in reading.lexicon.until_when), None) if hardly else None
+    if hardly is not None and until is not None:
+        return hardly.first, (hardly.last, until), (until, stop)
+    if _humbled(reading, start, stop):
+        comma = next((k for k in range(start, stop) if reading.tokens[k].norm == ","), None)
+        return (start, (start, comma), (comma + 1, stop)) if comma is not None else None
     for late in reading.lexicon.relations.find(reading.tokens, start + _FRONT, stop):
         before = reading.tokens[late.first - 1].norm
         if late.value == "after" and before in reading.lexicon.exceptives and _denied(clauses, late.first):
             comma = next((k for k in range(late.last, stop) if reading.tokens[k].norm in (",", "،")), stop)
             return late.first - 1, (late.last, comma), (start, late.first - 1)
     return None
+
+
+def _humbled(reading: Reading, start: int, stop: int) -> bool:
+    """Whether an English participle opens a sentence, with the place of what had happened: "Humbled at Leipzig, …"."""
+    if reading.lang == "ar" or start + 2 >= stop or start in reading.mention_at:
+        return False
+    norm = reading.tokens[start].norm
+    return norm.endswith(tuple(reading.lexicon.past_endings)) and reading.tokens[start + 1].norm in reading.lexicon.fought_at
 
 
 def _denied(clauses: Sequence[Clause], before: int) -> bool:

@@ -16,6 +16,8 @@ from .context import Context, cite
 from .deeds import known
 from .fights import Known
 
+_ONWARD = 400
+"""Days behind the frame in which a story may have gone on from it."""
 _SLACK = 45
 """Days outside the frame that are still let pass."""
 
@@ -91,6 +93,8 @@ def check(context: Context) -> Iterator[Finding]:
         clause = reading.clauses[predication.clause]
         if not predication.asserted or any(t.mention.value for t in clause.times) or not _joined(context, clause, predication):
             continue
+        if predication.frame in ("enter", "exit") and not any(clause.first <= m.first < clause.last for m in predication.agents):
+            continue  # «وانضم إليها الجنود»
         if any(hit.value in ("after", "before") for hit in clause.relations):
             continue  # «وبُني السد بعد ذلك»
         frame = frame_of(context, clause)
@@ -121,5 +125,5 @@ def _joined(context: Context, clause: Clause, predication: Predication) -> bool:
 
 
 def _outside(item: Known, frame: Frame) -> bool:
-    gap = abs(apart(item.when, frame.when, _SLACK))
-    return 0 < gap < 366 * 12
+    gap = apart(frame.when, item.when, _SLACK)  # positive: the deed came later
+    return -366 * 12 < gap < 0 or _ONWARD < gap < 366 * 12

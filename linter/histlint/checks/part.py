@@ -309,9 +309,11 @@ def _captive(context: Context, predication: Predication) -> Iterator[Finding]:
     for event in context_events(context, clause, predication.first, *_WARS)[:1]:
         for mention in predication.patients:
             people = context.people(mention)
-            if not people or not event.when or not event.captured:
+            if not people or not event.when:
                 continue
-            if all(p.id not in participants(event) and _out_of_life(p, event) for p in people):
+            named = any(event.id in m.ids() for m in clause.mentions)
+            fell = named and all(p.id in event.killed and p.id not in event.captured for p in people)
+            if fell or (event.captured and all(p.id not in participants(event) and _out_of_life(p, event) for p in people)):
                 captured = tuple(context.reference.fact(p) or p for p in event.captured)
                 yield context.finding(
                     min(predication.first, mention.first),

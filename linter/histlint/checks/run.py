@@ -53,6 +53,7 @@ KINDS: dict[str, str] = {
     "aftermath": "aftermath",
     "outcome": "outcome",
     "part": "part",
+    "outsiders": "outsiders",
     "lifetime": "lifetime",
     "lineage": "lineage",
     "place": "place",

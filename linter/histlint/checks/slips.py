@@ -168,6 +168,8 @@ def _deed(context: Context, predication: Predication) -> Iterator[Finding]:
     if predication.frame in _OFTEN and not all(m.has("place") and not m.has("polity") for m in predication.patients):
         return  # a land is invaded more often than the reference knows
     unnamed = predication.form == "verb" and any(hit.clitic for hit in clause.triggers if hit.first == predication.first)
+    if reading.tokens[predication.first].norm.lstrip("وف") in reading.lexicon.entering:
+        return  # who enters a town need not take it
     if predication.frame in _OFTEN and not predication.agents and (unnamed or _strange_subject(reading, predication)):
         return  # «دخل الثوار أحياء دمشق»: who they are is not known
     dated = date_of(reading, clause, predication.first, last, predication.agents)

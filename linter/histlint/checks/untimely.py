@@ -221,6 +221,7 @@ def _named(context: Context, person: Entity, given: str) -> bool:
 
 _HARM = frozenset({"win", "capture", "kill", "unseat", "besiege", "dismiss", "meet"})
 _DEALT = frozenset({"by", "led", "against", "with", "مع", "من", "from"})
+_TO = frozenset({"الي", "ل", "to"})
 _TIMELESS = frozenset({"born", "write", "invent", "found", "build", "succeed"})
 
 
@@ -240,6 +241,8 @@ def _in_story(context: Context, clause: Clause, mention: Mention, person: Entity
     under = preposition(reading, mention)
     if under == "led" or listed(context, clause, mention) or _of_forces(reading, mention):
         return True
+    if under in _TO and reading.lexicon.sending.find(reading.tokens, clause.first, mention.first):
+        return True  # «وجّه رسالة إلى …»
     return bool(_title(reading, mention)) and (under in _DEALT or (not under and mention.first == clause.first))
 
 
