@@ -214,6 +214,7 @@ class Lexicon:
     event_nouns: Phrases
     exile: Phrases
     hardly: Phrases
+    ousting: Phrases
     passes: Phrases
     fates: Phrases
     fight_nouns: Phrases

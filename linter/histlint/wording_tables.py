@@ -46,6 +46,7 @@ _LISTS = {
     "among": ("among",),
     "exile": ("exile",),
     "hardly": ("hardly",),
+    "ousting": ("ousting",),
     "sending": ("sending",),
     "passes": ("passes",),
     "aftermath": ("aftermath",),

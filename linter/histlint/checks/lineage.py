@@ -17,28 +17,38 @@ from .context import RULING, Context, cite, reigns
 def check(context: Context) -> Iterator[Finding]:
     """Successions that the reigns of the reference refute."""
     reading = context.reading
+    for predication, before, after in pairs(context):
+        yield from _compare(context, predication, before, after)
     for predication in reading.predications:
-        if not predication.asserted:
-            continue
-        pair = None
-        if predication.frame == "succeed":
-            pair = _pair(context, predication)
-        elif predication.frame == "accede":
-            before = _after_death_of(context, predication)
-            after = [m for m in subjects(predication) if m.has("person")]
-            kinsman = after and reading.tokens[max(0, after[0].first - 1)].norm in reading.lexicon.kinsmen
-            pair = (before, after[0]) if before and len(after) == 1 and not kinsman else None
-        elif predication.frame == "unseat":
-            heirs = [m for role, m in predication.others if role in _FOR and m.has("person")]
-            gone = [m for m in subjects(predication) if m.has("person")]
-            pair = (gone[0], heirs[0]) if len(gone) == len(heirs) == 1 else None
-        if pair:
-            yield from _compare(context, predication, *pair)
-        elif predication.frame in ("succeed", "unseat"):
+        if predication.asserted and predication.frame in ("succeed", "unseat") and _told(context, predication) is None:
             yield from _kinsman(context, predication)
     for clause in reading.clauses:
         if clause.kind in ("paragraph", "item"):
             yield from _passed(context, clause)
+
+
+def pairs(context: Context) -> Iterator[tuple[Predication, Mention, Mention]]:
+    """The deeds that say that one man followed another in an office: the deed, who went and who came."""
+    for predication in context.reading.predications:
+        pair = _told(context, predication) if predication.asserted else None
+        if pair is not None:
+            yield predication, *pair
+
+
+def _told(context: Context, predication: Predication) -> tuple[Mention, Mention] | None:
+    if predication.frame == "succeed":
+        return _pair(context, predication)
+    if predication.frame == "accede":
+        before = _after_death_of(context, predication)
+        after = [m for m in subjects(predication) if m.has("person")]
+        tokens = context.reading.tokens
+        kinsman = after and tokens[max(0, after[0].first - 1)].norm in context.reading.lexicon.kinsmen
+        return (before, after[0]) if before and len(after) == 1 and not kinsman else None
+    if predication.frame == "unseat":
+        heirs = [m for role, m in predication.others if role in _FOR and m.has("person")]
+        gone = [m for m in subjects(predication) if m.has("person")]
+        return (gone[0], heirs[0]) if len(gone) == len(heirs) == 1 else None
+    return None
 
 
 def _passed(context: Context, clause: Clause) -> Iterator[Finding]:

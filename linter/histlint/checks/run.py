@@ -56,6 +56,7 @@ KINDS: dict[str, str] = {
     "outsiders": "outsiders",
     "lifetime": "lifetime",
     "lineage": "lineage",
+    "turnover": "turnover",
     "place": "place",
     "geography": "geography",
     "anachronism": "anachronism",

@@ -1,0 +1,70 @@
+"""Two men of one office in the wrong order: "Khrushchev overthrew Brezhnev", «خلف أوكنلك مونتغمري في قيادة الجيش الثامن».
+
+Who replaces or overthrows another comes after him. A finding needs the same office for both, one's time in it joined to the
+other's, and the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import apart, part_of
+from ..facts import Entity, Role
+from ..model import Finding
+from ..reading import Clause
+from ..tag.entities import Mention
+from .context import Context, cite
+from .lineage import pairs
+
+_JOINED = 200
+"""Days between two times in one office that follow one another."""
+_REACH = 9
+"""Words between a word for replacing or overthrowing and the two men."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Men said to have followed in an office those who followed them."""
+    for predication, before, after in pairs(context):
+        yield from _compare(context, predication.first, predication.last, before, after)
+    for clause in context.reading.clauses:
+        if clause.kind in ("paragraph", "item"):
+            yield from _replaced(context, clause)
+
+
+def _replaced(context: Context, clause: Clause) -> Iterator[Finding]:
+    """Words for overthrowing or taking over, with the one who did it and the one whom it befell."""
+    reading = context.reading
+    for hit in reading.lexicon.ousting.find(reading.tokens, clause.first, clause.last):
+        people = [m for m in clause.mentions if m.has("person") and not m.has("event", "place") and m.how != "anaphor"]
+        behind = [m for m in people if hit.last <= m.first <= hit.last + _REACH]
+        ahead = [m for m in people if m.last <= hit.first and hit.first - m.last <= 3]
+        two = behind[:2] if reading.lang == "ar" and len(behind) > 1 else [*ahead[-1:], *behind[:1]]
+        if len(two) == 2 and reading.asserted(clause, hit.first):
+            yield from _compare(context, hit.first, hit.last, two[1], two[0])
+
+
+def _compare(context: Context, first: int, last: int, before: Mention, after: Mention) -> Iterator[Finding]:
+    ones, others = context.people(before), context.people(after)
+    turned = [_turned(one, other) for one in ones for other in others]
+    if not turned or not all(turned) or before.ids() == after.ids():
+        return
+    came = turned[0]
+    assert came is not None
+    start = min(first, *(m.first for m in (before, after) if abs(m.first - first) <= _REACH))
+    stop = max(last, *(m.last for m in (before, after) if abs(m.first - last) <= _REACH))
+    values = {"earlier": others[0], "later": ones[0], "role_when": came.when}
+    yield context.finding(start, stop, values, cite(others[0], "roles"), cite(ones[0], "roles"))
+
+
+def _turned(before: Entity, after: Entity) -> Role | None:
+    """The office in which the one said to have gone came right behind the one said to have come; None where he also went before."""
+    found = None
+    for mine in before.roles:
+        for theirs in after.roles:
+            if mine.when is None or theirs.when is None or mine.of != theirs.of or mine.office != theirs.office:
+                continue
+            if not apart(part_of(mine.when, "end"), part_of(theirs.when, "start"), _JOINED):
+                return None
+            if not apart(part_of(theirs.when, "end"), part_of(mine.when, "start"), _JOINED):
+                found = mine
+    return found
