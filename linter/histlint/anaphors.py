@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from .facts import Entity, Event, Fact, Name
 from .lexicon import Lexicon
@@ -61,8 +62,9 @@ def _of_the_named(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[
     full = {name.id: name for m in mentions for name in m.names if name.how == "name" and name.kind == "person" and len(name.key) > 1}
     bearers: dict[str, set[str]] = {}
     for name in full.values():
-        if name.key[-1] not in lexicon.name_links and name.key[-2] not in lexicon.name_links:
-            bearers.setdefault(name.key[-1], set()).add(name.id)
+        for before, part in pairwise(name.key):
+            if part not in lexicon.name_links and before not in lexicon.name_links:
+                bearers.setdefault(part, set()).add(name.id)  # «أحمد المنصور السعدي» too
     out = []
     for mention in mentions:
         part = bare(tokens[mention.first].norm)
@@ -121,7 +123,8 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
 def _given(key: Sequence[str], lexicon: Lexicon) -> str:
     """The given name in a name, past titles: «إسماعيل» of «الشاه إسماعيل الأول»."""
     titles = lexicon.titles.first_words()
-    return next((part for part in key if part not in titles and "ال" + part not in titles), key[0])
+    known = (part for part in key if part not in titles and "ال" + part not in titles and part not in lexicon.honorifics)
+    return next(known, key[0])
 
 
 def _with_stem(tokens: Sequence[Token], known: Collection[str]) -> set[str]:

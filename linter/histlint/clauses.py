@@ -28,6 +28,8 @@ def clauses_of(
     mention_at = {mention.first: mention for mention in mentions}
     time_at = {time.first: time for time in times}
     taken = named | dated
+    pairs = {pair for mention in mentions for name in mention.names if name.kind == "person" for pair in pairwise(name.key)}
+    taken |= {k for k in range(len(tokens) - 1) if (tokens[k].norm, tokens[k + 1].norm) in pairs}  # «ولد داداه» was not born then
     for number, (start, stop) in enumerate(spans):
         triggers = _triggers(tokens, lexicon, start, stop, taken)
         for first, last in _cut(tokens, lexicon, start, stop, triggers, named):

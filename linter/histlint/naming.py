@@ -88,6 +88,9 @@ def choose(
     spoken = Counter(name_id for ids in shorts.values() for name_id in ids)
     out = []
     strangers = _named_on(tokens, lexicon, mentions)
+    strangers |= {n.id for m in mentions for n in m.names if _of_another_throne(tokens, lexicon, m, n, fact)}
+    if lexicon.lang == "ar":
+        strangers |= {n.id for m in mentions for n in m.names if m.last - m.first > 1 and _longer_name(tokens, lexicon, m, n)}
     begun = {mention.first: mention for mention in mentions}
     ended = {mention.last: mention for mention in mentions}
     for mention in mentions:
@@ -110,7 +113,8 @@ def choose(
             names = tuple(name for name in names if not _on_another(tokens, lexicon, mention, name, begun, fact))
             names = tuple(name for name in names if not _of_another_realm(tokens, lexicon, mention, name, ended, fact))
             names = tuple(name for name in names if not _of_another_man(tokens, lexicon, mention, name, fact))
-            names = tuple(name for name in names if name.id not in strangers)
+            names = tuple(name for name in names if not _longer_name(tokens, lexicon, mention, name))
+        names = tuple(name for name in names if name.id not in strangers and not _titled_work(text, tokens, lexicon, mention, name))
         if len(names) > 1:
             names = _living(_of_this_age(names, times, fact), times, fact)
         if names:
@@ -202,6 +206,44 @@ def _of_another_man(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention,
     person = fact(name.id)
     known = [word for text in (person.names.get(lexicon.lang, ()) if person else ()) for word in text.split()]
     return given not in {fold(word) for word in known}
+
+
+def _longer_name(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
+    """Whether a short name is only the front or the end of somebody else's: «العادل نور الدين محمود», «علي بن ربن الطبري»."""
+    if name.kind != "person":
+        return False
+    behind = [tokens[k].norm for k in range(mention.last, min(mention.last + 2, len(tokens)))]
+    front = [tokens[k].norm for k in range(max(0, mention.first - 2), mention.first)]
+    title = tokens[mention.last - 1].norm.startswith("ال") and behind[:1] and behind[0] not in name.key
+    if len(behind) == 2 and behind[1] in lexicon.name_ends and title:
+        return True
+    return mention.last - mention.first == 1 and len(front) == 2 and front[0] in lexicon.sons_of and front[1] not in name.key
+
+
+def _titled_work(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
+    """Whether a capital stands right before the name of a war: "The Naval War of 1812" is a book."""
+    if name.kind != "event" or lexicon.lang == "ar" or mention.first < 2 or tokens[mention.first].norm not in lexicon.event_nouns.first_words():
+        return False
+    before, earlier = tokens[mention.first - 1], tokens[mention.first - 2]
+    capital = before.kind == "word" and text[before.start].isupper() and before.norm not in lexicon.glue | lexicon.prepositions
+    return capital and earlier.norm not in (".", "\n", "!", "?") and tokens[mention.last - 1].kind == "number"
+
+
+def _of_another_throne(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
+    """Whether the title before a numbered name is one that its bearer did not have: "Tsar Alexios I" is no emperor of Byzantium."""
+    if name.kind != "person" or mention.first == 0 or tokens[mention.last - 1].norm not in lexicon.regnal:
+        return False
+    title = lexicon.titles.at(tokens, mention.first - 1, mention.first)
+    person = fact(name.id)
+    if title is None or not isinstance(person, Entity) or not _OWN_TITLES & {*title.value}:
+        return False
+    offices = {role.office for role in person.roles}
+    return bool(offices & _THRONES) and not offices & {*title.value}
+
+
+_OWN_TITLES = frozenset({"tsar", "pope", "caliph", "shah", "pharaoh", "doge", "khedive", "patriarch"})
+"""Titles that rulers of one realm or line bear."""
+_THRONES = _OWN_TITLES | {"king", "queen", "emperor", "empress", "sultan", "emir", "khan"}
 
 
 def _named_on(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention]) -> set[str]:

@@ -43,7 +43,9 @@ def _is_end(tokens: Sequence[Token], index: int, abbreviations: frozenset[str]) 
     if tokens[index].norm != ".":
         return True
     if index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end and tokens[index + 1].kind != "mark":
-        return False  # 3.5, U.S
+        words = index > 0 and tokens[index - 1].kind == tokens[index + 1].kind == "word"
+        glued = words and is_arabic(tokens[index - 1].norm) and is_arabic(tokens[index + 1].norm)
+        return glued and min(len(tokens[index - 1].norm), len(tokens[index + 1].norm)) > 2  # 3.5, U.S, ق.م; «لوفاته.فيصل» are two
     if index == 0:
         return True
     before = tokens[index - 1]

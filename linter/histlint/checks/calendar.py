@@ -47,7 +47,17 @@ def equated(reading: Reading, one: Time, other: Time) -> bool:
     between = filling(reading, one.last, other.first, ("equals", "joining"), "()[]/-–—=،,")
     if not between:
         return False
+    if "equals" in between and _in_pairs(reading, one, other):
+        return False
     return any(item in ("(", "[", "/", "-", "–", "—", "=", "equals") for item in between)
+
+
+def _in_pairs(reading: Reading, one: Time, other: Time) -> bool:
+    """Whether the two belong to two pairs: «154 هـ = 770م أو 164 هـ = 780 م»."""
+    tokens = reading.tokens
+    before = tokens[one.first - 1].norm if one.first else ""
+    behind = tokens[other.last].norm if other.last < len(tokens) else ""
+    return before in _SLASHES and behind in _SLASHES
 
 
 def _twins(context: Context, one: Time, other: Time) -> Iterator[Finding]:

@@ -100,6 +100,9 @@ def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, s
         got = numbers.read(reader, index)
         if got is None or got.ordinal or got.end > clause.last:
             continue
+        unit = numbers.read(reader, index - 1) if index > clause.first else None
+        if unit is not None and unit.ordinal:
+            continue  # «ثاني عشر خلفاء»
         if got.value == 1:
             index += 1  # «أحد خلفاء …» counts nobody
             continue

@@ -54,6 +54,8 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 continue  # also a place or person of that name: not certain
             if events is broad and (mention.how != "name" or of != "broad"):
                 continue
+            if mention.how == "anaphor" and preposition(reading, mention) not in _DURING:
+                continue  # "on the site of the battle"
             if mention.how == "anaphor" and (mention.ids() != reading.topic or _moved_on(reading, mention, events)):
                 continue
             dated = date_of(reading, clause, mention.first, mention.last)
@@ -102,6 +104,7 @@ def _moved_on(reading: Reading, mention: Mention, events: Sequence[Event]) -> bo
     return when is not None and all(event.when is not None and apart(event.when, when, 31) for event in events)
 
 
+_DURING = frozenset({"", "in", "at", "during", "في", "خلال"})
 _TOLD = 120
 """Words for which a date tells where the story is."""
 
@@ -332,7 +335,10 @@ def _part_of_title(reading: Reading, first: int) -> bool:
     lexicon, at = reading.lexicon, first - 1
     while at >= 0 and reading.tokens[at].norm in lexicon.head_links:
         at -= 1
-    return at >= 0 and at not in reading.mention_at and bool(lexicon.event_nouns.at(reading.tokens, at, at + 1))
+    if at < 0 or at in reading.mention_at:
+        return False
+    capital = reading.lang != "ar" and at < first - 1 and reading.document.text[reading.tokens[at].start].isupper()
+    return capital or bool(lexicon.event_nouns.at(reading.tokens, at, at + 1))  # "The Turning Tides of WW2 (1941-1943)"
 
 
 _TURNED = {"after": -1, "since": -1, "before": 1, "until": 1, "within": 0}

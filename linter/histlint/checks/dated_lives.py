@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..bind import Dated, apart, conflict, date_of, only, part_of, same_day, same_month, subjects, turned
 from ..facts import Entity
 from ..model import Finding, Moment, TimeMention
-from ..reading import Predication
+from ..reading import Predication, Reading
 from .context import RULING, Context, cite, reigns, related
 
 _FRAMES = {"birth": "born", "death": "die", "reign-start": "accede", "reign-end": "unseat"}
@@ -21,6 +21,10 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
         if (predication.frame != _FRAMES[of] and not killed) or not predication.asserted:
             continue
         if predication.form == "noun" and turned(reading, predication.first):
+            continue
+        if of == "birth" and any(h.last == predication.first and h.value.form != "noun" for h in reading.clauses[predication.clause].triggers):
+            continue  # «عين ولد داداه رئيساً»: a verb before it makes it a name
+        if _whose(reading, predication):
             continue
         gone = predication.patients if killed else subjects(predication)
         whose = only(gone, "person")
@@ -50,6 +54,13 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+def _whose(reading: Reading, predication: Predication) -> bool:
+    """Whether it is open whose end an Arabic verb tells: «أسر فلان فلاناً حتى مات», «ذكر فلان أنه ولد»."""
+    lexicon = reading.lexicon
+    before = reading.tokens[predication.first - 1].norm if predication.first else ""
+    return reading.lang == "ar" and (before in lexicon.reporting or before in lexicon.until_when)
 
 
 def bracketed(context: Context) -> Iterator[Finding]:

@@ -173,8 +173,15 @@ def _states(context: Context, predication: Predication) -> list[Known]:
         for fact in mention.ids("polity") if mention.how == "name" else ():
             entity = context.entity(fact)
             if entity and entity.existed and None not in part_of(entity.existed, edge)[:4]:
-                out.append(Known(part_of(entity.existed, edge), entity, "existed"))
+                when = part_of(entity.existed, edge)
+                if edge == "end" and predication.form == "noun":  # a collapse takes years
+                    when = when._replace(start_lo=(when.start_lo or 0) - _COLLAPSE, end_lo=(when.end_lo or 0) - _COLLAPSE)
+                out.append(Known(when, entity, "existed"))
     return out
+
+
+_COLLAPSE = 5 * 366
+"""Days that a collapse may have taken before a state was formally gone."""
 
 
 def described(context: Context, predication: Predication) -> list[Event]:

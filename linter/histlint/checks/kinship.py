@@ -73,8 +73,21 @@ def _other(context: Context, clause: Clause, mention: Mention) -> Mention | None
     low = max(start, mention.first - _REACH)
     found = [m for k in range(low, mention.first) if (m := reading.mention_at.get(k)) is not None and m.first == k]
     named = [m for m in found if m.has("person")]
+    if any(_governed(reading, m) or _kin_word(reading, m) for m in named):
+        return None  # «قبة الإمام الشافعي»; «والده عبد العزيز وشقيقه سعود» are kinsmen of a third
     ids = {m.ids("person") for m in named}
     return named[-1] if len(ids) == 1 else None
+
+
+def _governed(reading: Reading, mention: Mention) -> bool:
+    """Whether a name only says whose something was: a preposition and a noun stand before it."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    at = mention.first - 1
+    while at > 0 and lexicon.titles.at(tokens, at, at + 1):
+        at -= 1
+    noun = tokens[at].norm if at > 0 else ""
+    plain = noun not in lexicon.prepositions | lexicon.carriers | lexicon.joins and not lexicon.kin.at(tokens, at, at + 1)
+    return reading.lang == "ar" and at > 0 and plain and tokens[at - 1].norm in lexicon.prepositions
 
 
 def _compare(context: Context, kind: str, first: int, before: Mention, after: Mention) -> Iterator[Finding]:

@@ -83,8 +83,9 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
         for time in reversed(other.times):
             value = time.mention.value
             turns = reading.lexicon.relations.find(reading.tokens, time.last, predication.first)
-            if any(hit.value in ("after", "because") for hit in turns):
-                return None  # "was opened in 1908 after a campaign led by …"
+            ended = any(time.last <= h.first < predication.first and h.value.frame == "end" for c in (*told, clause) for h in c.triggers)
+            if ended or any(hit.value in ("after", "because") for hit in turns):
+                return None  # "was opened in 1908 after a campaign led by …", «تبدأ عام 1752 وتنتهي عندما …»
             if (
                 time.mention.type == "date"
                 and value

@@ -154,15 +154,24 @@ def _event_names(context: Context) -> dict[str, list[tuple[str, str, Sequence[st
 def _likeness(words: Sequence[str], known: Sequence[str]) -> float:
     """Likeness of a written name to a known one of as many words: one word may differ wholly where the others agree."""
     if len(words) == 1:
-        if words[0][:2] != known[0][:2] or len(known[0]) < 6:
+        if words[0][:2] != known[0][:2] or len(known[0]) < 6 or _sounds(words[0]) == _sounds(known[0]):
             return 0.0
         score = _ratio(words[0], known[0])
         return score if 0.75 <= score < 0.95 else 0.0
     differ = [pair for pair in zip(words, known, strict=True) if pair[0] != pair[1]]
-    if not differ:
-        return 1.0
+    if not differ or all(_sounds(a) == _sounds(b) for a, b in differ):
+        return 1.0  # no other name, but another spelling of this one
     score = _ratio(*differ[0]) if len(differ) == 1 else 0.0
     return max(_SIMILAR, (len(words) - 1 + score) / len(words)) if score >= 0.5 else 0.0
+
+
+_VOWELS = str.maketrans({**dict.fromkeys("aeiouyاوي"), "ج": "غ", "ق": "غ", "ك": "غ", "c": "k", "q": "k", "g": "k", "ه": None})
+
+
+def _sounds(word: str) -> str:
+    """The consonants of a name, as far as transliterations agree on them: «جاوجميلا» and «غوغميلا», "Mantineia" and "Mantinea"."""
+    plain = word.translate(_VOWELS)
+    return "".join(letter for k, letter in enumerate(plain) if not k or letter != plain[k - 1])
 
 
 def _ratio(a: str, b: str) -> float:

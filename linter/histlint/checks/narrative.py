@@ -21,7 +21,7 @@ from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, kin, reigns
 from .later_states import unborn
 from .lifetime import holder_of, title_of
-from .story import Bracket, bracket, brief, dated_before, dates_of, hull, parallel, when_of
+from .story import Bracket, bracket, brief, dated_before, dates_of, hull, moves_on, parallel, when_of
 
 _YEAR = 366
 _GAP = 15 * _YEAR
@@ -82,8 +82,7 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
         return  # the date is told of something later in the sentence
     if own and not dates_of(reading, *reading.sentences[clause.sentence]) and not any(m.has("event") for m in clause.mentions):
         return  # an event of another clause: «الأمل في فتح القسطنطينية …، فحاصرها بايزيد»
-    onward = reading.lexicon.sequels.find(reading.tokens, reading.sentences[clause.sentence][0], mention.first)
-    if when is not None and onward and any((life := alive(p)) is None or apart(life, when) < 0 for p in people):
+    if when is not None and moves_on(reading, clause, mention) and any((life := alive(p)) is None or apart(life, when) < 0 for p in people):
         return  # «… ثم حكمها فلان»: long after
     if when is None or not all((life := alive(p)) and _strange(apart(life, when), own) for p in people):
         return

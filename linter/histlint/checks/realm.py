@@ -88,8 +88,9 @@ def _wrong(context: Context, person: Entity, realm: Mention, offices: tuple[str,
     mine = {role.of for role in reigns(person, RULING) if role.of} | set(person.of)
     wide = {other for own in mine for other in akin(context, own)}
     for fact in realm.ids("polity"):
-        if wide & akin(context, fact):
-            return None
+        named = context.entity(fact)
+        if wide & akin(context, fact) or (named is not None and named.subkind == "people" and realm.how == "demonym"):
+            return None  # «الجيش المغولي بقيادة تيمورلنك»
         if not (_gone(context, person, fact) or _opposed(context, person, fact) or _held_by_another(context, person, fact, offices)):
             return None
     return next((entity for own in sorted(mine) if (entity := context.entity(own))), None)

@@ -91,6 +91,14 @@ def dated_before(reading: Reading, clause: Clause) -> bool:
     return first is None or first.first < clause.last
 
 
+def moves_on(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether "then" or an end stands before a name in its sentence: what follows may have come long after."""
+    start = reading.sentences[clause.sentence][0]
+    here = (c for c in reading.clauses[: clause.index + 1] if c.sentence == clause.sentence)
+    ended = any(h.first < mention.first and h.value.frame == "end" for c in here for h in c.triggers)
+    return ended or bool(reading.lexicon.sequels.find(reading.tokens, start, mention.first))
+
+
 def parallel(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether a name begins something parallel behind a dated relative clause: «إلى السلطان محمد، الذي فتح … سنة 1453، وإلى …»."""
     tokens, start = reading.tokens, reading.sentences[clause.sentence][0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart
+from ..bind import apart, era_unsure
 from ..facts import Entity
 from ..model import Finding, Moment
 from ..normalise import bare, name_key
@@ -18,7 +18,7 @@ from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, reigns
 from .lifetime import title_of
-from .story import bracket, dated_before, dates_of, hull, listed, parallel
+from .story import bracket, dated_before, dates_of, hull, listed, moves_on, parallel
 
 _YEAR = 366
 _STORY = 12 * _YEAR
@@ -61,9 +61,10 @@ def _untimely(context: Context, clause: Clause, mention: Mention) -> Iterator[Fi
         return
     who = people[0]
     life = alive(who)
-    start = context.reading.sentences[clause.sentence][0]
-    onward = context.reading.lexicon.sequels.find(context.reading.tokens, start, mention.first)
-    if onward and (life is None or apart(life, times[0]) < 0):
+    named = [m for m in named_in(context.reading, *context.reading.sentences[clause.sentence]) if m.has("event") and m.how == "name"]
+    if any(e.when and life and not apart(life, e.when) for m in named for e in context.events(m)):
+        return  # the sentence speaks of an event of his own time
+    if moves_on(context.reading, clause, mention) and (life is None or apart(life, times[0]) < 0):
         return  # «… ثم حاصرها سليمان»: long after
     if _words(context.reading, mention) == 1 and (life is None or not 0 < apart(life, times[0]) < _SHORT):
         return  # one word, and unborn or of a far age: a namesake
@@ -136,11 +137,20 @@ def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
 
 def _times(context: Context, clause: Clause, mention: Mention) -> list[Moment]:
     """The time of the sentence, else the dates told before and after a name; nothing where they tell no one time."""
-    own = dates_of(context.reading, *context.reading.sentences[clause.sentence])
+    sentence = context.reading.sentences[clause.sentence]
+    told = [time.mention for time in context.reading.times_from(*sentence)]
+    if any(era_unsure(context.reading.lang, time) or (time.value is None and time.days is None) for time in told):
+        return []
+    own = dates_of(context.reading, *sentence)
     if own:
         when = hull(own)
         return [when] if (when.end_hi or 0) - (when.start_lo or 0) <= _STORY else []
     around = bracket(context, clause, mention)
+    begin = mention.first
+    while begin > 0 and context.reading.tokens[begin - 1].norm != "\n":
+        begin -= 1
+    if next(context.reading.times_from(begin, mention.first), None) is None:
+        return []  # the paragraph may look back
     return [value for value in around if value is not None] if around is not None and around.after is not None else []
 
 

@@ -27,6 +27,8 @@ def check(context: Context) -> Iterator[Finding]:
             continue  # "9/1/95" may be in January or September
         if any(doubt.value == "hearsay" for doubt in clause.doubts):
             continue  # «سنة خمس وثمانين، وقيل ست وثمانين»
+        if _verb(context.reading, time):
+            continue
         dates = _readings(context, mention)
         if not dates or any(mention.weekday in _days(value) for value in dates):
             continue
@@ -42,6 +44,12 @@ def check(context: Context) -> Iterator[Finding]:
             },
             suggestion=str(names[right]) if right < len(names) else "",
         )
+
+
+def _verb(reading: Reading, time: Time) -> bool:
+    """Whether an English date begins with a short word without a capital: "they wed on May 29", "sat"."""
+    token = reading.tokens[time.first]
+    return reading.lang != "ar" and len(token.norm) == 3 and reading.document.text[token.start].islower()
 
 
 def _either_order(reading: Reading, time: Time) -> bool:
