@@ -20,8 +20,12 @@ def check(context: Context) -> Iterator[Finding]:
     for predication, before, after in pairs(context):
         yield from _compare(context, predication, before, after)
     for predication in reading.predications:
-        if predication.asserted and predication.frame in ("succeed", "unseat") and _told(context, predication) is None:
+        if not predication.asserted or _told(context, predication) is not None:
+            continue
+        if predication.frame in ("succeed", "unseat"):
             yield from _kinsman(context, predication)
+        elif predication.frame == "accede":
+            yield from _after_his_father(context, predication)
     for clause in reading.clauses:
         if clause.kind in ("paragraph", "item"):
             yield from _passed(context, clause)
@@ -92,6 +96,27 @@ def _kinsman(context: Context, predication: Predication) -> Iterator[Finding]:
     real, role, other = found[0]  # type: ignore[misc]
     values = {"before": people[0], "after": other, "real": real, "role_when": role.when}
     yield context.finding(predication.first, kin.last + 1, values, cite(people[0], "roles"), cite(real, "roles"))
+
+
+def _after_his_father(context: Context, predication: Predication) -> Iterator[Finding]:
+    """«تولى فيصل الحكم بعد وفاة والده»: where another ruled between the two."""
+    reading = context.reading
+    tokens, clause = reading.tokens, reading.clauses[predication.clause]
+    after = [m for m in subjects(predication) if m.has("person")]
+    ends = [p for p in reading.said.get(clause.index, ()) if p.frame == "die" and p.form == "noun" and p.first > predication.first]
+    if len(after) != 1 or not ends or not any(hit.value == "after" and 0 <= ends[0].first - hit.last <= 1 for hit in clause.relations):
+        return
+    kin = reading.lexicon.kin.at(tokens, ends[0].last, clause.last)
+    behind = reading.mention_at.get(kin.last) if kin is not None else None
+    if kin is None or kin.value != "father" or (behind is not None and behind.has("person")):
+        return
+    people = context.people(after[0])
+    found = [(father, _next_ruler(context, father, p)) if (father := context.entity(p.father)) else None for p in people]
+    if not people or not all(pair and pair[1] for pair in found):
+        return
+    father, (real, role) = found[0]  # type: ignore[misc]
+    values = {"before": father, "after": people[0], "real": real, "role_when": role.when}
+    yield context.finding(min(predication.first, after[0].first), kin.last, values, cite(father, "roles"), cite(real, "roles"))
 
 
 def _another_name(context: Context, before: Entity, given: str) -> tuple[Entity, Role, Entity] | None:
