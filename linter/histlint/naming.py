@@ -114,6 +114,7 @@ def choose(
             names = tuple(name for name in names if not _of_another_realm(tokens, lexicon, mention, name, ended, fact))
             names = tuple(name for name in names if not _of_another_man(tokens, lexicon, mention, name, fact))
             names = tuple(name for name in names if not _longer_name(tokens, lexicon, mention, name))
+            names = tuple(name for name in names if not _of_another_house(tokens, mention, name, begun, fact))
         names = tuple(name for name in names if name.id not in strangers and not _titled_work(text, tokens, lexicon, mention, name))
         if len(names) > 1:
             names = _living(_of_this_age(names, times, fact), times, fact)
@@ -218,6 +219,22 @@ def _longer_name(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, na
     if len(behind) == 2 and behind[1] in lexicon.name_ends and title:
         return True
     return mention.last - mention.first == 1 and len(front) == 2 and front[0] in lexicon.sons_of and front[1] not in name.key
+
+
+def _of_another_house(tokens: Sequence[Token], mention: Mention, name: Name, begun: Mapping[int, Mention], fact: Lookup) -> bool:
+    """Whether an adjective of origin that is not his stands behind a by-name: «المتوكل الزيدي» is not the Abbasid."""
+    at, person = mention.last, fact(name.id)
+    if name.kind != "person" or at - mention.first > 1 or at >= len(tokens) or not isinstance(person, Entity):
+        return False
+    word = tokens[at].norm
+    if not (tokens[mention.first].norm.startswith("ال") and word.startswith("ال") and word.endswith("ي") and len(word) > 4):
+        return False
+    known = {fold(part) for texts in person.names.values() for text in texts for part in text.split()}
+    house = begun.get(at)
+    if word in known or house is None:
+        return word not in known and house is None
+    realms = _with_wholes({*person.of, *(role.of for role in person.roles if role.of)}, fact)
+    return house.how == "demonym" and not realms & _with_wholes({*house.ids()}, fact)
 
 
 def _titled_work(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
