@@ -92,6 +92,12 @@ class Reading(NamedTuple):
             return False
         return not self._doubted(clause, first)
 
+    def told(self, clause: Clause, first: int) -> bool:
+        """Like `asserted`, but a negation or plan before an earlier comma is that of another statement."""
+        comma = next((k for k in range(first, clause.first, -1) if self.tokens[k].norm in (",", "،")), clause.first)
+        doubts = tuple(doubt for doubt in clause.doubts if doubt.first >= comma or doubt.value not in ("negation", "plan"))
+        return self.asserted(clause._replace(doubts=doubts), first)
+
     def _doubted(self, clause: Clause, first: int) -> bool:
         stop = self.sentences[clause.sentence][1]
         if self.tokens[stop - 1].norm in ("?", "؟") or (stop < len(self.tokens) and self.tokens[stop].norm in ("?", "؟")):

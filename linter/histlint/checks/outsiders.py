@@ -24,7 +24,7 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         powers = [m for m in clause.mentions if m.has("polity") and not m.has("person", "event") and m.how != "anaphor"]
         for group in _groups(reading, powers):
-            if reading.asserted(clause, group[0].first) and not reading.looks_back(clause.first, group[-1].last):
+            if reading.told(clause, group[0].first) and not reading.looks_back(clause.first, group[-1].last):
                 yield from _among(context, clause, group)
 
 

@@ -30,7 +30,7 @@ def check(context: Context) -> Iterator[Finding]:
             if not mention.has("person") or mention.has("event", "place", "polity") or mention.how == "anaphor":
                 continue
             for first, last, realm, offices in _titles(reading, clause, mention):
-                if reading.asserted(clause, mention.first):
+                if reading.told(clause, mention.first):
                     yield from _compare(context, mention, first, last, realm, offices)
 
 
@@ -40,6 +40,8 @@ def _titles(reading: Reading, clause: Clause, mention: Mention) -> Iterator[tupl
     for realm in clause.mentions:
         if not realm.has("polity") or realm.has("person", "event"):
             continue
+        if realm.how == "demonym" and _describes(reading, realm, mention):
+            yield realm.first, mention.last, realm, _ADJECTIVE
         if realm.last == mention.first or (realm.last + 1 == mention.first and lexicon.lang != "ar"):
             for size in (2, 1):
                 at = realm.first - size
@@ -62,6 +64,21 @@ def _titles(reading: Reading, clause: Clause, mention: Mention) -> Iterator[tupl
                 if end and links and before:
                     yield mention.first, realm.last, realm, tuple(hit.value) if hit else ()
                     break
+
+
+_ADJECTIVE = ("",)
+"""In place of offices: a nationality counts only against somebody who led the other side."""
+
+
+def _describes(reading: Reading, realm: Mention, mention: Mention) -> bool:
+    """Whether an adjective of nationality is somebody's: «الفرنسي مارك سايكس», "the French diplomat Mark Sykes"."""
+    gap = range(realm.last, mention.first)
+    if reading.lang == "ar":
+        noun = realm.first > 0 and reading.tokens[realm.first - 1].norm.startswith("ال")
+        return not noun and realm.last == mention.first and reading.tokens[realm.first].norm.lstrip("وفب").startswith("ال")
+    lower = all(reading.tokens[k].kind == "word" and reading.document.text[reading.tokens[k].start].islower() for k in gap)
+    known = reading.lexicon.prepositions | reading.lexicon.joins | reading.lexicon.forces
+    return 1 <= len(gap) <= 2 and lower and not any(reading.tokens[k].norm in known for k in gap)
 
 
 def _compare(
@@ -91,9 +108,13 @@ def _wrong(context: Context, person: Entity, realm: Mention, offices: tuple[str,
         named = context.entity(fact)
         if wide & akin(context, fact) or (named is not None and named.subkind == "people" and realm.how == "demonym"):
             return None  # «الجيش المغولي بقيادة تيمورلنك»
-        if not (_gone(context, person, fact) or _opposed(context, person, fact) or _held_by_another(context, person, fact, offices)):
+        if offices == _ADJECTIVE:
+            if not _opposed(context, person, fact):
+                return None
+        elif not (_gone(context, person, fact) or _opposed(context, person, fact) or _held_by_another(context, person, fact, offices)):
             return None
-    return next((entity for own in sorted(mine) if (entity := context.entity(own))), None)
+    own = [entity for name in sorted(mine) if (entity := context.entity(name))]
+    return next((entity for entity in own if entity.subkind in ("state", "empire", "dynasty")), own[0] if own else None)
 
 
 def _gone(context: Context, person: Entity, polity: str) -> bool:

@@ -110,10 +110,8 @@ def _title(reading: Reading, mention: Mention) -> tuple[str, ...]:
 
 def _asserted(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether a name is not under a doubt; one before an earlier comma is that of another statement."""
-    comma = next((k for k in range(mention.first, clause.first, -1) if reading.tokens[k].norm in (",", "،")), clause.first)
-    doubts = tuple(doubt for doubt in clause.doubts if doubt.first >= comma or doubt.value not in ("negation", "plan"))
     doing = [p.first for p in reading.said.get(clause.index, ()) if mention in p.agents and p.form == "verb"]
-    return reading.asserted(clause._replace(doubts=doubts), min([mention.first, *doing]))  # who called for something did call
+    return reading.told(clause, min([mention.first, *doing]))  # who called for something did call
 
 
 def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
