@@ -66,6 +66,8 @@ def _untimely(context: Context, clause: Clause, mention: Mention) -> Iterator[Fi
         return  # the sentence speaks of an event of his own time
     if moves_on(context.reading, clause, mention) and (life is None or apart(life, times[0]) < 0):
         return  # «… ثم حاصرها سليمان»: long after
+    if _words(context.reading, mention) == 1 and _borne_by_many(context, mention, people):
+        return  # "King John": of France, perhaps
     if _words(context.reading, mention) == 1 and (life is None or not 0 < apart(life, times[0]) < _SHORT):
         return  # one word, and unborn or of a far age: a namesake
     if context.reading.tokens[mention.first - 1].norm == "of" and not _of_forces(context.reading, mention):
@@ -94,6 +96,14 @@ def _words(reading: Reading, mention: Mention) -> int:
     """The words of a name without its title."""
     title = reading.lexicon.titles.at(reading.tokens, mention.first, mention.last)
     return mention.last - (title.last if title else mention.first)
+
+
+def _borne_by_many(context: Context, mention: Mention, people: list[Entity]) -> bool:
+    """Whether rulers with numerals bear the one word of a name too."""
+    numerals = {bare(word) for word in context.reading.lexicon.regnal}
+    word = mention.names[0].key[-1]
+    known = context.reference.names({word, *numerals}).get(word, ())
+    return any(name.kind == "person" and len(name.key) > 1 and name.key[1] in numerals and name.id not in {p.id for p in people} for name in known)
 
 
 def _goes_on(reading: Reading, mention: Mention) -> bool:
