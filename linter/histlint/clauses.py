@@ -65,6 +65,9 @@ def _triggers(tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, 
                 free = next((k for k in range(index + 1, min(index + 6, stop)) if k in taken), stop)  # "won | the Battle of Sedan"
                 if hit.last > free:
                     hit = lexicon.verbs.at(tokens, index, free) or lexicon.nouns.at(tokens, index, free)
+        if hit and hit.value.frame == "act" and hit.value.form == "verb" and lexicon.lang == "ar" and index > start:
+            if tokens[index - 1].norm in lexicon.prepositions and not lexicon.relations.at(tokens, index - 1, index):
+                hit = None  # «أمام تقدم ابن سعود» is no deed told
         if hit and not any(k in taken for k in range(hit.first, hit.last)):
             out.append(hit)
             index = hit.last

@@ -93,12 +93,13 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
     lexicon = reading.lexicon
     topic = _topic_person(reading, fact)
     subject: tuple[Mention, ...] = ()
-    sentence = -1
+    sentence = strange = -1  # in a sentence about somebody unknown nobody is carried on
     for clause in reading.clauses:
         if clause.sentence != sentence:
             subject = _onwards(reading, clause, subject, topic)
         if lexicon.lang == "ar" and (_stranger(reading, clause) or _turned_to(reading, clause)):
             subject = ()
+            strange = clause.sentence if _turned_to(reading, clause) else strange
         sentence = clause.sentence
         said = []
         for number, hit in enumerate(clause.triggers):
@@ -130,7 +131,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             if ahead is not None:
                 predication = predication._replace(agents=ahead)
             elif not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
-                agreeing = subject if _agrees(reading, predication, subject, fact) else ()
+                agreeing = subject if strange != clause.sentence and _agrees(reading, predication, subject, fact) else ()
                 predication = predication._replace(agents=agreeing, carried=bool(agreeing))
             elif (
                 not predication.patients

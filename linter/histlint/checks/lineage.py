@@ -12,6 +12,7 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns
+from .story import dates_of
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -223,8 +224,17 @@ def _last_subject(context: Context, predication: Predication) -> Mention | None:
         if away and other.frame not in ("die", "unseat", "kill"):
             continue
         who = [m for m in (other.patients if other.frame == "kill" else subjects(other)) if m.has("person")]
+        if len(who) == 1 and other.carried and _died_otherwise(context, other, who[0]):
+            return None  # of whom the paragraph speaks is not who is carried on
         return who[0] if len(who) == 1 else None
     return None
+
+
+def _died_otherwise(context: Context, death: Predication, who: Mention) -> bool:
+    """Whether the sentence of a death gives a year that is not that of somebody's death."""
+    dates = dates_of(context.reading, *context.reading.sentences[context.reading.clauses[death.clause].sentence])
+    people = [p for p in context.people(who) if p.died]
+    return bool(dates) and any(p.died and all(apart(p.died, value, _LONG) for value in dates) for p in people)
 
 
 def _after_death_of(context: Context, predication: Predication) -> Mention | None:

@@ -286,7 +286,8 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
         when = when_of(context, clause)[0]
     if when is None or (when.end_hi or 0) - (when.start_lo or 0) > 2 * _YEAR:
         return
-    held = [(p, role) for p in context.people(mention) for role in reigns(p, [o for o in title.value if o in _OFFICES])]
+    offices = [office for office in title.value if office in _OFFICES]
+    held = [(p, role) for p in context.people(mention) for role in reigns(p, offices)] if offices else []
     if not held or not all(role.when and abs(apart(role.when, when)) > (30 if _dead(p, when) else 200) for p, role in held):
         return
     person, role = min(held, key=lambda pair: abs(apart(pair[1].when or when, when)))
@@ -331,7 +332,8 @@ _APPOSED = 5
 
 def _office_between(context: Context, mention: Mention, title: Hit, around: Bracket) -> Iterator[Finding]:
     """A title between two dates at both of which one other man held the office."""
-    held = [(p, role) for p in context.people(mention) for role in reigns(p, [o for o in title.value if o in _OFFICES])]
+    offices = [office for office in title.value if office in _OFFICES]
+    held = [(p, role) for p in context.people(mention) for role in reigns(p, offices)] if offices else []
     values = [value for value in around if value is not None]
     if not held or not all(role.when and abs(apart(role.when, value)) > 200 for _, role in held for value in values):
         return

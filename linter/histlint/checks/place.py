@@ -182,6 +182,8 @@ def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
     reading = context.reading
     for mention in clause.mentions:
         events = [e for e in context.events(mention) if e.where and e.type in _MOMENTARY]
+        if any(e.type == "fall" for e in events) and reading.tokens[min(mention.last, clause.last - 1)].norm in reading.lexicon.fought_at:
+            continue  # «سقوط الخلافة الأموية في قرطبة» says which of the two it was
         if not events or len(events) != len(mention.ids()) or mention.how == "anaphor":
             continue
         for place in clause.mentions:
