@@ -38,6 +38,8 @@ def check(context: Context) -> Iterator[Finding]:
         story = of_story(context, age) if when is None and born is not None else None
         if story is not None:
             when, when_place = story.mention.value, reading.span(story.first, story.last)
+        if when is None and born is not None and person.died is not None and _died_before(context, clause, age, person):
+            when = person.died
         if born is None or when is None:
             continue
         low, high = moments.gap_years(born, when)
@@ -63,6 +65,30 @@ def check(context: Context) -> Iterator[Finding]:
             *([] if place else [cite(person, "life")]),
             related=[span for span in (place, when_place) if span],
         )
+
+
+def _died_before(context: Context, clause: Clause, age: Age, person: Entity) -> bool:
+    """Whether the sentence before told a death, and this one says only how old he was: "He was fifty-five years old."."""
+    reading = context.reading
+    start, stop = reading.sentences[clause.sentence]
+    if clause.sentence == 0 or stop - start > _SHORT or any(t.first < age.first or t.first >= age.last for t in reading.times_from(start, stop)):
+        return False
+    before, behind = reading.sentences[clause.sentence - 1]
+    if age.years < _GROWN or has(reading, before, stop, "family"):
+        return False
+    if any(reading.tokens[k].norm == "\n" for k in range(before, start)):
+        return False
+    for predication in reading.predications:
+        if before <= predication.first < behind and predication.frame in ("die", "kill") and predication.form != "noun":
+            who = predication.patients if predication.frame == "kill" else subjects(predication)
+            if any(person.id in m.ids("person") for m in who):
+                return True
+    return False
+
+
+_GROWN = 15
+_SHORT = 12
+"""Words of a sentence that tells nothing but an age."""
 
 
 def _doubts(doubt: Hit, age: Age) -> bool:

@@ -311,8 +311,7 @@ def _captive(context: Context, predication: Predication) -> Iterator[Finding]:
             people = context.people(mention)
             if not people or not event.when:
                 continue
-            named = any(event.id in m.ids() for m in clause.mentions)
-            fell = named and all(p.id in event.killed and p.id not in event.captured for p in people)
+            fell = all(p.id in event.killed and p.id not in event.captured for p in people)
             if fell or (event.captured and all(p.id not in participants(event) and _out_of_life(p, event) for p in people)):
                 captured = tuple(context.reference.fact(p) or p for p in event.captured)
                 yield context.finding(

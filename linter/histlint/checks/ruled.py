@@ -136,4 +136,8 @@ def _far(reading: Reading, time: Time, spans: list[Span]) -> bool:
     least, most = tolerant(reading, time)
     if dict(time.mention.parts).get("bound"):
         return False
-    return all(least > high * 1.2 + _YEARS or most * 1.2 + _YEARS < low for low, high in spans)
+    return all(least > high * _OFF + _YEARS or most * _OFF + _YEARS < low for low, high in spans)
+
+
+_OFF = 1.1
+"""How many times longer or shorter than known a length must be, and a year more."""
