@@ -104,6 +104,7 @@ def choose(
         if any(name.how == "short" for name in names):
             own = shorts[mention.first]  # a short name does not bear itself out, however often it stands
             names = _supported(tokens, lexicon, mention, full | (spoken.keys() - own), fact)
+            names = tuple(name for name in names if not _common_noun(tokens, lexicon, mention, name, full, times, fact))
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
@@ -121,6 +122,25 @@ def choose(
         if names:
             out.append(mention._replace(names=names))
     return out
+
+
+def _common_noun(
+    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, full: set[str], times: Sequence[Time], fact: Lookup
+) -> bool:
+    """Whether a short name that is a noun for an event with an adjective is but that: "a civil war", «الحرب الأهلية» of another land.
+
+    It counts where the full name stands in the text too, or where the text has a date within the event.
+    """
+    event = fact(name.id)
+    if name.how != "short" or not isinstance(event, Event) or len(name.key) < 2 or not lexicon.event_nouns.at(tokens, mention.first, mention.last):
+        return False
+    written = tokens[mention.first].norm.lstrip("وفبك")
+    indefinite = lexicon.lang == "ar" and name.text.startswith("ال") and not written.startswith(("ال", "لل"))
+    a = mention.first > 0 and tokens[mention.first - 1].norm in lexicon.indefinite
+    if indefinite or a:
+        return True
+    dates = [t.mention.value for t in times if t.mention.type in ("date", "period") and t.mention.value is not None]
+    return name.id not in full and not any(event.when and not apart(value, event.when, 1000) for value in dates)
 
 
 def _another_number(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
