@@ -107,6 +107,9 @@ def choose(
             names = tuple(name for name in names if not _common_noun(tokens, lexicon, mention, name, full, times, fact))
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
+        if lexicon.lang != "ar":
+            names = tuple(name for name in names if not _in_longer(text, tokens, mention, name))
+            names = tuple(name for name in names if not _of_another_age(tokens, lexicon, mention, name, times, fact))
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
             names = tuple(name for name in names if name.text.removeprefix("the ")[:1].islower() or name.kind == "thing")
         if lexicon.lang == "ar":
@@ -116,12 +119,38 @@ def choose(
             names = tuple(name for name in names if not _of_another_man(tokens, lexicon, mention, name, fact))
             names = tuple(name for name in names if not _longer_name(tokens, lexicon, mention, name))
             names = tuple(name for name in names if not _of_another_house(tokens, mention, name, begun, fact))
-        names = tuple(name for name in names if name.id not in strangers and not _titled_work(text, tokens, lexicon, mention, name))
+        names = tuple(name for name in names if name.id not in strangers and not _titled_work(text, tokens, lexicon, mention, name, ended))
         if len(names) > 1:
             names = _living(_of_this_age(names, times, fact), times, fact)
         if names:
             out.append(mention._replace(names=names))
     return out
+
+
+def _in_longer(text: str, tokens: Sequence[Token], mention: Mention, name: Name) -> bool:
+    """Whether an English name of one word goes on with a capital: "Timur Shah" is not Timur."""
+    if name.kind != "person" or mention.last - mention.first > 1 or mention.last >= len(tokens):
+        return False
+    after = tokens[mention.last]
+    return after.kind == "word" and after.start - mention.end == 1 and text[after.start].isupper() and len(after.norm) > 2
+
+
+def _of_another_age(
+    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, times: Sequence[Time], fact: Lookup
+) -> bool:
+    """Whether a bare family name is that of somebody of whose time the text has no date: Clinton in 1778."""
+    person = fact(name.id)
+    if name.how != "short" or not isinstance(person, Entity) or person.kind != "person" or mention.last - mention.first > 1:
+        return False
+    if mention.first and lexicon.titles.at(tokens, mention.first - 1, mention.first):
+        return False
+    life = person.when
+    dates = [t.mention.value for t in times if t.mention.type in ("date", "period") and t.mention.value is not None]
+    return life is not None and len(dates) > 2 and all(abs(apart(life, value)) > _ANOTHER_AGE for value in dates)
+
+
+_ANOTHER_AGE = 20_000
+"""Days between a life and all dates of a text from which a bare family name is another's."""
 
 
 def _common_noun(
@@ -238,7 +267,10 @@ def _longer_name(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, na
     title = tokens[mention.last - 1].norm.startswith("ال") and behind[:1] and behind[0] not in name.key
     if len(behind) == 2 and behind[1] in lexicon.name_ends and title:
         return True
-    return mention.last - mention.first == 1 and len(front) == 2 and front[0] in lexicon.sons_of and front[1] not in name.key
+    single = mention.last - mention.first == 1
+    if single and front and front[-1] in lexicon.sons_of and not tokens[mention.first].norm.startswith("ال"):
+        return True  # «يحيى بن إسماعيل»: the father of another
+    return single and len(front) == 2 and front[0] in lexicon.sons_of and front[1] not in name.key
 
 
 def _of_another_house(tokens: Sequence[Token], mention: Mention, name: Name, begun: Mapping[int, Mention], fact: Lookup) -> bool:
@@ -257,13 +289,15 @@ def _of_another_house(tokens: Sequence[Token], mention: Mention, name: Name, beg
     return house.how == "demonym" and not realms & _with_wholes({*house.ids()}, fact)
 
 
-def _titled_work(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
-    """Whether a capital stands right before the name of a war: "The Naval War of 1812" is a book."""
-    if name.kind != "event" or lexicon.lang == "ar" or mention.first < 2 or tokens[mention.first].norm not in lexicon.event_nouns.first_words():
+def _titled_work(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, ended: Mapping[int, Mention]) -> bool:
+    """Whether an English event is but a part of a title: "The Naval War of 1812", "for The Battle of Algiers", "National Union for the
+    Total Independence of Angola"."""
+    if name.kind != "event" or lexicon.lang == "ar" or mention.first < 2 or mention.first in ended:
         return False
     before, earlier = tokens[mention.first - 1], tokens[mention.first - 2]
-    capital = before.kind == "word" and text[before.start].isupper() and before.norm not in lexicon.glue | lexicon.prepositions
-    return capital and earlier.norm not in (".", "\n", "!", "?") and tokens[mention.last - 1].kind == "number"
+    capital = before.kind == "word" and text[before.start].isupper() and len(before.norm) > 1
+    plain = before.norm not in lexicon.prepositions and before.norm not in lexicon.joins and before.kind == "word"
+    return capital and plain and earlier.norm not in (".", "\n", "!", "?", ":", '"', ")")
 
 
 def _of_another_throne(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
@@ -331,6 +365,8 @@ def _brings_its_year(tokens: Sequence[Token], mention: Mention, starts: set[int]
 
 def within_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:
     """Whether a short English name is a part of a longer one: "Ciudad Juárez", "Wellington Street"."""
+    if mention.first > 1 and tokens[mention.first - 1].norm in ('"', "”", "'") and text[tokens[mention.first - 2].start].isupper():
+        return True  # "Willie" Lincoln
     if mention.first > 1:
         before = tokens[mention.first - 1]
         begins = tokens[mention.first - 2].norm in (".", "\n", "!", "?", '"', ":")

@@ -61,6 +61,8 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
             continue
         if any(reading.tokens[k].norm.rstrip("ه") in reading.lexicon.kinsmen for k in range(max(0, mention.first - 2), mention.first)):
             continue  # «اسم جده السلطان محمد»
+        if any(p.form == "noun" and mention in (*p.patients, *p.agents) for p in reading.said.get(clause.index, ())):
+            continue  # «… في مقتل عثمان»
         pairs = [_double(context, person, event) for person in context.people(mention)]
         if not all(pairs) or not pairs:
             continue

@@ -173,7 +173,7 @@ def polities(context: Context, of: str) -> Iterator[Finding]:
         if predication.form == "noun" and turned(reading, predication.first):
             continue
         whose = [m for m in predication.patients if m.has("polity") and m.how != "demonym"]
-        if len(whose) != 1 or len(predication.patients) != 1:
+        if len(whose) != 1 or len(predication.patients) != 1 or _goes_on(reading, whose[0].last):
             continue
         states = [entity for fact in whose[0].ids("polity") if (entity := context.entity(fact))]
         clause = reading.clauses[predication.clause]
@@ -196,6 +196,12 @@ def polities(context: Context, of: str) -> Iterator[Finding]:
             {"state": states[0], "known": known[0], "written": reading.text(dated.time.first, dated.time.last)},
             cite(states[0], "existed"),
         )
+
+
+def _goes_on(reading: Reading, index: int) -> bool:
+    """Whether an English name goes on with a capital: "United Nations Assistance Mission"."""
+    token = reading.tokens[index] if index < len(reading.tokens) else None
+    return reading.lang != "ar" and token is not None and token.kind == "word" and reading.document.text[token.start].isupper()
 
 
 def _years(dated: Dated, known: Moment) -> float:

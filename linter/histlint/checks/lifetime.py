@@ -84,6 +84,8 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
             value = time.mention.value
             turns = reading.lexicon.relations.find(reading.tokens, time.last, predication.first)
             ended = any(time.last <= h.first < predication.first and h.value.frame == "end" for c in (*told, clause) for h in c.triggers)
+            if any(reading.tokens[k].norm == "(" for k in range(time.last, predication.first)):
+                return None  # what stands in brackets may be of another time
             if ended or any(hit.value in ("after", "because") for hit in turns):
                 return None  # "was opened in 1908 after a campaign led by …", «تبدأ عام 1752 وتنتهي عندما …»
             if (

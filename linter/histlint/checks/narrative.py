@@ -21,7 +21,7 @@ from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, kin, reigns
 from .later_states import unborn
 from .lifetime import holder_of, title_of
-from .story import Bracket, bracket, brief, dated_before, dates_of, hull, moves_on, parallel, when_of
+from .story import Bracket, bracket, brief, dated_before, dates_of, hull, moves_on, parallel, possessive, when_of
 
 _YEAR = 366
 _GAP = 15 * _YEAR
@@ -268,6 +268,8 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     """«الرئيس الأمريكي بيل كلينتون» in 1991: the sentence's own date finds another in that office."""
     reading = context.reading
     title = title_of(reading, mention) or _title_then(context, mention)
+    if possessive(reading, mention):
+        return  # "President Kennedy's goal"
     if title is None or set(mention.ids()) & set(reading.topic):
         return
     if any(p.frame in ("born", "die", "accede", "succeed", "meet") for p in reading.said.get(clause.index, ())):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ..bind import subjects
 from ..chronology import moment as moments
 from ..model import Finding, Moment
+from ..prepositions import preposition
 from ..reading import Clause, Reading, Time
 from ..tag.entities import Mention
 from .arithmetic import spell, tolerant
@@ -104,6 +105,8 @@ def _state(context: Context, clause: Clause, time: Time) -> Finding | None:
     mention = reading.mention_at.get(verb.last if reading.lang == "ar" else verb.first - 1)
     if mention is None or not mention.has("polity") or mention.has("person", "event", "place") or mention.how != "name":
         return None
+    if preposition(reading, mention):
+        return None  # "the process of independence from the Soviet Union lasted …"
     start = mention.last if reading.lang == "ar" else verb.last
     if filling(reading, start, time.first, _BETWEEN) is None:
         return None

@@ -56,7 +56,7 @@ def _plain(time: Time) -> bool:
     return (
         mention.type == "date"
         and mention.value is not None
-        and mention.value.precision in ("day", "month", "season")
+        and mention.value.precision in ("day", "month")
         and mention.value.calendar in ("gregorian", "julian")
         and mention.relation in ("", "during")
         and mention.anchor != "narrative"

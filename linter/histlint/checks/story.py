@@ -99,6 +99,12 @@ def moves_on(reading: Reading, clause: Clause, mention: Mention) -> bool:
     return ended or bool(reading.lexicon.sequels.find(reading.tokens, start, mention.first))
 
 
+def possessive(reading: Reading, mention: Mention) -> bool:
+    """Whether an English name only says whose something was: "Kennedy's goal"."""
+    behind = reading.document.text[mention.end : mention.end + 2]
+    return reading.lang != "ar" and behind in ("'s", "’s")
+
+
 def parallel(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether a name begins something parallel behind a dated relative clause: «إلى السلطان محمد، الذي فتح … سنة 1453، وإلى …»."""
     tokens, start = reading.tokens, reading.sentences[clause.sentence][0]

@@ -18,7 +18,7 @@ from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, reigns
 from .lifetime import title_of
-from .story import bracket, dated_before, dates_of, hull, listed, moves_on, parallel
+from .story import bracket, dated_before, dates_of, hull, listed, moves_on, parallel, possessive
 
 _YEAR = 366
 _STORY = 12 * _YEAR
@@ -49,7 +49,7 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             if not _full(reading, mention) or not _asserted(reading, clause, mention) or _elsewhere(reading, clause, mention):
                 continue
-            if parallel(reading, clause, mention):
+            if parallel(reading, clause, mention) or possessive(reading, mention):
                 continue
             yield from _untimely(context, clause, mention)
 
