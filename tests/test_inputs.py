@@ -184,7 +184,7 @@ def test_signs_without_end_take_no_time(folder: Path, text: str) -> None:
 
 
 def test_control_characters_stay_inside(folder: Path) -> None:
-    text = "\x1b]0;title\x07\x1b[2J The Battle of Waterloo was fought\x08 on 18 June 1816 \x9b31m\x7f \u202e\u2066.\n"
+    text = "\x1b]0;title\x07\x1b[2J. The Battle of Waterloo was fought\x08 on 18 June 1816 \x9b31m\x7f \u202e\u2066.\n"
     name = "\x1b[31mname\x07.md"
     (folder / name).write_text(text, "utf-8")
     for options in ([], ["--quiet"], ["--format", "json"], ["--format", "sarif"], ["--format", "github"]):

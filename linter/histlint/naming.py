@@ -268,7 +268,8 @@ def _longer_name(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, na
     if len(behind) == 2 and behind[1] in lexicon.name_ends and title:
         return True
     single = mention.last - mention.first == 1
-    if single and front and front[-1] in lexicon.sons_of and not tokens[mention.first].norm.startswith("ال"):
+    father = single or (len(front) == 2 and front[0] not in name.key)
+    if father and front and front[-1] in lexicon.sons_of and not tokens[mention.first].norm.startswith("ال"):
         return True  # «يحيى بن إسماعيل»: the father of another
     return single and len(front) == 2 and front[0] in lexicon.sons_of and front[1] not in name.key
 
