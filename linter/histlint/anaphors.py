@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from .facts import Entity, Event, Fact, Name
+from .facts import Entity, Event, Fact, Lookup, Name
 from .lexicon import Lexicon
 from .model import Token
-from .naming import Lookup, given_name_of_kin, within_name
+from .naming import given_name_of_kin, within_name
 from .normalise import bare, is_arabic, name_key, stems
 from .tag.entities import Mention
 

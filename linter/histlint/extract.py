@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from .anaphors import with_anaphors
 from .clauses import clauses_of
-from .facts import Entity
+from .facts import Entity, Lookup
 from .lexicon import Lexicon
 from .model import Document, TimeMention, Token
-from .naming import EventsAt, Lookup, begin, choose, fought_there, topic_of
+from .naming import EventsAt, begin, choose, fought_there, topic_of
 from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading, Time
 from .segment import quotations, sentences

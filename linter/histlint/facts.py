@@ -6,7 +6,7 @@ The keys of a pack file (docs/facts.md) are the fields here, but for a few names
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from .model import Moment
@@ -172,6 +172,9 @@ class Name(NamedTuple):
 
 
 Fact = Entity | Event
+
+Lookup = Callable[[str], Fact | None]
+"""The fact of an id, None for an unknown one."""
 
 
 def label(fact: Fact, lang: str) -> str:

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from .bind import apart
-from .facts import Entity, Event, Fact, Name
+from .facts import Entity, Event, Lookup, Name
 from .lexicon import Lexicon
 from .model import TimeMention, Token
 from .normalise import bare, fold
 from .reading import Time
+from .strangers import (
+    another_number,
+    common_noun,
+    goes_on,
+    in_longer,
+    longer_name,
+    of_another_age,
+    of_another_house,
+    of_another_man,
+    of_another_realm,
+    of_another_throne,
+    on_another,
+    titled_work,
+)
 from .tag.entities import Mention
-
-Lookup = Callable[[str], Fact | None]
-
 
 EventsAt = Callable[[str, str], Sequence[str]]
 
@@ -88,9 +99,9 @@ def choose(
     spoken = Counter(name_id for ids in shorts.values() for name_id in ids)
     out = []
     strangers = _named_on(tokens, lexicon, mentions)
-    strangers |= {n.id for m in mentions for n in m.names if _of_another_throne(tokens, lexicon, m, n, fact)}
+    strangers |= {n.id for m in mentions for n in m.names if of_another_throne(tokens, lexicon, m, n, fact)}
     if lexicon.lang == "ar":
-        strangers |= {n.id for m in mentions for n in m.names if m.last - m.first > 1 and _longer_name(tokens, lexicon, m, n)}
+        strangers |= {n.id for m in mentions for n in m.names if m.last - m.first > 1 and longer_name(tokens, lexicon, m, n)}
     begun = {mention.first: mention for mention in mentions}
     ended = {mention.last: mention for mention in mentions}
     for mention in mentions:
@@ -98,224 +109,33 @@ def choose(
             continue
         if mention.first in dated and mention.first not in begins:
             continue  # "the 14 July Revolution" is no July Revolution
-        names = tuple(name for name in mention.names if not _another_number(tokens, lexicon, mention, name))
+        names = tuple(name for name in mention.names if not another_number(tokens, lexicon, mention, name))
         if _brings_its_year(tokens, mention, starts):
             names = tuple(name for name in names if name.how != "short")
         if any(name.how == "short" for name in names):
             own = shorts[mention.first]  # a short name does not bear itself out, however often it stands
             names = _supported(tokens, lexicon, mention, full | (spoken.keys() - own), fact)
-            names = tuple(name for name in names if not _common_noun(tokens, lexicon, mention, name, full, times, fact))
+            names = tuple(name for name in names if not common_noun(tokens, lexicon, mention, name, full, times, fact))
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar":
-            names = tuple(name for name in names if not _in_longer(text, tokens, mention, name))
-            names = tuple(name for name in names if not _of_another_age(tokens, lexicon, mention, name, times, fact))
+            names = tuple(name for name in names if not in_longer(text, tokens, mention, name))
+            names = tuple(name for name in names if not of_another_age(tokens, lexicon, mention, name, times, fact))
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
             names = tuple(name for name in names if name.text.removeprefix("the ")[:1].islower() or name.kind == "thing")
         if lexicon.lang == "ar":
-            names = tuple(name for name in names if not _goes_on(tokens, lexicon, mention, name, dated))
-            names = tuple(name for name in names if not _on_another(tokens, lexicon, mention, name, begun, fact))
-            names = tuple(name for name in names if not _of_another_realm(tokens, lexicon, mention, name, ended, fact))
-            names = tuple(name for name in names if not _of_another_man(tokens, lexicon, mention, name, fact))
-            names = tuple(name for name in names if not _longer_name(tokens, lexicon, mention, name))
-            names = tuple(name for name in names if not _of_another_house(tokens, mention, name, begun, fact))
-        names = tuple(name for name in names if name.id not in strangers and not _titled_work(text, tokens, lexicon, mention, name, ended))
+            names = tuple(name for name in names if not goes_on(tokens, lexicon, mention, name, dated))
+            names = tuple(name for name in names if not on_another(tokens, lexicon, mention, name, begun, fact))
+            names = tuple(name for name in names if not of_another_realm(tokens, lexicon, mention, name, ended, fact))
+            names = tuple(name for name in names if not of_another_man(tokens, lexicon, mention, name, fact))
+            names = tuple(name for name in names if not longer_name(tokens, lexicon, mention, name))
+            names = tuple(name for name in names if not of_another_house(tokens, mention, name, begun, fact))
+        names = tuple(name for name in names if name.id not in strangers and not titled_work(text, tokens, lexicon, mention, name, ended))
         if len(names) > 1:
             names = _living(_of_this_age(names, times, fact), times, fact)
         if names:
             out.append(mention._replace(names=names))
     return out
-
-
-def _in_longer(text: str, tokens: Sequence[Token], mention: Mention, name: Name) -> bool:
-    """Whether an English name of one word goes on with a capital: "Timur Shah" is not Timur."""
-    if name.kind != "person" or mention.last - mention.first > 1 or mention.last >= len(tokens):
-        return False
-    after = tokens[mention.last]
-    return after.kind == "word" and after.start - mention.end == 1 and text[after.start].isupper() and len(after.norm) > 2
-
-
-def _of_another_age(
-    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, times: Sequence[Time], fact: Lookup
-) -> bool:
-    """Whether a bare family name is that of somebody of whose time the text has no date: Clinton in 1778."""
-    person = fact(name.id)
-    if name.how != "short" or not isinstance(person, Entity) or person.kind != "person" or mention.last - mention.first > 1:
-        return False
-    if mention.first and lexicon.titles.at(tokens, mention.first - 1, mention.first):
-        return False
-    life = person.when
-    dates = [t.mention.value for t in times if t.mention.type in ("date", "period") and t.mention.value is not None]
-    return life is not None and len(dates) > 2 and all(abs(apart(life, value)) > _ANOTHER_AGE for value in dates)
-
-
-_ANOTHER_AGE = 20_000
-"""Days between a life and all dates of a text from which a bare family name is another's."""
-
-
-def _common_noun(
-    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, full: set[str], times: Sequence[Time], fact: Lookup
-) -> bool:
-    """Whether a short name that is a noun for an event with an adjective is but that: "a civil war", «الحرب الأهلية» of another land.
-
-    It counts where the full name stands in the text too, or where the text has a date within the event.
-    """
-    event = fact(name.id)
-    if name.how != "short" or not isinstance(event, Event) or len(name.key) < 2 or not lexicon.event_nouns.at(tokens, mention.first, mention.last):
-        return False
-    written = tokens[mention.first].norm.lstrip("وفبك")
-    indefinite = lexicon.lang == "ar" and name.text.startswith("ال") and not written.startswith(("ال", "لل"))
-    a = mention.first > 0 and tokens[mention.first - 1].norm in lexicon.indefinite
-    if indefinite or a:
-        return True
-    dates = [t.mention.value for t in times if t.mention.type in ("date", "period") and t.mention.value is not None]
-    return name.id not in full and not any(event.when and not apart(value, event.when, 1000) for value in dates)
-
-
-def _another_number(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
-    """Whether a numeral follows that is not part of a ruler's name: «قسطنطين التاسع» is not the first of that name."""
-    kinds = ("person", "event", "polity") if lexicon.lang == "ar" else ("person",)  # «المملكة السعودية الثالثة»
-    if name.kind not in kinds or mention.last >= len(tokens) or (name.key and name.key[-1] in lexicon.regnal):
-        return False
-    if name.kind != "person" and name.key and "ال" + name.key[-1] in lexicon.regnal:
-        return False  # «استمرت الحرب العالمية الأولى عشر سنوات»
-    after = tokens[mention.last]
-    if after.norm not in lexicon.regnal or after.start - mention.end != 1:
-        return False
-    return lexicon.lang == "ar" or len(after.norm) > 1 or after.norm in ("v", "x")
-
-
-def _goes_on(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, dated: set[int]) -> bool:
-    """Whether the article of an event's name is missing because the name is longer: «معركة جسر يعقوب» is no «معركة الجسر»."""
-    last, after = tokens[mention.last - 1].norm, mention.last
-    if name.kind != "event" or not name.text.split()[-1].startswith("ال") or "ال" in last[:4] or last.startswith("لل"):
-        return False
-    if after >= len(tokens) or tokens[after].kind != "word" or after in dated:
-        return False
-    norm = tokens[after].norm
-    known = norm in lexicon.glue or norm in lexicon.prepositions or norm in lexicon.carriers or norm in lexicon.joins
-    tables = (lexicon.verbs, lexicon.roles, lexicon.relations, lexicon.connectors)
-    joined = norm[:1] in ("و", "ف") or norm[1:3] == "ال"
-    return not known and not norm.startswith("ال") and not joined and not any(table.at(tokens, after, len(tokens)) for table in tables)
-
-
-def _on_another(
-    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, begun: Mapping[int, Mention], fact: Lookup
-) -> bool:
-    """Whether a name goes on with another target: «الحملة الإيطالية على ليبيا» is not the campaign in Italy."""
-    if name.kind != "event" or mention.last + 1 >= len(tokens) or tokens[mention.last].norm not in lexicon.going_to:
-        return False
-    target, event = begun.get(mention.last + 1), fact(name.id)
-    if target is None or not isinstance(event, Event) or not target.has("place", "polity") or target.has("person", "event"):
-        return False
-    own = {*event.where, *event.target, *(who.who for side in event.sides for who in side)}
-    own |= {whole.into for id in tuple(own) if isinstance(entry := fact(id), Entity) for whole in entry.part_of}
-    wide = {whole.into for id in target.ids() if isinstance(entry := fact(id), Entity) for whole in entry.part_of}
-    return not own & ({*target.ids()} | wide)
-
-
-def _of_another_realm(
-    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, ended: Mapping[int, Mention], fact: Lookup
-) -> bool:
-    """Whether a title and a realm before a ruler's short name are those of a namesake: «ملك اليونان جورج الأول»."""
-    realm = ended.get(mention.first)
-    if name.kind != "person" or name.how != "short" or realm is None or realm.how != "name" or not realm.has("polity", "place"):
-        return False
-    if realm.first == 0 or not lexicon.titles.at(tokens, realm.first - 1, realm.first):
-        return False
-    person = fact(name.id)
-    if not isinstance(person, Entity):
-        return False
-    own = _with_wholes({*person.of, *(role.of for role in person.roles if role.of)}, fact)
-    return bool(own) and not own & _with_wholes({*realm.ids()}, fact)
-
-
-_REALMS = frozenset({"state", "empire", "dynasty", "country"})
-
-
-def _with_wholes(ids: set[str], fact: Lookup) -> set[str]:
-    """Polities with what they are part of, succeed and are succeeded by in name."""
-    out = set(ids)
-    for id in ids:
-        entry = fact(id)
-        if isinstance(entry, Entity):
-            wholes = [fact(whole.into) for whole in entry.part_of]
-            out.update(whole.id for whole in wholes if isinstance(whole, Entity) and whole.subkind in _REALMS)
-            out.update(entry.succeeds)
-    return out
-
-
-def _of_another_man(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
-    """Whether a given name that is not his stands right before somebody's by-name: «محمد المتوكل» is not the caliph Jafar."""
-    if name.kind != "person" or name.how != "short" or mention.first == 0 or mention.last - mention.first > 1:
-        return False
-    given = tokens[mention.first - 1].norm
-    given = given if given in lexicon.given_names else given.lstrip("وف")
-    if given not in lexicon.given_names or not tokens[mention.first].norm.startswith("ال"):
-        return False
-    person = fact(name.id)
-    known = [word for text in (person.names.get(lexicon.lang, ()) if person else ()) for word in text.split()]
-    return given not in {fold(word) for word in known}
-
-
-def _longer_name(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
-    """Whether a short name is only the front or the end of somebody else's: «العادل نور الدين محمود», «علي بن ربن الطبري»."""
-    if name.kind != "person":
-        return False
-    behind = [tokens[k].norm for k in range(mention.last, min(mention.last + 2, len(tokens)))]
-    front = [tokens[k].norm for k in range(max(0, mention.first - 2), mention.first)]
-    title = tokens[mention.last - 1].norm.startswith("ال") and behind[:1] and behind[0] not in name.key
-    if len(behind) == 2 and behind[1] in lexicon.name_ends and title:
-        return True
-    single = mention.last - mention.first == 1
-    father = single or (len(front) == 2 and front[0] not in name.key)
-    if father and front and front[-1] in lexicon.sons_of and not tokens[mention.first].norm.startswith("ال"):
-        return True  # «يحيى بن إسماعيل»: the father of another
-    return single and len(front) == 2 and front[0] in lexicon.sons_of and front[1] not in name.key
-
-
-def _of_another_house(tokens: Sequence[Token], mention: Mention, name: Name, begun: Mapping[int, Mention], fact: Lookup) -> bool:
-    """Whether an adjective of origin that is not his stands behind a by-name: «المتوكل الزيدي» is not the Abbasid."""
-    at, person = mention.last, fact(name.id)
-    if name.kind != "person" or at - mention.first > 1 or at >= len(tokens) or not isinstance(person, Entity):
-        return False
-    word = tokens[at].norm
-    if not (tokens[mention.first].norm.startswith("ال") and word.startswith("ال") and word.endswith("ي") and len(word) > 4):
-        return False
-    known = {fold(part) for texts in person.names.values() for text in texts for part in text.split()}
-    house = begun.get(at)
-    if word in known or house is None:
-        return word not in known and house is None
-    realms = _with_wholes({*person.of, *(role.of for role in person.roles if role.of)}, fact)
-    return house.how == "demonym" and not realms & _with_wholes({*house.ids()}, fact)
-
-
-def _titled_work(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, ended: Mapping[int, Mention]) -> bool:
-    """Whether an English event is but a part of a title: "The Naval War of 1812", "for The Battle of Algiers", "National Union for the
-    Total Independence of Angola"."""
-    if name.kind != "event" or lexicon.lang == "ar" or mention.first < 2 or mention.first in ended:
-        return False
-    before, earlier = tokens[mention.first - 1], tokens[mention.first - 2]
-    capital = before.kind == "word" and text[before.start].isupper() and len(before.norm) > 1
-    plain = before.norm not in lexicon.prepositions and before.norm not in lexicon.joins and before.kind == "word"
-    return capital and plain and earlier.norm not in (".", "\n", "!", "?", ":", '"', ")")
-
-
-def _of_another_throne(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
-    """Whether the title before a numbered name is one that its bearer did not have: "Tsar Alexios I" is no emperor of Byzantium."""
-    if name.kind != "person" or mention.first == 0 or tokens[mention.last - 1].norm not in lexicon.regnal:
-        return False
-    title = lexicon.titles.at(tokens, mention.first - 1, mention.first)
-    person = fact(name.id)
-    if title is None or not isinstance(person, Entity) or not _OWN_TITLES & {*title.value}:
-        return False
-    offices = {role.office for role in person.roles}
-    return bool(offices & _THRONES) and not offices & {*title.value}
-
-
-_OWN_TITLES = frozenset({"tsar", "pope", "caliph", "shah", "pharaoh", "doge", "khedive", "patriarch"})
-"""Titles that rulers of one realm or line bear."""
-_THRONES = _OWN_TITLES | {"king", "queen", "emperor", "empress", "sultan", "emir", "khan"}
 
 
 def _named_on(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention]) -> set[str]:
