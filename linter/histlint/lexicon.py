@@ -210,6 +210,7 @@ class Lexicon:
     until_when: frozenset[str]
     vaguely: frozenset[str]
     aftermath: Phrases
+    remaining: Phrases
     among: Phrases
     apposition: Phrases
     bearings: Phrases

@@ -50,6 +50,7 @@ _LISTS = {
     "sending": ("sending",),
     "passes": ("passes",),
     "aftermath": ("aftermath",),
+    "remaining": ("remaining",),
     "ranks": ("ranks",),
 }
 """Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""
