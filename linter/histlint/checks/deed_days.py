@@ -12,11 +12,21 @@ from collections.abc import Iterator
 from ..bind import apart, other_month, part_of, same_day, turned
 from ..facts import Event
 from ..model import Finding, Moment
+from ..named_tuple import NamedTuple
 from ..reading import Clause, Predication, Time
+from ..tag.entities import Mention
 from .context import Context, cite
 from .deeds import of_something_else
-from .fights import Known
+from .fights import FIGHTS
 from .terms import facts_of, plain_date
+
+
+class _Dated(NamedTuple):
+    """An event and its time."""
+
+    when: Moment
+    fact: Event
+
 
 _NEAR = 30
 """Years by which a day of another year may be off and still be a slip."""
@@ -38,30 +48,57 @@ def misdated(context: Context) -> Iterator[Finding]:
             continue
         if predication.form == "noun" and abs(time.first - predication.last) > _BESIDE:
             continue
-        found = [item for item in _facts(context, clause, predication) if isinstance(item.fact, Event)]
-        event = _slipped(context, clause, time, found, predication)
+        event = _slipped(context, clause, time, _facts(context, clause, predication), predication)
         if event is not None:
             yield context.finding(time.first, time.last, {"event": event, "written": reading.text(time.first, time.last)}, cite(event))
 
 
-def _facts(context: Context, clause: Clause, predication: Predication) -> list[Known]:
-    """What a predication may speak of; for a power or town that surrendered what was done to it, for a place where little else
-    happened all of that."""
+def _facts(context: Context, clause: Clause, predication: Predication) -> list[_Dated]:
+    """What a predication may speak of; for a power or town that surrendered what was done to it, for two foes what one did to
+    the other, for a place where little else happened all of that."""
     if predication.frame == "surrender" and predication.agents:
-        events = (context.event(fact) for who in predication.agents[0].ids() for fact in context.reference.events_with(who))
-        return [Known(event.when, event) for event in events if event and event.when and event.type in _ENDS]
+        return [item for item in _events_with(context, predication.agents[0]) if item.fact.type in _ENDS]
     found, _ = facts_of(context, clause, predication)
-    if found or predication.frame in ("born", "die", "accede", "unseat", "act", "meet"):
-        return list(found)
-    known = {}
-    for mention in predication.patients[:1]:
-        places = mention.ids("place") if not mention.has("polity", "person") else ()
-        events_there = [context.event(fact) for place in places for fact in context.reference.events_with(place)]
-        if len(events_there) <= _FEW:
-            known.update({event.id: Known(event.when, event) for event in events_there if event and event.when})
-    return list(known.values())
+    facts = [_Dated(item.when, item.fact) for item in found if isinstance(item.fact, Event)]
+    if predication.frame in _HOSTILE:
+        facts += _between(context, predication)
+        if not predication.agents:
+            facts += [item for m in predication.patients[:1] for item in _at_place(context, m) if item.fact.type in _TAKINGS]
+    if not facts and predication.frame not in ("born", "die", "accede", "unseat", "act", "meet"):
+        facts = [item for m in predication.patients[:1] for item in _at_place(context, m, most=_FEW)]
+    return list({item.fact.id: item for item in facts}.values())
 
 
+def _events_with(context: Context, mention: Mention) -> list[_Dated]:
+    events = (context.event(fact) for who in mention.ids() for fact in context.reference.events_with(who))
+    return [_Dated(event.when, event) for event in events if event and event.when]
+
+
+def _at_place(context: Context, mention: Mention, most: int = 1000) -> list[_Dated]:
+    """What happened at a place that is no power, where the reference knows at most so many events of it."""
+    if not mention.has("place") or mention.has("polity", "person"):
+        return []
+    known = _events_with(context, mention)
+    places = set(mention.ids("place"))
+    return [item for item in known if places & {*item.fact.where[:1], *item.fact.target}] if len(known) <= most else []
+
+
+def _between(context: Context, predication: Predication) -> Iterator[_Dated]:
+    """Fights in which the doer and what it was done to met."""
+    sides = [mentions[0] for mentions in (predication.agents, predication.patients) if mentions and mentions[0].has("polity", "person", "place")]
+    if len(sides) != 2:
+        return
+    targets = set(sides[1].ids())
+    for item in _events_with(context, sides[0]):
+        event = item.fact
+        doers = {*event.by, *(p for group in event.leaders[:1] for p in group)} or {who.who for side in event.sides[:1] for who in side}
+        suffered = {*event.target, *event.where, *event.lost, *(who.who for side in event.sides for who in side)}
+        if event.type in FIGHTS | {"bombing"} and set(sides[0].ids()) & doers and targets & suffered:
+            yield item
+
+
+_HOSTILE = frozenset({"invade", "bomb", "besiege", "occupy", "conquer", "land"})
+_TAKINGS = frozenset({"conquest", "siege", "fall", "annexation", "occupation", "battle", "bombing", "raid"})
 _ENDS = frozenset({"surrender", "armistice", "siege", "conquest", "fall"})
 _FEW = 5
 """Events of a place that is known for little else."""
@@ -78,7 +115,7 @@ def _only_day(clause: Clause) -> Time | None:
     return time if time.mention.value.calendar in ("gregorian", "julian") else None
 
 
-def _slipped(context: Context, clause: Clause, time: Time, found: list[Known], predication: Predication) -> Event | None:
+def _slipped(context: Context, clause: Clause, time: Time, found: list[_Dated], predication: Predication) -> Event | None:
     """The event of which the written day is a slip, where nothing known fits the day as it is written."""
     reading = context.reading
     written = time.mention.value
@@ -95,10 +132,9 @@ def _slipped(context: Context, clause: Clause, time: Time, found: list[Known], p
             continue
         for other in context.reference.events_with(fact):
             event = context.event(other)
-            if event and event.when and any(_on(event.when, value, ("start", "end")) for value in values):
+            if event and event.when and any(_day_of(event.when, value) for value in values):
                 return None  # something else was on that day
-    events = [item.fact for item in near if isinstance(item.fact, Event)]
-    return events[0] if events else None
+    return near[0].fact if near else None
 
 
 _MANY = 60
@@ -110,6 +146,12 @@ def _slip(written: Moment, known: Moment) -> bool:
     if other_month(written, known):
         return True
     return same_day(written, known) and 0 < abs(apart(written, known)) < _NEAR * 366
+
+
+def _day_of(when: Moment, value: Moment) -> bool:
+    """Whether an event began or ended on a day that is known."""
+    edges = [part_of(when, edge) for edge in ("start", "end")]
+    return any(edge.start_lo and edge.end_hi and edge.end_hi - edge.start_lo <= 2 and not apart(edge, value, 1) for edge in edges)
 
 
 def _on(when: Moment, value: Moment, edges: tuple[str, ...]) -> bool:

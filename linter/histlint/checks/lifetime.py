@@ -25,7 +25,7 @@ PERSONAL = frozenset(
     {
         "accede", "unseat", "dismiss", "appoint", "win", "lose", "surrender", "withdraw", "armistice", "peace",
         "invade", "occupy", "conquer", "besiege", "bomb", "sign", "enter", "exit", "declare-war", "support", "oppose",
-        "lead", "capture", "meet", "kill", "act", "succeed",
+        "lead", "capture", "meet", "kill", "act", "succeed", "open", "land", "dissolve",
     }
 )  # fmt: skip
 """Deeds that only the living do."""
