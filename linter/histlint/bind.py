@@ -13,6 +13,8 @@ from .tag.entities import Mention
 MAX_UNKNOWN = 3
 """Words of unknown meaning that may stand between an event and its date."""
 
+_FRONT = 3
+"""Words before a date with which it may still open its sentence."""
 _WEAK = frozenset({"begin", "end", "happen"})
 _TURNS = frozenset({"before", "after", "since", "until"})
 
@@ -36,7 +38,7 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int, own: Iterab
         if time.mention.value is None or time.mention.type not in ("date", "period") or _counted_on(time.mention):
             continue
         gap = (last, time.first) if time.first >= last else (time.last, first)
-        if gap[0] > gap[1]:
+        if gap[0] > gap[1] or (time.first < first and _told_already(reading, clause, time, first)):
             continue
         cost = _cost(reading, clause, gap, passed, backwards=time.first < first)
         if cost is None:
@@ -45,6 +47,15 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int, own: Iterab
         if best is None or cost < best[0]:
             best = cost, Dated(time, _part(reading, clause, first, last), bracket)
     return best[1] if best else None
+
+
+def _told_already(reading: Reading, clause: Clause, time: Time, first: int) -> bool:
+    """Whether a date belongs to the verb before it: «ضرب الدينار سنة 77هـ، وبنى قبة الصخرة»."""
+    tokens = reading.tokens
+    joined = any(hit.first == first and hit.clitic and hit.value.form != "noun" for hit in clause.triggers)
+    if not joined or tokens[first - 1].norm not in (",", "،"):
+        return False
+    return time.first - reading.sentences[clause.sentence][0] > _FRONT
 
 
 def era_unsure(lang: str, mention: TimeMention) -> bool:

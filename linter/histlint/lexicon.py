@@ -182,6 +182,7 @@ class Lexicon:
     honorifics: frozenset[str]
     irregular_pasts: frozenset[str]
     joins: frozenset[str]
+    verb_joins: frozenset[str]
     kinsmen: frozenset[str]
     list_openers: frozenset[str]
     listing: frozenset[str]
