@@ -13,6 +13,8 @@ from .tag.entities import Mention
 MAX_UNKNOWN = 3
 """Words of unknown meaning that may stand between an event and its date."""
 
+_FRONT = 3
+"""Words before a date with which it may still open its sentence."""
 _WEAK = frozenset({"begin", "end", "happen"})
 _TURNS = frozenset({"before", "after", "since", "until"})
 
@@ -36,7 +38,7 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int, own: Iterab
         if time.mention.value is None or time.mention.type not in ("date", "period") or _counted_on(time.mention):
             continue
         gap = (last, time.first) if time.first >= last else (time.last, first)
-        if gap[0] > gap[1]:
+        if gap[0] > gap[1] or (time.first < first and _told_already(reading, clause, time, first)):
             continue
         cost = _cost(reading, clause, gap, passed, backwards=time.first < first)
         if cost is None:
@@ -45,6 +47,15 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int, own: Iterab
         if best is None or cost < best[0]:
             best = cost, Dated(time, _part(reading, clause, first, last), bracket)
     return best[1] if best else None
+
+
+def _told_already(reading: Reading, clause: Clause, time: Time, first: int) -> bool:
+    """Whether a date belongs to the verb before it: «ضرب الدينار سنة 77هـ، وبنى قبة الصخرة»."""
+    tokens = reading.tokens
+    joined = any(hit.first == first and hit.clitic and hit.value.form != "noun" for hit in clause.triggers)
+    if not joined or tokens[first - 1].norm not in (",", "،"):
+        return False
+    return time.first - reading.sentences[clause.sentence][0] > _FRONT
 
 
 def era_unsure(lang: str, mention: TimeMention) -> bool:
@@ -242,12 +253,30 @@ GREGORIAN_START = 2299161
 
 def same_day(one: Moment, other: Moment) -> bool:
     """Whether two days have one day and month in different years: a slip in the year, however small."""
-    if one.precision != "day" or other.precision != "day" or other.start_lo != other.end_hi or one.start_lo is None or other.start_lo is None:
-        return False
+    return any(a[1:] == b[1:] and a[0] != b[0] for a, b in _days(one, other))
+
+
+def other_month(one: Moment, other: Moment) -> bool:
+    """Whether two days differ in nothing but the month: a slip in the month."""
+    return any(a[0] == b[0] and a[2] == b[2] and a[1] != b[1] for a, b in _days(one, other))
+
+
+def _days(written: Moment, known: Moment) -> Iterator[tuple[tuple[int, int, int], tuple[int, int, int]]]:
+    """Two days as year, month and day, the known one also in the calendar of the East and of England after 1582."""
+    if written.precision != "day" or written.start_lo is None or known.start_lo is None or known.end_hi is None:
+        return
+    if known.precision != "day" or known.end_hi - known.start_lo > 1:
+        return
     from .chronology import calendars
 
-    days = [calendars.convert(jdn, "julian" if jdn < GREGORIAN_START else "gregorian") for jdn in (one.start_lo, other.start_lo)]
-    return days[0][1:] == days[1][1:]
+    mine = calendars.convert(written.start_lo, "julian" if written.start_lo < GREGORIAN_START else "gregorian")
+    for jdn in {known.start_lo, known.end_hi}:
+        for calendar in ("julian",) if jdn < GREGORIAN_START else ("gregorian", "julian") if jdn < _JULIAN_END else ("gregorian",):
+            yield mine, calendars.convert(jdn, calendar)
+
+
+_JULIAN_END = 2423435
+"""1 January 1925: no Julian days are written of what came later."""
 
 
 def same_month(written: Moment, known: Moment) -> bool:
@@ -287,7 +316,7 @@ def conflict(time: TimeMention, known: Moment, part: str = "whole") -> bool:
         if time.relation in ("before", "until", "by"):
             if value.end_hi is None or target.start_lo is None or target.start_lo <= value.end_hi + 1:
                 return False
-        elif time.relation in ("after", "since"):
+        elif time.relation in ("after", "since") and time.type != "period":  # "from 1 to 3 July" has two ends
             if value.start_lo is None or target.end_hi is None or target.end_hi >= value.start_lo - 1:
                 return False
         else:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .anaphors import with_anaphors
 from .clauses import clauses_of
 from .facts import Entity, Lookup
-from .lexicon import Lexicon
+from .lexicon import Hit, Lexicon
 from .model import Document, TimeMention, Token
 from .naming import EventsAt, begin, choose, fought_there, topic_of
 from .prepositions import named_in, preposition
@@ -103,10 +103,12 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
         sentence = clause.sentence
         said = []
         for number, hit in enumerate(clause.triggers):
-            if hit.value.frame in _WEAK:
+            if hit.value.frame in _WEAK or _participle(reading, hit):
                 continue
             stop = _next_verb(clause, number)
             said.append(slots(reading, clause, hit, stop))
+        if lexicon.lang != "ar":
+            said = _coordinated(reading, clause, said)
         named = _named_subject(reading, clause)
         if named and not (said and said[0].form == "verb" and said[0].agents and said[0].first < named[0].first):
             subject = named
@@ -128,10 +130,17 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             if _relative_to_unknown(reading, predication):
                 out.append(predication)
                 continue
+            head = _relative_head(reading, predication)
             if ahead is not None:
                 predication = predication._replace(agents=ahead)
+            elif head is not None and _subject_dropped(reading, clause, predication):
+                if predication.form == "verb" and not predication.agents:
+                    predication = predication._replace(agents=(head,))
+                elif predication.form == "passive" and not predication.patients:
+                    predication = predication._replace(patients=(head,))
             elif not predication.agents and predication.form == "verb" and _subject_dropped(reading, clause, predication):
-                agreeing = subject if strange != clause.sentence and _agrees(reading, predication, subject, fact) else ()
+                known = strange != clause.sentence and not _within_relative(reading, clause, predication, subject)
+                agreeing = subject if known and _agrees(reading, predication, subject, fact) else ()
                 predication = predication._replace(agents=agreeing, carried=bool(agreeing))
             elif (
                 not predication.patients
@@ -147,6 +156,67 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             elif predication.form == "passive" and predication.patients:
                 subject = predication.patients
     return out
+
+
+_OBJECTLESS = frozenset({"win", "act", "meet", "lead"})
+"""Frames of verbs that often stand without their object."""
+
+
+def _participle(reading: Reading, hit: Hit) -> bool:
+    """Whether an English past form right before a comma is a participle: "the four carriers lost, the Akagi, …"."""
+    trigger = hit.value
+    if reading.lang == "ar" or trigger.form != "verb" or trigger.frame in _OBJECTLESS or hit.last >= len(reading.tokens):
+        return False
+    transitive = trigger.frame == "lose" or "" in reading.lexicon.objects.get(trigger.frame, ())
+    return transitive and reading.tokens[hit.last].norm == ","
+
+
+def _several(reading: Reading, clause: Clause, predication: Predication) -> bool:
+    """Whether a verb nobody lists stands between two actors before a verb: "Charles checked Napoleon, but lost"."""
+    before = [m for m in clause.mentions if m.last <= predication.first and m.has(*ACTORS) and m not in predication.agents]
+    first = predication.agents[0].first
+    apart = [m for m in before if m.last <= first and not preposition(reading, m)]
+    return any(first - m.last > 1 or reading.tokens[m.last].norm not in reading.lexicon.listing for m in apart)
+
+
+def _coordinated(reading: Reading, clause: Clause, said: Sequence[Predication]) -> list[Predication]:
+    """English verbs joined by "and" or "but" have one subject: "Charles checked Napoleon, but lost at Wagram"."""
+    out: list[Predication] = []
+    for predication in said:
+        before = next((p for p in reversed(out) if p.form != "noun" and p.last <= predication.first), None)
+        joined = predication.first and reading.tokens[predication.first - 1].norm in reading.lexicon.verb_joins
+        if joined and predication.form == "verb" and predication.agents:
+            if before is None and _several(reading, clause, predication):
+                predication = predication._replace(agents=())
+            elif before is not None and any(m.first >= before.last for m in predication.agents):
+                predication = predication._replace(agents=before.agents if before.form == "verb" else before.patients)
+        out.append(predication)
+    return out
+
+
+def _relative_head(reading: Reading, predication: Predication) -> Mention | None:
+    """The actor of whom an Arabic relative clause speaks: «إلى العادل الذي دخل القاهرة»."""
+    at = predication.first - 1
+    if reading.lang != "ar" or at < 1 or predication.form == "noun" or reading.tokens[at].norm not in reading.lexicon.relatives:
+        return None
+    norm = reading.tokens[predication.last - 1].norm
+    head = reading.mention_at.get(at - 1)
+    if head is None or head.last != at or not head.has(*ACTORS) or head.how == "demonym" or norm.endswith(("ه", "ها", "هم", "هما")):
+        return None
+    return head
+
+
+def _within_relative(reading: Reading, clause: Clause, predication: Predication, subject: Sequence[Mention]) -> bool:
+    """Whether an Arabic relative clause on somebody unknown stands between a subject and the verb: «… العزيز …، فآل إلى العادل
+    الذي دخل القاهرة وتسلطن»."""
+    start = reading.sentences[clause.sentence][0]
+    if reading.lang != "ar" or not subject or subject[0].first < start:
+        return False
+    tokens = reading.tokens
+    for k in range(subject[-1].last + 1, predication.first):
+        if tokens[k].norm in reading.lexicon.relatives and tokens[k - 1].kind == "word" and k - 1 not in reading.mention_at:
+            return not any(tokens[j].kind == "mark" for j in range(k, predication.first))
+    return False
 
 
 def _relative_to_unknown(reading: Reading, predication: Predication) -> bool:
@@ -327,10 +397,20 @@ def _agrees(reading: Reading, predication: Predication, subject: Sequence[Mentio
     lexicon = reading.lexicon
     near = {reading.tokens[k].norm for k in range(max(0, predication.first - 3), predication.first)} & lexicon.pronouns
     people = [person for m in subject for i in m.ids("person") if isinstance(person := fact(i), Entity)]
+    if people and len(people) == len({i for m in subject for i in m.ids()}) and _feminine(reading, predication):
+        return any(person.sex == "female" for person in people)
     if not near or not people:
         return True
     women = any(person.sex == "female" for person in people)
     return women if near <= lexicon.feminine else not all(person.sex == "female" for person in people)
+
+
+def _feminine(reading: Reading, predication: Predication) -> bool:
+    """Whether an Arabic verb has the ending of "she": «تحالفت», not «مات»."""
+    token = reading.tokens[predication.first]
+    if reading.lang != "ar" or predication.last - predication.first > 1 or not token.norm.endswith("ت"):
+        return False
+    return reading.lexicon.verbs.at([token._replace(norm=token.norm[:-1])], 0, 1) is not None
 
 
 def _near_subject(reading: Reading, clause: Clause, predication: Predication, subject: tuple[Mention, ...]) -> bool:

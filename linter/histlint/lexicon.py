@@ -182,6 +182,7 @@ class Lexicon:
     honorifics: frozenset[str]
     irregular_pasts: frozenset[str]
     joins: frozenset[str]
+    verb_joins: frozenset[str]
     kinsmen: frozenset[str]
     list_openers: frozenset[str]
     listing: frozenset[str]
@@ -210,6 +211,7 @@ class Lexicon:
     until_when: frozenset[str]
     vaguely: frozenset[str]
     aftermath: Phrases
+    remaining: Phrases
     among: Phrases
     apposition: Phrases
     bearings: Phrases

@@ -225,6 +225,8 @@ def _arabic_slots(
     lead = [m for m in lead if not any(first < m.first for first in clause_verbs)]  # not the subject of another verb
     lead = [m for m in lead if not _in_genitive(reading, clause, hit, m)]
     if trigger.form == "passive":
+        if first and _another_begins(reading, hit.last, first.first):
+            return  # «ثم خُلع وملك أخوه فلان»
         if first:
             patients.extend(_coordinated(reading, first, free))
         elif free and free[0].first - hit.last <= 4:

@@ -20,7 +20,7 @@ _SETS = (
     "explains", "fillers", "followers", "forces", "fought_at", "given_names", "glue", "going_to", "head_links", "honorifics", "indefinite",
     "irregular_pasts", "joins", "kinsmen", "list_openers", "lying", "lying_on", "name_ends", "name_links", "nominal_before", "of_a_life",
     "partners", "past_endings", "pluperfect", "pointing", "prepositions", "pronoun_phrases", "regnal", "relatives", "reporting", "sons_of",
-    "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely",
+    "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""
@@ -50,6 +50,7 @@ _LISTS = {
     "sending": ("sending",),
     "passes": ("passes",),
     "aftermath": ("aftermath",),
+    "remaining": ("remaining",),
     "ranks": ("ranks",),
 }
 """Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""

@@ -19,7 +19,7 @@ from ..tag.entities import Mention
 from .context import Context, participants
 from .fights import Known, called
 from .order import statement
-from .terms import Term, events_of, facts_of, plain_date
+from .terms import Term, events_of, facts_of, plain_date, pointed
 
 _FRONT = 4
 """Words that may stand before the word of sequence at the front of a sentence."""
@@ -36,39 +36,68 @@ def check(context: Context) -> Iterator[Finding]:
         clauses = [clause for clause in reading.clauses if clause.sentence == number]
         if not clauses or clauses[0].kind not in ("paragraph", "item") or reading.in_quotation(start):
             continue
-        parts = _parts(reading, clauses, start, stop)
-        if parts is None:
-            continue
-        first, behind, main = parts
-        found = _reversed(_told(context, clauses, *behind, landmark=True), _told(context, clauses, *main, landmark=False))
-        if found is not None:
-            one, landmark = found
-            begin = min(first, one.first, landmark.first)
-            yield statement(context, one, landmark, begin, max(one.last, landmark.last), "after")
+        for first, behind, main in parts(reading, clauses, start, stop):
+            found = _reversed(told(context, clauses, *behind, landmark=True), told(context, clauses, *main, landmark=False))
+            if found is not None:
+                one, landmark = found
+                begin = min(first, one.first, landmark.first)
+                yield statement(context, one, landmark, begin, max(one.last, landmark.last), "after")
+                break
 
 
 Part = tuple[int, int]
 
 
-def _parts(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) -> tuple[int, Part, Part] | None:
-    """The word of sequence, the tokens behind it and those of the main part: "after A, B", «لم يقع ب إلا بعد أ»."""
-    hit = next(iter(reading.lexicon.aftermath.find(reading.tokens, start, min(stop, start + _FRONT + 3))), None)
-    if hit is not None and hit.first - start <= _FRONT and hit.first not in reading.mention_at:
-        split = _split(reading, clauses, hit, stop)
-        return (hit.first, (hit.last, split), (split, stop)) if split is not None else None
+def parts(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) -> Iterator[tuple[int, Part, Part]]:
+    """The word of sequence, the tokens behind it and those of the main part: "after A, B", «لم يقع ب إلا بعد أ», "A led to B"."""
+    opened = list(_opened(reading, clauses, start, stop, _FRONT))
+    for clause in clauses[1:]:
+        if not opened and _joined(reading, clause.first):
+            opened = list(_opened(reading, clauses, clause.first, stop, 1))
+    yield from opened or _hung(reading, clauses, start, stop)
+    for hit in reading.lexicon.leads.find(reading.tokens, start + 1, stop) if not opened else ():
+        if hit.value == "led_to" and hit.first not in reading.mention_at:
+            comma = next((k for k in range(hit.last, stop) if reading.tokens[k].norm in _STOPS), stop)
+            yield start, (start, hit.first), (hit.last, comma)
+            break
+
+
+_STOPS = frozenset([",", "،", ";", "؛"])
+
+
+def _joined(reading: Reading, index: int) -> bool:
+    """Whether a clause goes on with "and": «…، ولما فرغ منها سار إلى …»."""
+    norm = reading.tokens[index].norm
+    return norm in reading.lexicon.joins or (reading.lang == "ar" and norm[:1] in ("و", "ف"))
+
+
+def _opened(reading: Reading, clauses: Sequence[Clause], start: int, stop: int, reach: int) -> Iterator[tuple[int, Part, Part]]:
+    """A word of sequence at most `reach` words behind `start`."""
+    hit = next(iter(reading.lexicon.aftermath.find(reading.tokens, start, min(stop, start + reach + 3))), None)
+    if hit is None or hit.first - start > reach or hit.first in reading.mention_at:
+        return
+    for split in _splits(reading, clauses, hit, stop):
+        yield hit.first, (hit.last, split), (split, stop)
+
+
+def _hung(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) -> Iterator[tuple[int, Part, Part]]:
+    """What is told to follow by other words than one in front: «لم يكد … حتى», "Humbled at …", «لم … إلا بعد …»."""
     hardly = next(iter(reading.lexicon.hardly.find(reading.tokens, start, min(stop, start + _FRONT + 3))), None)
     until = next((k for k in range(hardly.last, stop) if reading.tokens[k].norm in reading.lexicon.until_when), None) if hardly else None
     if hardly is not None and until is not None:
-        return hardly.first, (hardly.last, until), (until, stop)
+        yield hardly.first, (hardly.last, until), (until, stop)
+        return
     if _humbled(reading, start, stop):
         comma = next((k for k in range(start, stop) if reading.tokens[k].norm == ","), None)
-        return (start, (start, comma), (comma + 1, stop)) if comma is not None else None
+        if comma is not None:
+            yield start, (start, comma), (comma + 1, stop)
+        return
     for late in reading.lexicon.relations.find(reading.tokens, start + _FRONT, stop):
         before = reading.tokens[late.first - 1].norm
         if late.value == "after" and before in reading.lexicon.exceptives and _denied(clauses, late.first):
             comma = next((k for k in range(late.last, stop) if reading.tokens[k].norm in (",", "،")), stop)
-            return late.first - 1, (late.last, comma), (start, late.first - 1)
-    return None
+            yield late.first - 1, (late.last, comma), (start, late.first - 1)
+            return
 
 
 def _humbled(reading: Reading, start: int, stop: int) -> bool:
@@ -83,24 +112,43 @@ def _denied(clauses: Sequence[Clause], before: int) -> bool:
     return any(doubt.value == "negation" and doubt.first < before for clause in clauses for doubt in clause.doubts)
 
 
-def _split(reading: Reading, clauses: Sequence[Clause], hit: Hit, stop: int) -> int | None:
-    """Where the main part begins: behind the first comma, else at the second verb that is not joined by "and", else behind the
-    first name."""
+def _splits(reading: Reading, clauses: Sequence[Clause], hit: Hit, stop: int) -> Iterator[int]:
+    """Where the main part may begin: behind the first comma, else at the second verb that is not joined by "and", else behind the
+    first name; in English also at the first verb, as in "After the battle the king fled …"."""
     tokens = reading.tokens
     comma = next((k for k in range(hit.last + 1, stop - 1) if tokens[k].norm in (",", "،")), None)
     names = [m for m in named_in(reading, hit.last, stop) if m.how != "demonym"]
     if reading.lang != "ar" or not names:
-        return comma + 1 if comma is not None else None
+        if comma is not None:
+            yield comma + 1
+        verb = _finite(reading, clauses, names[0].last, stop) if names else None
+        if verb is not None and (comma is None or verb < comma):
+            yield verb
+        return
     verbs = [h for c in clauses for h in c.triggers if h.value.form != "noun" and h.first >= names[0].last and not h.clitic]
     at = min([k for k in (comma, *(h.first for h in verbs[:1])) if k is not None], default=names[0].last if len(names) > 1 else None)
-    return at if at is not None and at > hit.last + 1 else None
+    if at is not None and at > hit.last + 1:
+        yield at
 
 
-def _told(context: Context, clauses: Sequence[Clause], first: int, last: int, *, landmark: bool) -> list[Term]:
+def _finite(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) -> int | None:
+    """The first verb or auxiliary from `start` on that stands in no relative clause."""
+    verbs = {h.first for c in clauses for h in c.triggers if h.value.form != "noun"}
+    for k in range(start, stop):
+        if reading.tokens[k].norm in reading.lexicon.relatives:
+            return None
+        if k in verbs or reading.tokens[k].norm in reading.lexicon.auxiliaries:
+            return k
+    return None
+
+
+def told(context: Context, clauses: Sequence[Clause], first: int, last: int, *, landmark: bool) -> list[Term]:
     """What a part of the sentence tells of, in the order of its words."""
     reading = context.reading
     out: list[Term] = []
     for clause in clauses:
+        if landmark and clause.first <= first < clause.last and (before := pointed(context, clause, first)) is not None:
+            out.append(before)
         words = range(max(clause.first, first), min(clause.last, last))
         if not landmark and any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in words):
             continue

@@ -276,8 +276,8 @@ def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> boo
 def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) -> bool:
     """Whether the date is not the event's own: it stands under before/after, in a doubted clause, or with a deed of its own."""
     reading = context.reading
-    before = first - 1 - (first > 1 and reading.tokens[first - 1].norm in reading.lexicon.head_links)
-    if (clause.kind == "heading" or dated.close) and first and reading.tokens[before].norm in reading.lexicon.listing:
+    before = first - 1 - (first > 0 and reading.tokens[first - 1].norm in reading.lexicon.head_links)
+    if (clause.kind == "heading" or dated.close) and before >= 0 and reading.tokens[before].norm in reading.lexicon.listing:
         return True  # "A and the B (1927–1937)": the dates are those of both
     if dated.close:
         return _part_of_title(reading, first)

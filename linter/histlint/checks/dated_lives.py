@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import Dated, apart, conflict, date_of, only, part_of, same_day, same_month, subjects, turned
+from ..bind import Dated, apart, conflict, date_of, only, other_month, part_of, same_day, same_month, subjects, turned
 from ..facts import Entity
 from ..model import Finding, Moment, TimeMention
 from ..reading import Predication, Reading
@@ -133,7 +133,7 @@ def _far(dated: Dated, known: Moment) -> bool:
     if value is None or value.start_lo is None or known.end_hi is None or known.start_lo is None or value.end_hi is None:
         return False
     gap = max(value.start_lo - known.end_hi, known.start_lo - value.end_hi)
-    return gap > _LOOSE or (gap > 300 and (same_day(value, known) or same_month(value, known)))
+    return gap > _LOOSE or (gap > 300 and (same_day(value, known) or same_month(value, known))) or other_month(value, known)
 
 
 _LOOSE = 370

@@ -31,6 +31,8 @@ TYPES: dict[str, frozenset[str]] = {
         "declare-war": "declaration",
         "finish": "conquest siege fall annexation occupation campaign destruction",
         "dissolve": "dissolution fall reform law declaration",
+        "open": "founding other",
+        "land": "operation invasion battle campaign raid voyage discovery",
     }.items()
 }
 """The types of event that the verbs of a frame may speak of."""
@@ -189,7 +191,7 @@ def described(context: Context, predication: Predication) -> list[Event]:
     reading = context.reading
     nouns = reading.lexicon.nouns_of.get(predication.frame, ())
     clause = reading.clauses[predication.clause]
-    if not nouns or predication.frame not in ("found", "build", "invent", "kill", "write", "dissolve"):
+    if not nouns or predication.frame not in ("found", "build", "invent", "kill", "write", "dissolve", "open"):
         return []
     start = predication.last if reading.lang == "ar" or predication.form == "verb" else clause.first
     stop = min(clause.last, start + _DESCRIPTION) if predication.frame in ("found", "build") else clause.last

@@ -21,16 +21,16 @@ from .context import Context, alive, cite, reigns
 _YEAR = 366
 _NAMESAKE = 400 * _YEAR
 """Somebody so far from a story is likelier a namesake that the reference does not know than a slip: Muhammad V of Granada."""
-_PERSONAL = frozenset(
+PERSONAL = frozenset(
     {
         "accede", "unseat", "dismiss", "appoint", "win", "lose", "surrender", "withdraw", "armistice", "peace",
         "invade", "occupy", "conquer", "besiege", "bomb", "sign", "enter", "exit", "declare-war", "support", "oppose",
-        "lead", "capture", "meet", "kill", "act", "succeed",
+        "lead", "capture", "meet", "kill", "act", "succeed", "open", "land", "dissolve",
     }
 )  # fmt: skip
 """Deeds that only the living do."""
 
-_STATELY = _PERSONAL - {"meet", "kill"}
+_STATELY = PERSONAL - {"meet", "kill"}
 
 
 class _Anchor(NamedTuple):
@@ -51,7 +51,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _things(context)
         return
     for predication in context.reading.predications:
-        if not predication.asserted or predication.frame not in _PERSONAL:
+        if not predication.asserted or predication.frame not in PERSONAL:
             continue
         if of == "meeting":
             yield from _meeting(context, predication)

@@ -118,6 +118,9 @@ def _tied(reading: Reading, length: Time, ends: _Ends) -> bool:
             return False
         if tokens[ends.last].norm == ")" and has(reading, ends.last, length.first, "reigning"):
             return False  # «هارون الرشيد (766-809م) مات بعد حكم دام …»
+        begun = verbs_in(reading, sentence_at(reading, ends.first)[0], ends.times[0].last + _REACH, ("accede", "begin", "found"))
+        if has(reading, ends.last, length.first, "reigning") and not begun:
+            return False  # «في 1908 …، ثم خُلع في 1909 بعد حكم دام …»
         if len(ends.times) == 2 and verbs_in(reading, sentence_at(reading, ends.first)[0], ends.times[1].first, ("die", "born")):
             return False
         between = filling(reading, ends.last, length.first, ("hedges", "joining"), "،,")

@@ -16,7 +16,7 @@ from ..facts import Entity
 from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..prepositions import named_in
-from ..reading import Clause, Reading
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, kin, reigns
 from .later_states import unborn
@@ -161,9 +161,14 @@ def _commands(reading: Reading, clause: Clause, mention: Mention) -> bool:
     return any(hit.value == "led" and mention.first - hit.last <= 2 for hit in hits)
 
 
+def lives_on(reading: Reading, predication: Predication) -> bool:
+    """Whether a verb tells what the memory of somebody still does: «ظل رمزاً», "became a symbol"."""
+    return bool(reading.lexicon.remaining.find(reading.tokens, predication.first, predication.last))
+
+
 def _acts(context: Context, clause: Clause, mention: Mention) -> bool:
     return any(
-        mention in p.agents and not p.carried and p.frame not in _TIMELESS and p.form == "verb"
+        mention in p.agents and not p.carried and p.frame not in _TIMELESS and p.form == "verb" and not lives_on(context.reading, p)
         for p in context.reading.said.get(clause.index, ())
     )
 

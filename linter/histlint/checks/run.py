@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 KINDS: dict[str, str] = {
     "dated": "dated",
     "phrase": "phrase",
+    "outlived": "outlived",
     "repeated": "repeated",
     "calendar": "calendar",
     "weekdays": "weekdays",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import GREGORIAN_START, apart, aside, date_of, turned
+from ..bind import GREGORIAN_START, apart, aside, date_of, other_month, part_of, turned
 from ..chronology import calendars
 from ..facts import Event
 from ..model import Finding, Moment
@@ -18,6 +18,7 @@ from ..reading import Clause, Predication, Reading, Time
 from ..tag.entities import Mention
 from .calendar import equated
 from .context import Context, cite, participants
+from .deed_days import misdated
 from .deeds import done_to, known, of_something_else
 
 _LONG = 400
@@ -45,6 +46,7 @@ def check(context: Context) -> Iterator[Finding]:
     for predication in reading.predications:
         if predication.asserted and predication.frame in _TAKING:
             yield from _deed(context, predication)
+    yield from misdated(context)
 
 
 def _names(clause: Clause) -> list[Mention]:
@@ -93,22 +95,38 @@ def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
         others = named_in(context.reading, time.last, stop)  # the sentence has no other date
         names += [m for m in others if m.has(*_NAMED) and m.how != "anaphor" and m not in names]
     found = _named_with(context, {fact: m for m in names for fact in m.ids(*_NAMED)})
-    misses = []
+    misses, lasting = [], False
     for event_id, mentions in found.items():
         event = context.event(event_id)
         if event is None or event.when is None:
             continue
         then = any(not apart(event.when, value, 1) for value in (written, *time.mention.readings))
         if then and _length(event.when) < _LONG and _fits(event, mentions):
-            return  # this is what happened then
+            if _length(event.when) < _BRIEF or written.precision != "day" or any(_edge(event.when, v) for v in (written, *time.mention.readings)):
+                return  # this is what happened then
+            lasting = True
         told = (len(mentions) > 1 and _told(event, mentions)) or _alone(context, event, mentions, written)
         if (told and _slipped(written, event.when)) or _only_one(context, event, mentions, written):
             misses.append(event)
+    if misses and lasting:
+        misses = [event for event in misses if event.when is not None and _in_other_month(written, event.when)]
     if misses:
         event = min(misses, key=lambda item: (_length(item.when) if item.when else 0, item.id))
         yield context.finding(
             time.first, time.last, {"event": event, "written": context.reading.text(time.first, time.last)}, cite(event)
         )
+
+
+_BRIEF = 31
+"""Days within which an event is what its days are told of; of a longer one, its first and last day are."""
+
+
+def _edge(when: Moment, value: Moment) -> bool:
+    return any(not apart(part_of(when, edge), value, 1) for edge in ("start", "end"))
+
+
+def _in_other_month(written: Moment, known: Moment) -> bool:
+    return any(other_month(written, part_of(known, edge)._replace(precision="day")) for edge in ("start", "end"))
 
 
 def _named_with(context: Context, ids: dict[str, Mention]) -> dict[str, set[Mention]]:

@@ -18,7 +18,7 @@ from ..reading import Clause, Predication, Reading, Time
 from ..tag.entities import Mention
 from ..tag.numbers import read as read_number
 from .context import Context
-from .deeds import done_to, known
+from .deeds import TYPES, done_to, known
 from .fights import CLASHES, Known, called, fight_of, fights, told_by_place
 
 _STATES = frozenset({"state", "empire", "dynasty", "organisation"})
@@ -47,7 +47,7 @@ def term_at(context: Context, clause: Clause, at: int) -> Term | None:
     """What is named or told at token `at` of a clause: an event, the start or end of one, a deed."""
     reading = context.reading
     if at < clause.last and reading.tokens[at].norm in reading.lexicon.pointing:
-        return _pointed(context, clause, at)
+        return pointed(context, clause, at)
     edge, first = "whole", at
     for hit in clause.triggers:
         if at <= hit.first <= at + 1 and hit.value.frame in _EDGES:
@@ -250,25 +250,36 @@ def facts_of(
     return found, False
 
 
-def _pointed(context: Context, clause: Clause, at: int) -> Term | None:
-    """ "After this victory", «بعد هذه الهزيمة»: the fight that the sentence or two before spoke of."""
+def pointed(context: Context, clause: Clause, at: int) -> Term | None:
+    """ "After this victory", «بعد هذه الهزيمة», «ردا على هذا القرار»: what the sentence or two before spoke of."""
     reading = context.reading
     tokens, lexicon = reading.tokens, reading.lexicon
-    if at + 1 >= clause.last or tokens[at].norm not in lexicon.pointing:
+    if at + 1 >= clause.last or tokens[at].norm not in lexicon.pointing or at + 2 in reading.mention_at:
         return None
     noun = lexicon.event_nouns.at(tokens, at + 1, at + 2)
-    hit = lexicon.fight_nouns.at(tokens, at + 1, at + 2)
-    if not hit and not (noun and CLASHES & set(noun.value)):
-        return None
-    if at + 2 in reading.mention_at:
+    fight = lexicon.fight_nouns.at(tokens, at + 1, at + 2) or (noun and CLASHES & set(noun.value))
+    if not fight and not (noun and set(noun.value) <= _ACTS):
         return None
     for other in reversed(reading.clauses[: clause.index]):
         if clause.sentence - other.sentence > 2:
             break
-        facts = fight_of(context, other)
+        facts = fight_of(context, other) if fight or noun is None else _last_of(context, other, set(noun.value))
         if facts:
             return Term(at, at + 2, tuple(facts)) if len({item.fact.id for item in facts}) == 1 else None
     return None
+
+
+_ACTS = TYPES["sign"] | {"law", "reform", "resolution", "independence", "massacre", "assassination", "visit", "speech", "coup"}
+"""Types of event that happen on a day, and to which «هذا القرار» may point."""
+
+
+def _last_of(context: Context, clause: Clause, types: set[str]) -> list[Known]:
+    """The last event of some types that a clause names."""
+    for mention in reversed(clause.mentions):
+        facts = [Known(e.when, e) for e in context.events(mention) if e.when and e.type in types]
+        if facts:
+            return facts
+    return []
 
 
 def mains(context: Context, clause: Clause, start: int, stop: int) -> Iterator[Term]:
