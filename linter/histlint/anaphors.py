@@ -111,6 +111,8 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
                 follows = tokens[index + 1].norm if index + 1 < len(tokens) else ""
                 if index and tokens[index - 1].norm in lexicon.name_links:
                     continue  # «علي بن محمد»
+                if index > 1 and tokens[index - 2].norm in lexicon.sons_of:
+                    continue  # «يحيى بن عمر اللمتوني»
                 if follows in lexicon.name_links or _numbered(follows, lexicon) or given_name_of_kin(tokens, lexicon, mention):
                     continue  # another man of that first name
             elif not text[token.start].isupper() or within_name(text, tokens, lexicon, mention):

@@ -119,6 +119,9 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
     while at < gap[1]:
         token = tokens[at]
         if at in mentioned:
+            bracketed = not backwards and mentioned[at].last < gap[1] and tokens[mentioned[at].last].norm == "("
+            if bracketed and mentioned[at].has("person") and at not in passed:
+                return None  # the years of somebody else
             if mentioned[at].has("event") or (backwards and mentioned[at].has("person") and at not in passed):
                 return None
             at += 1
@@ -128,8 +131,8 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
         if token.kind == "mark":
             if token.norm in "،,":
                 commas += 1
-                if commas > (1 if not backwards else 2):
-                    return None
+                if commas > (1 if not backwards else 2) or (not backwards and tokens[gap[1] - 1].norm == "("):
+                    return None  # the date in brackets is that of what stands before it
             elif token.norm in "؛;:":
                 return None
         elif at not in timed and token.kind == "word":

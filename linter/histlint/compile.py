@@ -193,6 +193,7 @@ def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[N
     """The rows of the table `names`: every name of every fact in every spelling, each under its rarest word."""
     endings = {lang: normalise.ending_groups(wording) for lang, wording in spelling.items()}
     numerals = {lang: _numerals(wording) for lang, wording in spelling.items()}
+    titles = {lang: _titles(wording) for lang, wording in spelling.items()}
     found: list[_Found] = []
     counts: Counter[str] = Counter()
     for fact in packs.facts.values():
@@ -203,7 +204,8 @@ def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[N
                     for key in forms(packs.key(text), lang, how, endings.get(lang, ())):
                         counts.update(key)
                         found.append((key, fact.id, fact.kind, how, lang, text, whn))
-                        brief = regnal_short(key, numerals.get(lang, {})) if how == "name" and fact.kind == "person" else ()
+                        ruler = how == "name" and fact.kind == "person" and key[0] not in titles.get(lang, ())
+                        brief = regnal_short(key, numerals.get(lang, {})) if ruler else ()
                         if brief:
                             counts.update(brief)
                             found.append((brief, fact.id, fact.kind, "short", lang, text, whn))
@@ -213,6 +215,13 @@ def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[N
         found.append(row)
     rows = [(anchor(row[0], counts), " ".join(row[0]), *row[1:]) for row in found]
     return sorted(rows, key=lambda row: row[:7])
+
+
+def _titles(wording: Mapping[str, Any]) -> set[str]:
+    """The first words of titles: «الملك جورج الثاني ملك اليونان» says no more in short than «جورج الثاني»."""
+    titles = wording.get("titles")
+    texts = (text for group in titles.values() for text in group) if isinstance(titles, Mapping) else ()
+    return {form for text in texts for token in normalise.tokenise(text)[:1] for form in (token.norm, normalise.bare(token.norm))}
 
 
 def _numerals(wording: Mapping[str, Any]) -> dict[str, set[str]]:

@@ -32,11 +32,11 @@ def read_text(
     events_with: EventsAt,
 ) -> Reading:
     """Everything that later stages ask of the text."""
-    spans = sentences(tokens, lexicon.abbreviations)
+    spans = sentences(document.text, tokens, lexicon.abbreviations)
     placed = _place_times(tokens, times)
     kinds = _block_kinds(document, tokens, spans)
     mentions = choose(document.text, tokens, lexicon, names, placed, fact)
-    mentions = [fought_there(tokens, lexicon, mention, mentions, fact, events_with) for mention in mentions]
+    mentions = [fought_there(document.text, tokens, lexicon, mention, mentions, fact, events_with) for mention in mentions]
     inside = {k: m.last for m in mentions for k in range(m.first, m.last)}
     placed = [time for time in placed if inside.get(begin(tokens, time), 0) < time.last]
     topic = topic_of(mentions, spans, kinds, fact)
@@ -167,8 +167,14 @@ def _participle(reading: Reading, hit: Hit) -> bool:
     trigger = hit.value
     if reading.lang == "ar" or trigger.form != "verb" or trigger.frame in _OBJECTLESS or hit.last >= len(reading.tokens):
         return False
-    transitive = trigger.frame == "lose" or "" in reading.lexicon.objects.get(trigger.frame, ())
-    return transitive and reading.tokens[hit.last].norm == ","
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if trigger.frame == "lose" and hit.last - hit.first == 1 and hit.last + 1 < len(tokens):
+        determined = tokens[hit.last].norm in lexicon.possessives or tokens[hit.last].norm in lexicon.indefinite
+        determined = determined or tokens[hit.last].norm == "the"
+        if determined and hit.last + 1 not in reading.mention_at and not lexicon.event_nouns.at(tokens, hit.last + 1, hit.last + 3):
+            return True  # "lost his position", "lost the power they had"
+    transitive = trigger.frame == "lose" or "" in lexicon.objects.get(trigger.frame, ())
+    return transitive and tokens[hit.last].norm == ","
 
 
 def _several(reading: Reading, clause: Clause, predication: Predication) -> bool:

@@ -17,10 +17,12 @@ from .strangers import (
     another_number,
     common_noun,
     goes_on,
+    goes_on_as_another,
     in_longer,
     longer_name,
     of_another_age,
     of_another_house,
+    of_another_land,
     of_another_man,
     of_another_realm,
     of_another_throne,
@@ -120,16 +122,19 @@ def choose(
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar":
             names = tuple(name for name in names if not in_longer(text, tokens, mention, name))
+            names = tuple(name for name in names if not of_another_land(tokens, mention, name, begun, fact))
             names = tuple(name for name in names if not of_another_age(tokens, lexicon, mention, name, times, fact))
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
             names = tuple(name for name in names if name.text.removeprefix("the ")[:1].islower() or name.kind == "thing")
         if lexicon.lang == "ar":
+            names = () if _doubled(text, mention) else names
             names = tuple(name for name in names if not goes_on(tokens, lexicon, mention, name, dated))
             names = tuple(name for name in names if not on_another(tokens, lexicon, mention, name, begun, fact))
             names = tuple(name for name in names if not of_another_realm(tokens, lexicon, mention, name, ended, fact))
             names = tuple(name for name in names if not of_another_man(tokens, lexicon, mention, name, fact))
             names = tuple(name for name in names if not longer_name(tokens, lexicon, mention, name))
             names = tuple(name for name in names if not of_another_house(tokens, mention, name, begun, fact))
+        names = tuple(name for name in names if not goes_on_as_another(tokens, lexicon, mention, name))
         names = tuple(name for name in names if name.id not in strangers and not titled_work(text, tokens, lexicon, mention, name, ended))
         if len(names) > 1:
             names = _living(_of_this_age(names, times, fact), times, fact)
@@ -151,6 +156,15 @@ def _named_on(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Ment
         if plain and (tokens[mention.first].norm, tokens[at].norm) in pairs:
             found.update(mention.ids("person"))
     return found
+
+
+_SHADDA = "\u0651"
+
+
+def _doubled(text: str, mention: Mention) -> bool:
+    """Whether a short Arabic word is marked as a verb of the second form: «عرّب» made something Arabic."""
+    written = text[mention.start : mention.end]
+    return mention.last - mention.first == 1 and len(written) <= 5 and written[-2:-1] == _SHADDA and mention.names[0].how == "demonym"
 
 
 def _of_this_age(names: tuple[Name, ...], times: Sequence[Time], fact: Lookup) -> tuple[Name, ...]:
@@ -247,7 +261,18 @@ def given_name_of_kin(tokens: Sequence[Token], lexicon: Lexicon, mention: Mentio
     )
 
 
+def _called(tokens: Sequence[Token], lexicon: Lexicon, first: int, text: str) -> bool:
+    """Whether the noun before "at" has a name of its own in front of it."""
+    at = first - 1
+    while at >= 0 and tokens[at].norm in lexicon.head_links:
+        at -= 1
+    before = tokens[at - 1] if at > 1 else None
+    ends = before is None or tokens[at - 2].norm in (".", "\n", "!", "?")
+    return lexicon.lang != "ar" and before is not None and before.kind == "word" and text[before.start].isupper() and not ends
+
+
 def fought_there(
+    text: str,
     tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, mentions: Sequence[Mention], fact: Lookup, events_with: EventsAt
 ) -> Mention:
     """ "The landing at Inchon", «معركة في …»: a noun for an event before a place means what is known to have been there.
@@ -259,6 +284,8 @@ def fought_there(
     head = _head_noun(tokens, lexicon, mention.first)
     if not head:
         return mention
+    if _called(tokens, lexicon, mention.first, text):
+        return mention  # "the Boxer rebellion in Peking"
     kinds = head | _FIGHTS if head & _FIGHTS else head
     named = {i for other in mentions for i in other.ids() if other is not mention}
     found = []

@@ -16,13 +16,13 @@ _OPEN = {"«": "»", '"': '"', "“": "”", "‹": "›"}
 _CLOSERS = frozenset("»\"')]”")
 
 
-def sentences(tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+def sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[tuple[int, int]]:
     """Token ranges of the sentences. A point after an abbreviation, an initial or within a number ends none."""
     out: list[tuple[int, int]] = []
     start, index, count = 0, 0, len(tokens)
     while index < count:
         token = tokens[index]
-        if token.kind == "mark" and (token.norm == "\n" or (token.norm in _ENDS and _is_end(tokens, index, abbreviations))):
+        if token.kind == "mark" and (token.norm == "\n" or (token.norm in _ENDS and _is_end(text, tokens, index, abbreviations))):
             stop = index + 1
             while stop < count and tokens[stop].norm in _CLOSERS and tokens[stop].start == tokens[stop - 1].end:
                 stop += 1
@@ -37,9 +37,11 @@ def sentences(tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[tu
 
 
 _NUMERALS = frozenset({"i", "x"})
+_RULERS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xviii"})
+"""Numerals of rulers, behind which old books put a point."""
 
 
-def _is_end(tokens: Sequence[Token], index: int, abbreviations: frozenset[str]) -> bool:
+def _is_end(text: str, tokens: Sequence[Token], index: int, abbreviations: frozenset[str]) -> bool:
     if tokens[index].norm != ".":
         return True
     if index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end and tokens[index + 1].kind != "mark":
@@ -53,6 +55,8 @@ def _is_end(tokens: Sequence[Token], index: int, abbreviations: frozenset[str]) 
         return True
     if index > 1 and tokens[index - 2].kind == "number" and is_arabic(before.norm):
         return True  # «سقطت سنة 1453م. كان …»: the mark of an era
+    if index + 1 < len(tokens) and before.norm in _RULERS and text[tokens[index + 1].start].islower():
+        return False  # "King George I. in 1715"
     if before.norm in _NUMERALS and index > 1 and tokens[index - 2].kind == "word" and len(tokens[index - 2].norm) > 2:
         return True  # "the First World War, or World War I. In the 1940s": seldom an initial
     single_latin = len(before.norm) == 1 and before.norm.isascii()

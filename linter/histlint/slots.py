@@ -130,6 +130,10 @@ def _in_title(reading: Reading, clause: Clause, mention: Mention) -> bool:
     return any(m.first == mention.last and m.has("person") for m in clause.mentions)
 
 
+_PRONOUN = 16
+"""Words over which an Arabic pronoun points back to a man."""
+
+
 def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
     """Whom the Arabic pronoun on a trigger means: the last fitting name before it in its sentence.
 
@@ -149,7 +153,7 @@ def _pronoun(reading: Reading, hit: Hit) -> Mention | None:
         fits = (
             [m for m in before if m.has("place", "thing", "event") and not preposition(reading, m)]
             if made
-            else [m for m in before if m.has("person")]
+            else [m for m in before if m.has("person") and hit.first - m.last <= _PRONOUN]
         )
         if not made and len({m.ids() for m in fits}) > 1:
             return None  # «حتى وفاته» may be anybody's of those named
@@ -324,6 +328,8 @@ def _other_subject(reading: Reading, hit: Hit, mention: Mention) -> bool:
         and not lexicon.ranks.at(tokens, k, mention.first)
         and not lexicon.kin.at(tokens, k, mention.first)
     ]
+    if mention.has("person") and hit.last < mention.first and tokens[mention.first - 1].norm in lexicon.belongings:
+        return True
     described = mention.has("person") or mention.how == "demonym"  # «القائد العثماني»
     return len(strange) > 1 or (len(strange) == 1 and not (strange[0].startswith("ال") and described))
 

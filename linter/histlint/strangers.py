@@ -85,6 +85,11 @@ def goes_on(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: N
     return not known and not norm.startswith("ال") and not joined and not any(table.at(tokens, after, len(tokens)) for table in tables)
 
 
+def goes_on_as_another(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
+    """Whether the name of a state goes on to that of another, or of something else: «المملكة الرومانية الشرقية», "Muscovy Company"."""
+    return name.kind == "polity" and name.how != "demonym" and mention.last < len(tokens) and tokens[mention.last].norm in lexicon.parting
+
+
 def on_another(
     tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, begun: Mapping[int, Mention], fact: Lookup
 ) -> bool:
@@ -114,6 +119,19 @@ def of_another_realm(
         return False
     own = _with_wholes({*person.of, *(role.of for role in person.roles if role.of)}, fact)
     return bool(own) and not own & _with_wholes({*realm.ids()}, fact)
+
+
+def of_another_land(tokens: Sequence[Token], mention: Mention, name: Name, begun: Mapping[int, Mention], fact: Lookup) -> bool:
+    """Whether "of" and a realm that is not theirs stand behind an English name: "Maria Theresa of Spain" is not the empress."""
+    if name.kind != "person" or mention.last + 1 >= len(tokens) or tokens[mention.last].norm != "of":
+        return False
+    realm, person = begun.get(mention.last + 1), fact(name.id)
+    if realm is None or not isinstance(person, Entity) or realm.how not in ("name", "former") or not realm.has("polity", "place"):
+        return False
+    own = {*person.of, *(role.of for role in person.roles if role.of)}
+    if not own or len(tokens) <= realm.last or realm.has("person", "event"):
+        return False
+    return not _with_wholes(own, fact) & _with_wholes({*realm.ids()}, fact)
 
 
 _REALMS = frozenset({"state", "empire", "dynasty", "country"})

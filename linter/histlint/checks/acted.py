@@ -15,6 +15,8 @@ from .frame import frame_of
 
 _TAKINGS = frozenset({"occupation", "conquest", "campaign", "annexation"})
 """Events that answer to an invasion, to show and to silence."""
+_LISTED = 2
+"""Times in a clause beyond which it is a list."""
 _ONCE = frozenset({"build", "kill", "invent", "independence"})
 """Deeds that are done to a thing once."""
 
@@ -40,6 +42,8 @@ def _time(context: Context, predication: Predication) -> tuple[TimeMention | Non
     """The date of a deed: its own, else the one that its sentence began with."""
     reading = context.reading
     clause = reading.clauses[predication.clause]
+    if len(clause.times) > _LISTED:
+        return None  # "1745 corresponded to the invention of …, 1764 that of …"
     dated = date_of(reading, clause, predication.first, predication.last, predication.agents)
     listed = [m for m in predication.patients if dated and m.first >= dated.time.last]
     if listed and any(time.first >= listed[0].last for time in clause.times):

@@ -74,7 +74,7 @@ def _joined(reading: Reading, index: int) -> bool:
 def _opened(reading: Reading, clauses: Sequence[Clause], start: int, stop: int, reach: int) -> Iterator[tuple[int, Part, Part]]:
     """A word of sequence at most `reach` words behind `start`."""
     hit = next(iter(reading.lexicon.aftermath.find(reading.tokens, start, min(stop, start + reach + 3))), None)
-    if hit is None or hit.first - start > reach or hit.first in reading.mention_at:
+    if hit is None or hit.first - start > reach or hit.first in reading.mention_at or named_in(reading, start, hit.first):
         return
     for split in _splits(reading, clauses, hit, stop):
         yield hit.first, (hit.last, split), (split, stop)
@@ -233,8 +233,8 @@ def _in_passing(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether a name of the main part only says of what somebody or something was: behind "who", "of", «الذي»."""
     tokens, lexicon = reading.tokens, reading.lexicon
     front = range(max(clause.first, mention.first - 6), mention.first)
-    if preposition(reading, mention) == "of":
-        return True  # "the victor of Mohács"
+    if preposition(reading, mention) in ("of", "with"):
+        return True  # "the victor of Mohács", "in accordance with the pact"
     return any(tokens[k].norm in lexicon.relatives for k in front) or reading.looks_back(mention.first - 2, mention.last + 1)
 
 

@@ -16,7 +16,7 @@ from ..facts import Entity, Event
 from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
-from ..reading import Clause
+from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .lifetime import holder_of, title_of
@@ -210,7 +210,7 @@ def _left(context: Context, clause: Clause) -> Iterator[Finding]:
         if len(who) != 1 or predication.form == "noun" or predication.carried or not predication.asserted or clause.times:
             continue
         when = story_time(context, clause)
-        if when is None or _length(when) > _YEAR:
+        if when is None or _length(when) > _YEAR or _lesser_office(context, predication, who[0]):
             continue
         people = context.people(who[0])
         left = [_not_then(context, person, when, _YEAR) for person in people]
@@ -223,6 +223,17 @@ def _left(context: Context, clause: Clause) -> Iterator[Finding]:
                 cite(person, "roles"),
                 cite(holder, "roles"),
             )
+
+
+def _lesser_office(context: Context, predication: Predication, mention: Mention) -> bool:
+    """Whether the office that somebody left is named and is none that he is known for: "resigned as Secretary of State"."""
+    reading = context.reading
+    titles = reading.lexicon.titles.find(reading.tokens, predication.last, predication.last + _REACH)
+    named = {office for hit in titles for office in hit.value}
+    offices = {role.office for person in context.people(mention) for role in person.roles}
+    if named:
+        return not named & offices & _THRONES
+    return predication.last < len(reading.tokens) and reading.tokens[predication.last].norm == "as"
 
 
 _YEAR = 400

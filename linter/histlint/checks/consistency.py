@@ -150,10 +150,18 @@ def _list(context: Context, clause: Clause) -> Iterator[Finding]:
         items = _items(reading, first, stop)
         if items is None or items[0] < 2 or items[0] == stated[0]:
             continue
+        if _plural_item(reading, first, items[1]):
+            continue  # "Maryland, Pennsylvania and the Carolinas" are four
         if has(reading, first, items[1], "family") or (items[0] > stated[0] and _pronominal(reading, first, items[1])):
             continue  # «والتعريف بابن خلدون ورحلته غرباً وشرقاً» is one title
         yield context.finding(stated[1], items[1], {"stated": stated[0], "counted": items[0]})
         return
+
+
+def _plural_item(reading: Reading, first: int, last: int) -> bool:
+    """Whether an English item of a list is itself several."""
+    tokens = reading.tokens
+    return reading.lang != "ar" and any(tokens[k].norm == "the" and tokens[k + 1].norm.endswith("s") for k in range(first, last - 1))
 
 
 def _pronominal(reading: Reading, first: int, last: int) -> bool:

@@ -286,6 +286,10 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         return True  # "Moscow, 1921-1925": where and when a book came out
     mention = next(m for m in clause.mentions if m.first == first)
     events = context.events(mention) or context.broad(mention)
+    link = reading.tokens[mention.last].norm if mention.last < len(reading.tokens) else ""
+    whose = link in reading.lexicon.head_links - reading.lexicon.fought_at and dated.time.first == mention.last + 1
+    if whose and all(e.type in _DOCUMENTS for e in events):
+        return True  # "the Tea Act of July 2, 1767": its date tells it from others of that name
     if all(e.type in _STANDING for e in events) and not any(
         h.value.frame in ("begin", "happen", "sign") for h in clause.triggers
     ):
@@ -294,6 +298,8 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
     fates = reading.lexicon.fates.find(reading.tokens, clause.first, clause.last)
     if all(e.type in _DOCUMENTS for e in events) and fates and not signed:
         return True  # "was revoked in 1685"
+    if first and reading.tokens[first - 1].norm in reading.lexicon.possessives and all(e.type == "independence" for e in events):
+        return True  # "declared its independence of Mexico"
     if _unknown_deed(reading, mention.last, dated.time.first) or _of_its_events(reading, first) or _followed(reading, first):
         return True
     role = preposition(reading, mention)

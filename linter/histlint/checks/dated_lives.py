@@ -8,6 +8,7 @@ from ..bind import Dated, apart, conflict, date_of, only, other_month, part_of, 
 from ..facts import Entity
 from ..model import Finding, Moment, TimeMention
 from ..reading import Predication, Reading
+from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns, related
 
 _FRAMES = {"birth": "born", "death": "die", "reign-start": "accede", "reign-end": "unseat"}
@@ -32,6 +33,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue
         people = context.people(whose[0])
         clause = reading.clauses[predication.clause]
+        if _bracketed_on(reading, predication, whose[0]) or (killed and predication.first - whose[0].last > _PRONOUN):
+            continue
         aside = turned(reading, whose[0].first) != ""  # "ten years after he was born, in 1828"
         anchor = max(predication.last, whose[0].last) if whose[0].first >= predication.first else predication.last
         dated = date_of(reading, clause, predication.first, anchor, whose)
@@ -54,6 +57,16 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+_PRONOUN = 8
+"""Words over which a pronoun says who was killed."""
+
+
+def _bracketed_on(reading: Reading, predication: Predication, whose: Mention) -> bool:
+    """Whether a verb stands in brackets behind another name: "descended from Catherine (born circa 1483)"."""
+    opened = next((k for k in range(predication.first - 1, max(-1, predication.first - 3), -1) if reading.tokens[k].norm == "("), None)
+    return opened is not None and whose.last != opened
 
 
 def _whose(reading: Reading, predication: Predication) -> bool:

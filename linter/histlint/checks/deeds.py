@@ -122,8 +122,8 @@ def known(context: Context, predication: Predication) -> list[Known]:
         return _independence(context, predication)
     if frame in ("found", "dissolve"):
         states = _states(context, predication)
-        if states:
-            return states
+        if states or (frame == "dissolve" and any(m.has("polity") for m in predication.patients)):
+            return states  # the fall of a state is not that of its capital
     if frame == "sign":
         return _own_deeds(context, predication) or _between(context, predication)
     if frame in ("conquer", "besiege", "bomb", "occupy", "invade") and predication.form == "passive" and not predication.patients:

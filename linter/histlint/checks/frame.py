@@ -97,6 +97,12 @@ def check(context: Context) -> Iterator[Finding]:
             continue  # «وانضم إليها الجنود»
         if any(hit.value in ("after", "before") for hit in clause.relations):
             continue  # «وبُني السد بعد ذلك»
+        governed = reading.tokens[predication.first - 1].norm in reading.lexicon.prepositions
+        if predication.form == "noun" and (predication.first - clause.first > 1 or governed):
+            continue  # «وساعده شركاؤه بقتل المتوكل»
+        start = reading.sentences[clause.sentence][0]
+        if predication.carried and any(m.first < start for m in (*predication.agents, *predication.patients)):
+            continue  # somebody else may have come between: «فصدمت جندياً … وتوفي هناك»
         frame = frame_of(context, clause)
         if frame is None or frame.last > predication.first:
             continue

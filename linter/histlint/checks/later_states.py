@@ -21,6 +21,8 @@ def unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
     states = [entity for fact in mention.ids("polity") if (entity := context.entity(fact))]
     if not states or not all(s.existed and s.subkind in _STATES for s in states) or _named_after(context.reading, mention):
         return
+    if any(hit.value.frame in ("found", "begin", "build") and 0 <= mention.first - hit.last <= 1 for hit in clause.triggers):
+        return  # "presided over the creation of British India"
     when, own = when_of(context, clause)
     if not own and when is not None:
         around = bracket(context, clause, mention)

@@ -229,6 +229,8 @@ def title_of(reading: Reading, mention: Mention) -> Hit | None:
     begins with."""
     tokens, lexicon = reading.tokens, reading.lexicon
     stop = mention.first
+    if any(tokens[k].norm in lexicon.formerly for k in range(max(0, stop - _FORMER), min(mention.last + 2, len(tokens)))):
+        return None
     if stop > 1 and tokens[stop - 1].norm in (",", "،"):
         stop -= 1
     realm = reading.mention_at.get(stop - 1)
@@ -240,6 +242,10 @@ def title_of(reading: Reading, mention: Mention) -> Hit | None:
         if hit:
             return hit if all(tokens[k].norm.startswith("ال") for k in range(hit.last, stop)) else None
     return lexicon.titles.at(tokens, mention.first, mention.last)
+
+
+_FORMER = 5
+"""Words before a name within which "former" or "ex-" belongs to its title."""
 
 
 def holder_of(context: Context, role: Role, when: Moment) -> Entity | None:
@@ -310,7 +316,7 @@ def _things(context: Context) -> Iterator[Finding]:
             thing = context.entity(mention.ids("thing")[0])
             if thing is None or thing.existed is None or thing.existed.start_lo is None:
                 continue
-            when, event = _era(context, clause)
+            when, event = _era(context, clause, mention)
             if when is None or when.end_hi is None or when.end_hi >= thing.existed.start_lo:
                 continue
             yield context.finding(
@@ -327,11 +333,12 @@ def _first_year(existed: Moment) -> tuple[int]:
     return (low or 1,)
 
 
-def _era(context: Context, clause: Clause) -> tuple[Moment | None, Event | None]:
+def _era(context: Context, clause: Clause, mention: Mention) -> tuple[Moment | None, Event | None]:
     """The time that a clause is about: its own date, that of the event it names, or that of the short event which is the
     topic of the text."""
     for time in clause.times:
-        if time.mention.type == "date" and time.mention.value:
+        aside = any(context.reading.tokens[k].norm == "(" for k in range(mention.last, time.first))  # "relays (invented 1835)"
+        if time.mention.type == "date" and time.mention.value and not aside:
             return time.mention.value, None
     named = [e for m in clause.mentions if m.how != "anaphor" for e in context.events(m)]
     for event in named or [e for fact in context.reading.topic if (e := context.event(fact))]:

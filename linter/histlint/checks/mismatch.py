@@ -45,6 +45,8 @@ def check(context: Context) -> Iterator[Finding]:
         if len(lengths) != 1 or ends is None or denied(reading, lengths[0].first) or not _tied(reading, lengths[0], ends):
             continue
         length = lengths[0]
+        if any(reading.tokens[k].norm in reading.lexicon.exceptives for k in range(max(start, length.first - 3), length.first)):
+            continue  # "since 1891 except for one year"
         spans = [days for a, b in ends.pairs if None not in (days := moments.length_days(moments.span(a, b)))]
         wrong = [(low, high) for low, high in spans if low is not None and high is not None and _off(reading, length, ends, low, high)]
         if not spans or len(wrong) < len(spans):

@@ -38,7 +38,8 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
     if not landmarks:
         return
     if relation.value == "at":
-        yield from _together(context, landmarks)
+        if not _plural(context.reading, landmarks[0].first):
+            yield from _together(context, landmarks)
         if landmarks[0].edge == "whole" and not landmarks[0].deed:
             return  # "at the battle of …" is a place
     landmark = landmarks[0]
@@ -189,6 +190,12 @@ def _date_beside(reading: Reading, clause: Clause, relation: Hit, length: Time |
 
 _BESIDE = 4
 """Words between a date and "after" that only say by how much: a comma, "some months"."""
+
+
+def _plural(reading: Reading, first: int) -> bool:
+    """Whether a name belongs to a list: "at the battles of the Nile and Trafalgar"."""
+    plurals = reading.lexicon.wording["words"].get("plurals", {})
+    return any(reading.tokens[k].norm in plurals for k in range(max(0, first - 3), first + 1))
 
 
 def _together(context: Context, terms: Sequence[Term]) -> Iterator[Finding]:

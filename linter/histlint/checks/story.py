@@ -129,12 +129,16 @@ def dates_of(reading: Reading, first: int, last: int) -> list[Moment]:
     return out
 
 
+_STANDING = frozenset({"declaration", "law", "reform", "publication", "era", "building", "founding", "invention"})
+"""Types of event whose names are mostly those of what they left behind: the Monroe Doctrine."""
+
+
 def _events(context: Context, first: int, last: int) -> list[Moment]:
     """The times of the short events that are named in a range without a date."""
     out = []
     for mention in named_in(context.reading, first, last):
         events = context.events(mention) if mention.how == "name" else []
-        if len(events) == 1 == len(mention.ids()) and (when := events[0].when) and brief(when):
+        if len(events) == 1 == len(mention.ids()) and events[0].type not in _STANDING and (when := events[0].when) and brief(when):
             out.append(when)
     return out
 

@@ -35,6 +35,8 @@ def _replaced(context: Context, clause: Clause) -> Iterator[Finding]:
     """Words for overthrowing or taking over, with the one who did it and the one whom it befell."""
     reading = context.reading
     for hit in reading.lexicon.ousting.find(reading.tokens, clause.first, clause.last):
+        if any(relation.last == hit.first for relation in clause.relations) or reading.tokens[hit.first - 1].norm in reading.lexicon.prepositions:
+            continue  # «بعد خلع المستعين بايعوا المعتز»: a noun
         people = [m for m in clause.mentions if m.has("person") and not m.has("event", "place") and m.how != "anaphor"]
         behind = [m for m in people if hit.last <= m.first <= hit.last + _REACH]
         ahead = [m for m in people if m.last <= hit.first and hit.first - m.last <= 3]

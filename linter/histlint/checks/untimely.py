@@ -138,6 +138,9 @@ def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
         return True
     if any(tokens[k].norm in lexicon.pluperfect for k in range(clause.first, mention.first)):
         return True
+    behind = range(mention.last, min(mention.last + 2, clause.last))
+    if tokens[mention.first - 1].norm in lexicon.relatives | lexicon.reporting and any(tokens[k].norm in lexicon.pluperfect for k in behind):
+        return True  # "the date that Charles I had been executed"
     return any(lexicon.telling.at(tokens, k, k + 1) for k in range(first, mention.first)) or any(
         hit.value in ("before", "after", "since", "until") for hit in lexicon.relations.find(tokens, first, mention.first)
     )

@@ -162,6 +162,8 @@ def _month_of_day(r: Reader, i: int, number: Number) -> Draft | None:
     calendar, month, level = lex.cats["month"]
     if r.table.clitics and number.ordinal is False and number.words and of == j and not number.article:
         return None  # «خمسة آب»
+    if r.table.clitics and number.ordinal is False and number.words and number.article:
+        return None  # «انتحر الاثنان في أغسطس»
     if not r.table.clitics and level and not r.capital(lex.end - 1) and not number.ordinal:
         return None
     if not r.table.clitics and number.words and not number.ordinal:
