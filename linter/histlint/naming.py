@@ -15,6 +15,7 @@ from .normalise import bare, fold
 from .reading import Time
 from .strangers import (
     another_number,
+    bare_numeral,
     common_noun,
     goes_on,
     goes_on_as_another,
@@ -128,6 +129,7 @@ def choose(
             names = tuple(name for name in names if name.text.removeprefix("the ")[:1].islower() or name.kind == "thing")
         if lexicon.lang == "ar":
             names = () if _doubled(text, mention) else names
+            names = tuple(name for name in names if not bare_numeral(tokens, lexicon, mention, name))
             names = tuple(name for name in names if not goes_on(tokens, lexicon, mention, name, dated))
             names = tuple(name for name in names if not on_another(tokens, lexicon, mention, name, begun, fact))
             names = tuple(name for name in names if not of_another_realm(tokens, lexicon, mention, name, ended, fact))

@@ -121,6 +121,12 @@ def of_another_realm(
     return bool(own) and not own & _with_wholes({*realm.ids()}, fact)
 
 
+def bare_numeral(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
+    """Whether what looks like an Arabic ruler's numeral has no article: «عادت كليوباترا ثانية» is no Cleopatra II."""
+    written, word = tokens[mention.last - 1].norm, fold(name.text.split()[-1]) if name.text else ""
+    return name.kind == "person" and mention.last - mention.first > 1 and word in lexicon.regnal and word == "ال" + written
+
+
 def of_another_land(tokens: Sequence[Token], mention: Mention, name: Name, begun: Mapping[int, Mention], fact: Lookup) -> bool:
     """Whether "of" and a realm that is not theirs stand behind an English name: "Maria Theresa of Spain" is not the empress."""
     if name.kind != "person" or mention.last + 1 >= len(tokens) or tokens[mention.last].norm != "of":

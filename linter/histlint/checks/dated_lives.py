@@ -21,8 +21,10 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
         killed = of == "death" and predication.frame == "kill" and predication.form != "noun"
         if (predication.frame != _FRAMES[of] and not killed) or not predication.asserted:
             continue
-        if predication.form == "noun" and turned(reading, predication.first):
+        if predication.form == "noun" and (turned(reading, predication.first) or (of == "reign-end" and predication.carried)):
             continue
+        if of == "reign-end" and predication.form == "noun" and _pronominal(reading, predication):
+            continue  # «أعلن … تنحيه», and took it back
         if of == "birth" and any(h.last == predication.first and h.value.form != "noun" for h in reading.clauses[predication.clause].triggers):
             continue  # «عين ولد داداه رئيساً»: a verb before it makes it a name
         if _whose(reading, predication):
@@ -57,6 +59,11 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+def _pronominal(reading: Reading, predication: Predication) -> bool:
+    """Whether a verbal noun has its owner in a pronoun."""
+    return any(hit.first == predication.first and hit.value.suffix for hit in reading.clauses[predication.clause].triggers)
 
 
 _PRONOUN = 8

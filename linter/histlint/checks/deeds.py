@@ -363,8 +363,17 @@ def _deeds(context: Context, predication: Predication, *, anybody: bool = False)
                         continue
                     if (actors or (repeated and not anybody)) and not _done_by(context, entry, actors):
                         continue
+                    if predication.frame in ("conquer", "occupy") and entry.type == "siege" and _beaten_off(context, entry):
+                        continue
                     seen.add(fact)
                     yield Known(entry.when, entry)
+
+
+def _beaten_off(context: Context, event: Event) -> bool:
+    """Whether those who besieged a place lost: it did not fall."""
+    attackers = {i for who in event.by for i in side_of(context, event, who)}
+    winners = {i for who in event.won for i in side_of(context, event, who)}
+    return len(attackers) == len(winners) == 1 and attackers != winners
 
 
 _TOWNS = frozenset({"city", "town", "village", "fortress", "island"})
