@@ -185,6 +185,7 @@ class Lexicon:
     verb_joins: frozenset[str]
     belongings: frozenset[str]
     parting: frozenset[str]
+    landmarks: frozenset[str]
     possessives: frozenset[str]
     formerly: frozenset[str]
     kinsmen: frozenset[str]

@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "dated": "dated",
     "phrase": "phrase",
     "outlived": "outlived",
+    "unbuilt": "unbuilt",
     "repeated": "repeated",
     "calendar": "calendar",
     "weekdays": "weekdays",

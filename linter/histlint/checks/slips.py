@@ -309,7 +309,8 @@ def _only_one(context: Context, event: Event, mentions: set[Mention], written: M
     both = {i for fact in at for i in context.reference.events_with(fact)} & {
         i for fact in doers for i in context.reference.events_with(fact)
     }
-    return both == {event.id}
+    others = [other for fact in both - {event.id} if (other := context.event(fact)) is not None]
+    return event.id in both and all(other.when and not apart(other.when, event.when, 31) for other in others)  # a part of it
 
 
 _NEAR = 20

@@ -1,0 +1,104 @@
+"""Towns and buildings in a story that was over before they were founded: Cairo under the Umayyads, gladiators of 20 BC in the Colosseum.
+
+The reference knows when a town was founded on new ground, or a building built. Who only says where something lies may use a later
+name; so under "near", "north of" and the like nothing is said, nor of places that had another name before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..facts import Entity, Event
+from ..model import Finding, Moment
+from ..reading import Clause, Reading
+from ..tag.entities import Mention
+from .context import Context, cite
+from .story import bracket, narrow, when_of
+
+_YEAR = 366
+_OWN, _STORY = 3 * _YEAR, 15 * _YEAR
+"""Days by which a date of the sentence, or of the story around it, must lie before the founding."""
+_FARTHEST = 450 * _YEAR
+"""Days beyond which a later name only says where something was."""
+_MADE = frozenset({"founding", "building"})
+_SITES = frozenset({"city", "town", "fortress", "building", "canal"})
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Findings on places that were not there yet."""
+    reading = context.reading
+    for clause in reading.clauses:
+        if clause.kind not in ("paragraph", "item"):
+            continue
+        for mention in clause.mentions:
+            event = _founding(context, mention)
+            if event is None or not reading.asserted(clause, mention.first) or _elsewhere(context, clause, mention, event):
+                continue
+            when = _time(context, clause, mention, event)
+            if when is not None:
+                place = context.entity(mention.ids("place")[0])
+                yield context.finding(mention.first, mention.last, {"place": place or "", "event": event, "when": when}, cite(event))
+
+
+def _founding(context: Context, mention: Mention) -> Event | None:
+    """The one event in which a place was founded or built."""
+    ids = mention.ids()
+    place = context.entity(ids[0]) if len(ids) == 1 and mention.has("place") and mention.how == "name" else None
+    if not isinstance(place, Entity) or place.subkind not in _SITES:
+        return None
+    events = [context.event(fact) for fact in context.reference.events_with(place.id, "target")]
+    made = [event for event in events if event is not None and event.type in _MADE and event.when and event.when.start_lo is not None]
+    if len(made) != 1 or any(_earlier(former.when, made[0].when) for former in place.former):
+        return None  # it stood before under another name
+    return made[0]
+
+
+def _earlier(when: Moment | None, founded: Moment | None) -> bool:
+    return when is None or when.start_lo is None or founded is None or when.start_lo < (founded.start_lo or 0)
+
+
+def _elsewhere(context: Context, clause: Clause, mention: Mention, event: Event) -> bool:
+    """Whether words around a name put it into another time, or make it a landmark for where something lies."""
+    reading = context.reading
+    tokens, lexicon = reading.tokens, reading.lexicon
+    start, stop = reading.sentences[clause.sentence]
+    if reading.looks_back(max(start, mention.first - _NEAR), min(stop, mention.last + _NEAR)):
+        return True
+    front = range(max(start, mention.first - _FRONT), mention.first)
+    if any(lexicon.bearings.at(tokens, k, mention.first) for k in front):
+        return True
+    if any(tokens[k].norm in lexicon.landmarks for k in front):
+        return True
+    if any(hit.value in ("before", "after", "until", "since") for hit in lexicon.relations.find(tokens, front.start, mention.first)):
+        return True
+    named = [m for c in reading.clauses if c.sentence == clause.sentence for m in c.mentions if m is not mention]
+    if any(event.id in m.ids() for m in named):
+        return True
+    return any(h.value.frame in ("found", "build", "open", "begin") for c in reading.clauses if c.sentence == clause.sentence for h in c.triggers)
+
+
+_NEAR = 6
+"""Words around a name in which "today" and the like speak of it."""
+_FRONT = 4
+"""Words before a name in which something may say that it is but a landmark."""
+
+
+def _time(context: Context, clause: Clause, mention: Mention, event: Event) -> Moment | None:
+    """When the story is, where it was over before the founding."""
+    assert event.when is not None
+    founded = event.when.start_lo
+    when, own = when_of(context, clause)
+    if when is None or founded is None or when.end_hi is None:
+        return None
+    if not own:
+        around = bracket(context, clause, mention)
+        times = [time for time in around or () if time is not None]
+        if len(times) < 2 or not narrow(times) or any((time.end_hi or founded) > founded - _STORY for time in times):
+            return None
+    gap = founded - when.end_hi
+    return when if (_OWN if own else _STORY) < gap < _FARTHEST and _past(context.reading, clause) else None
+
+
+def _past(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause tells of the past: none that is a list or speaks of what is there now."""
+    return any(h.value.form != "noun" for h in clause.triggers) or bool(reading.said.get(clause.index))
