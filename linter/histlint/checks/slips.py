@@ -164,6 +164,8 @@ def _alone(context: Context, event: Event, mentions: set[Mention], written: Mome
     if written.precision != "day" or written.start_lo is None or event.when is None or event.when.start_lo is None:
         return False
     mine, known = _date(written.start_lo), _date(event.when.start_lo)
+    if event.type in _YEARLY:
+        return False  # presidents are inaugurated on one day of many years
     if mine[1:] != known[1:] or not _misread(mine[0], known[0]):
         return False
     doers = [m for m in mentions if {*event.by, *event.lost} & set(m.ids())]
@@ -172,6 +174,7 @@ def _alone(context: Context, event: Event, mentions: set[Mention], written: Mome
     return all(len(context.reference.events_with(fact)) <= _FEW for m in mentions for fact in m.ids(*_NAMED))
 
 
+_YEARLY = frozenset({"other", "election", "speech", "coronation", "era"})
 _FEW = 40
 _TAKING = frozenset({"surrender", "besiege", "conquer", "found", "build", "kill", "bomb", "invade", "occupy", "invent"})
 

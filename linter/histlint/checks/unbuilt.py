@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..bind import era_unsure
 from ..facts import Entity, Event
 from ..model import Finding, Moment
 from ..reading import Clause, Reading
@@ -74,7 +75,8 @@ def _elsewhere(context: Context, clause: Clause, mention: Mention, event: Event)
     named = [m for c in reading.clauses if c.sentence == clause.sentence for m in c.mentions if m is not mention]
     if any(event.id in m.ids() for m in named):
         return True
-    return any(h.value.frame in ("found", "build", "open", "begin") for c in reading.clauses if c.sentence == clause.sentence for h in c.triggers)
+    said = [p for p in reading.said.get(clause.index, ()) if p.frame in ("found", "build", "open", "begin")]
+    return any(mention in p.patients or (p.form == "noun" and 0 <= mention.first - p.last <= 2) for p in said)
 
 
 _NEAR = 6
@@ -90,6 +92,8 @@ def _time(context: Context, clause: Clause, mention: Mention, event: Event) -> M
     when, own = when_of(context, clause)
     if when is None or founded is None or when.end_hi is None:
         return None
+    if own and not _told(context.reading, clause, mention):
+        return None
     if not own:
         around = bracket(context, clause, mention)
         times = [time for time in around or () if time is not None]
@@ -97,6 +101,19 @@ def _time(context: Context, clause: Clause, mention: Mention, event: Event) -> M
             return None
     gap = founded - when.end_hi
     return when if (_OWN if own else _STORY) < gap < _FARTHEST and _past(context.reading, clause) else None
+
+
+def _told(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a date of the sentence is told of its story: not in brackets behind a name, and of an era that is sure."""
+    start, stop = reading.sentences[clause.sentence]
+    tokens = reading.tokens
+
+    def bracketed(index: int) -> bool:
+        opened = [k for k in range(start, index) if tokens[k].norm in ("(", ")")]
+        return bool(opened) and tokens[opened[-1]].norm == "("
+
+    times = [time for time in reading.times_from(start, stop) if not bracketed(time.first) and not era_unsure(reading.lang, time.mention)]
+    return bool(times) and not bracketed(mention.first)
 
 
 def _past(reading: Reading, clause: Clause) -> bool:
