@@ -63,7 +63,7 @@ def era_unsure(lang: str, mention: TimeMention) -> bool:
     parts = dict(mention.parts)
     if mention.value is not None and mention.value.calendar != "islamic" and any(r.calendar == "islamic" for r in mention.readings):
         return True
-    year = parts.get("year", "") or parts.get("narrative_year", "")
+    year = parts.get("year", "")
     return lang == "ar" and year.isdigit() and int(year) < 1000 and not any(key.endswith("era") for key in parts)
 
 

@@ -103,6 +103,9 @@ def _time(context: Context, clause: Clause, mention: Mention, event: Event) -> M
     return when if (_OWN if own else _STORY) < gap < _FARTHEST and _past(context.reading, clause) else None
 
 
+_YEARS = frozenset({"year", "start.year", "end.year", "century"})
+
+
 def _told(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether a date of the sentence is told of its story: not in brackets behind a name, and of an era that is sure."""
     start, stop = reading.sentences[clause.sentence]
@@ -112,8 +115,9 @@ def _told(reading: Reading, clause: Clause, mention: Mention) -> bool:
         opened = [k for k in range(start, index) if tokens[k].norm in ("(", ")")]
         return bool(opened) and tokens[opened[-1]].norm == "("
 
-    times = [time for time in reading.times_from(start, stop) if not bracketed(time.first) and not era_unsure(reading.lang, time.mention)]
-    return bool(times) and not bracketed(mention.first)
+    times = [time for time in reading.times_from(start, stop) if not bracketed(time.first) and _YEARS & dict(time.mention.parts).keys()]
+    sure = bool(times) and not any(era_unsure(reading.lang, time.mention) for time in times)
+    return sure and not bracketed(mention.first)
 
 
 def _past(reading: Reading, clause: Clause) -> bool:
