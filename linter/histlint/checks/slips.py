@@ -75,10 +75,20 @@ def _named(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
     events = context.events(named[0])
     if not events or len(events) != len(named[0].ids("event")) or not context.reading.asserted(clause, named[0].first):
         return
-    if all(e.when and apart(e.when, written, 366) and _slipped(written, e.when) and _misread_year(written, e.when) for e in events):
+    fates = context.reading.lexicon.fates.find(context.reading.tokens, clause.first, clause.last)
+    misread = all(e.when and apart(e.when, written, 366) and _slipped(written, e.when) and _misread_year(written, e.when) for e in events)
+    month = not fates and all(e.when and apart(e.when, written, 20) and _in_other_month(written, e.when) for e in events)
+    if misread or (month and _free(context, clause, written)):
         event = events[0]
         values = {"event": event, "written": context.reading.text(time.first, time.last)}
         yield context.finding(time.first, time.last, values, cite(event))
+
+
+def _free(context: Context, clause: Clause, written: Moment) -> bool:
+    """Whether nothing known of those named in a clause began or ended on a day."""
+    facts = {fact for mention in clause.mentions for fact in mention.ids(*_NAMED)}
+    events = (context.event(i) for fact in facts for i in context.reference.events_with(fact))
+    return not any(event is not None and event.when is not None and _edge(event.when, written) for event in events)
 
 
 def _misread_year(written: Moment, known: Moment) -> bool:
