@@ -63,7 +63,7 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
     reading = context.reading
     own = (*predication.agents, *subjects(predication))
     dated = date_of(reading, clause, predication.first, predication.last, own)
-    if dated and era_unsure(reading.lang, dated.time.mention):
+    if dated and (era_unsure(reading.lang, dated.time.mention) or dated.time.mention.anchor == "narrative"):
         return None
     if dated and dated.time.mention.value and dated.time.mention.relation in ("", "about", "during"):
         value = dated.time.mention.value

@@ -55,6 +55,8 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     subject = [m for m in subjects(predication) if m.has("person", "polity")]
     victor = predication.agents if predication.frame == "win" else ()
     loser = predication.patients if predication.frame == "win" else subject
+    if predication.frame == "win" and predication.form == "passive":
+        loser = ()  # "a victory that was won by …"
     if predication.frame == "surrender":
         victor = tuple(m for role, m in predication.others if role in ("ل", "to"))
     if predication.frame == "lose" and context.reading.lang != "ar" and _bereaved(context, predication):
@@ -153,7 +155,7 @@ def _of_another_time(context: Context, clause: Clause, events: list[Event]) -> b
 
 def _slack(written: Moment) -> int:
     """Days by which a fight may miss a date of its sentence, which may be that of its sequel."""
-    return 60 if written.precision == "year" else 200
+    return 60 if written.precision == "year" else 120
 
 
 def _stands(context: Context, event: Event, mention: Mention) -> str:

@@ -11,7 +11,7 @@ from ..bind import apart, aside, subjects
 from ..facts import Entity, Event
 from ..model import Finding
 from ..prepositions import preposition
-from ..reading import Clause, Predication
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, akin, alive, cite, participants
 from .deeds import context_events
@@ -355,6 +355,11 @@ def _absent(context: Context, clause: Clause) -> Iterator[Finding]:
                     return
 
 
+def _news_of(reading: Reading, mention: Mention) -> bool:
+    """Whether only word came of something: «حين بلغه خبر هزيمة عين جالوت»."""
+    return any(reading.tokens[k].norm in reading.lexicon.news for k in range(max(0, mention.first - 4), mention.first))
+
+
 def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     """A man who acts in a fight or at a conference at which the reference says that he was not."""
     reading = context.reading
@@ -368,7 +373,7 @@ def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[F
     comma = next((k for k in range(mention.last, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
     named = [m for m in clause.mentions if m.has("event")]
     named = [m for m in named if mention.last <= m.first < comma] or named
-    if len(named) > 1 or any(aside(reading, m.first) for m in named):
+    if len(named) > 1 or any(aside(reading, m.first) or _news_of(reading, m) for m in named):
         return
     events = context.events(named[0]) if named else []
     if not named and reading.topic and any(p.frame == "lead" and mention in p.agents for p in said):
