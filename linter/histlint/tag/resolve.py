@@ -142,7 +142,7 @@ class Scene:
             return
         aside = known and month is None and known.month is not None and self.paragraph - known.paragraph < 2
         back = known and known.year - placed.year > _BACK and self.paragraph == known.paragraph  # "Washington, born in February 1732, …"
-        if (aside or back) and not self._opens_sentence(draft):
+        if back or (aside and not self._opens_sentence(draft)):
             return  # "… which he would finish in 1976": a year told in passing
         self.told = calendar
         self.now[calendar] = Now(placed.year, month, day, draft.calendar, placed.value, self.paragraph)
