@@ -273,15 +273,17 @@ def _days(written: Moment, known: Moment) -> Iterator[tuple[tuple[int, int, int]
     from .chronology import calendars
 
     mine = calendars.convert(written.start_lo, "julian" if written.start_lo < GREGORIAN_START else "gregorian")
-    if known.end_hi - known.start_lo > 1:  # one day in either calendar, where it is open which was meant
+    if known.end_hi - known.start_lo > _WINDOW:  # one day in either calendar, where it is open which was meant
         yield mine, calendars.convert(known.start_lo, "gregorian")
         yield mine, calendars.convert(known.end_hi, "julian")
         return
-    for jdn in {known.start_lo, known.end_hi}:
+    for jdn in range(known.start_lo, known.end_hi + 1):
         for calendar in ("julian",) if jdn < GREGORIAN_START else ("gregorian", "julian") if jdn < _JULIAN_END else ("gregorian",):
             yield mine, calendars.convert(jdn, calendar)
 
 
+_WINDOW = 2
+"""Days on any of which sources may put an event."""
 _CALENDARS = 13
 """Days between the calendars at most."""
 _JULIAN_END = 2423435

@@ -233,7 +233,7 @@ class Lexicon:
     event_nouns: Phrases
     exile: Phrases
     hardly: Phrases
-    ousting: Phrases
+    replacing: Phrases
     passes: Phrases
     fates: Phrases
     fight_nouns: Phrases

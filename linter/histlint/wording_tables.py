@@ -48,7 +48,7 @@ _LISTS = {
     "among": ("among",),
     "exile": ("exile",),
     "hardly": ("hardly",),
-    "ousting": ("ousting",),
+    "replacing": ("ousting", "takes"),
     "sending": ("sending",),
     "passes": ("passes",),
     "aftermath": ("aftermath",),

@@ -191,18 +191,23 @@ def _leaders(context: Context, clause: Clause) -> Iterator[Finding]:
     events = [e for e in context.events(named[0]) if e.leaders and any(e.leaders)]
     if not events or len(events) != len(named[0].ids()):
         return
-    for hit in reading.lexicon.roles.find(reading.tokens, clause.first, clause.last):
-        if hit.value != "led" or not reading.asserted(clause, hit.first):
+    launched = [h for h in reading.lexicon.staging.find(reading.tokens, clause.first, clause.last) if 0 <= named[0].first - h.last <= _LAUNCHED]
+    for hit in (*reading.lexicon.roles.find(reading.tokens, clause.first, clause.last), *launched):
+        if (hit.value != "led" and hit not in launched) or not reading.asserted(clause, hit.first):
             continue
         for mention in clause.mentions:
-            if not hit.last <= mention.first <= hit.last + 3 or not mention.has("person") or mention.first < named[0].last:
+            if hit in launched:
+                ahead = hit.first - mention.last <= 1 if reading.lang != "ar" else hit.last <= mention.first < named[0].first
+                if not ahead or mention.last > (hit.first if reading.lang != "ar" else named[0].first) or not mention.has("person"):
+                    continue
+            elif not hit.last <= mention.first <= hit.last + 3 or not mention.has("person") or mention.first < named[0].last:
                 continue
             people = context.people(mention)
             if people and all(_no_leader(context, person, event) for person in people for event in events):
                 event = events[0]
                 yield context.finding(
-                    named[0].first,
-                    mention.last,
+                    min(named[0].first, mention.first),
+                    max(named[0].last, mention.last),
                     {
                         "event": event,
                         "person": people[0],
@@ -211,6 +216,10 @@ def _leaders(context: Context, clause: Clause) -> Iterator[Finding]:
                     cite(event, "leaders"),
                     cite(people[0], "life"),
                 )
+
+
+_LAUNCHED = 4
+"""Words between "launched" and the operation; in Arabic he who did it stands there."""
 
 
 def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
@@ -300,7 +309,22 @@ def _no_leader(context: Context, person: Entity, event: Event) -> bool:
     life = alive(person)
     if life and event.when and apart(life, event.when, 370):
         return True
-    return "leaders" in event.closed
+    return "leaders" in event.closed or _led_elsewhere(context, person, event)
+
+
+def _led_elsewhere(context: Context, person: Entity, event: Event) -> bool:
+    """Whether somebody is known as a commander of other fights, all long before or after this one, whose own side had another."""
+    if event.when is None or event.type == "war":
+        return False
+    mine = {i for i in side_of(context, event, person.id) if i < len(event.leaders) and event.leaders[i]}
+    led = [other for fact in context.reference.events_with(person.id, "leader") if (other := context.event(fact)) and other.when]
+    led = [other for other in led if other.type in FIGHTS and other.type != "war"]
+    apart_all = all(other.when is not None and abs(apart(other.when, event.when)) > _CAMPAIGN for other in led)
+    return len(mine) == 1 and len(led) >= _COMMANDS and apart_all
+
+
+_COMMANDS, _CAMPAIGN = 2, 150
+"""Fights that make somebody a commander whose fights are known, and days within which he may have been at one more."""
 
 
 def _captive(context: Context, predication: Predication) -> Iterator[Finding]:

@@ -94,6 +94,10 @@ def _time(context: Context, clause: Clause, mention: Mention, event: Event) -> M
         return None
     if own and not _told(context.reading, clause, mention):
         return None
+    site = context.entity(mention.ids("place")[0])
+    brief = (when.end_hi or 0) - (when.start_lo or 0) < 2 * _YEAR
+    if not own and site is not None and site.subkind in ("building", "canal") and brief:
+        own = True  # a wall or a canal is no landmark of an older story
     if not own:
         around = bracket(context, clause, mention)
         times = [time for time in around or () if time is not None]
