@@ -318,13 +318,14 @@ def _led_elsewhere(context: Context, person: Entity, event: Event) -> bool:
         return False
     mine = {i for i in side_of(context, event, person.id) if i < len(event.leaders) and event.leaders[i]}
     led = [other for fact in context.reference.events_with(person.id, "leader") if (other := context.event(fact)) and other.when]
-    led = [other for other in led if other.type in FIGHTS and other.type != "war"]
+    led = [other for other in led if other.type in FIGHTS and other.when and (other.when.end_hi or 0) - (other.when.start_lo or 0) < _LONG]
     apart_all = all(other.when is not None and abs(apart(other.when, event.when)) > _CAMPAIGN for other in led)
     return len(mine) == 1 and len(led) >= _COMMANDS and apart_all
 
 
-_COMMANDS, _CAMPAIGN = 2, 150
-"""Fights that make somebody a commander whose fights are known, and days within which he may have been at one more."""
+_COMMANDS, _CAMPAIGN, _LONG = 2, 150, 250
+"""Fights that make somebody a commander whose fights are known, days within which he may have been at one more, and days beyond
+which a campaign has several commanders one after the other."""
 
 
 def _captive(context: Context, predication: Predication) -> Iterator[Finding]:
