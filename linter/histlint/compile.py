@@ -210,11 +210,40 @@ def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[N
                             counts.update(brief)
                             found.append((brief, fact.id, fact.kind, "short", lang, text, whn))
     links = {lang: _links(wording) for lang, wording in spelling.items()}
-    for row in _shared(found, links):
+    for row in (*_shared(found, links), *_by_their_towns(packs, found, spelling)):
         counts.update(row[0])
         found.append(row)
     rows = [(anchor(row[0], counts), " ".join(row[0]), *row[1:]) for row in found]
     return sorted(rows, key=lambda row: row[:7])
+
+
+def _by_their_towns(packs: Packs, found: Sequence[_Found], spelling: Mapping[str, Mapping[str, Any]]) -> Iterator[_Found]:
+    """Battles and sieges by the place in their name, "Gettysburg" for "Battle of Gettysburg", where nothing else bears it.
+
+    Whether a text means the battle, `naming` asks of what stands around it.
+    """
+    borne = {(lang, key) for key, _, _, _, lang, _, _ in found}
+    fights = {event.id for event in packs.events() if event.type in ("battle", "siege") and event.confidence == "high"}
+    for key, id, kind, how, lang, text, when in found:
+        if kind != "event" or how != "name" or id not in fights or len(key) < 2:
+            continue
+        heads = _fight_nouns(spelling.get(lang, {}))
+        rest = tuple(word for word in key[1:] if word not in _LINKS) if key[0] in heads else ()
+        plain = rest and len(rest) <= 3 and sum(map(len, rest)) >= _LEAST and not any(word.isdigit() for word in rest)
+        common = lang == "ar" and " ال" in f" {text.split(' ', 1)[-1]}"  # «معركة الجسر»: the bridge
+        if plain and not common and (lang, rest) not in borne:
+            yield (rest, id, kind, "short", lang, text, when)
+
+
+_LINKS = frozenset({"of", "the", "at", "in", "near"})
+_LEAST = 5
+"""Letters of a place that can stand for its battle."""
+
+
+def _fight_nouns(wording: Mapping[str, Any]) -> set[str]:
+    words = wording.get("words")
+    nouns = words.get("event_nouns", {}) if isinstance(words, Mapping) else {}
+    return {normalise.fold(noun) for kind in ("battle", "siege") for noun in nouns.get(kind, ())}
 
 
 def _titles(wording: Mapping[str, Any]) -> set[str]:

@@ -119,6 +119,7 @@ def choose(
             own = shorts[mention.first]  # a short name does not bear itself out, however often it stands
             names = _supported(tokens, lexicon, mention, full | (spoken.keys() - own), fact)
             names = tuple(name for name in names if not common_noun(tokens, lexicon, mention, name, full, times, fact))
+        names = tuple(name for name in names if not _town_alone(tokens, lexicon, mention, name))
         if mention.first and tokens[mention.first - 1].norm in lexicon.grounds:
             names = tuple(name for name in names if name.how != "short" or name.kind != "event")  # «أسوار غاليبولي»
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
@@ -163,6 +164,28 @@ def _named_on(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Ment
 
 
 _SHADDA = "\u0651"
+
+
+def _town_alone(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
+    """Whether nothing around a place that may stand for its battle ("at Gettysburg" for "Battle of Gettysburg") speaks of a fight."""
+    if name.kind != "event" or name.how != "short" or len(name.text.split()) <= len(name.key):
+        return False
+    if not mention.first:
+        return True
+    before = tokens[mention.first - 1].norm
+    noun = before in lexicon.head_links and lexicon.event_nouns.at(tokens, mention.first - 2, mention.first - 1)
+    if noun or lexicon.event_nouns.at(tokens, mention.first - 1, mention.first):
+        return False
+    if before not in lexicon.fought_at and not (lexicon.lang == "ar" and tokens[mention.first].norm.startswith("ب")):
+        return True
+    near = range(max(0, mention.first - _FIGHT), min(len(tokens), mention.last + _FIGHT))
+    words = lexicon.victories | lexicon.defeats
+    return not any(tokens[k].norm in words or ((hit := lexicon.verbs.at(tokens, k, len(tokens))) and hit.value.frame in _FOUGHT) for k in near)
+
+
+_FIGHT = 7
+"""Words around a place within which a fight is spoken of."""
+_FOUGHT = frozenset({"win", "lose", "kill", "die", "capture", "surrender", "besiege"})
 
 
 def _doubled(text: str, mention: Mention) -> bool:
