@@ -63,7 +63,7 @@ def era_unsure(lang: str, mention: TimeMention) -> bool:
     parts = dict(mention.parts)
     if mention.value is not None and mention.value.calendar != "islamic" and any(r.calendar == "islamic" for r in mention.readings):
         return True
-    year = parts.get("year", "") or parts.get("narrative_year", "")
+    year = parts.get("year", "")
     return lang == "ar" and year.isdigit() and int(year) < 1000 and not any(key.endswith("era") for key in parts)
 
 
@@ -268,16 +268,24 @@ def _days(written: Moment, known: Moment) -> Iterator[tuple[tuple[int, int, int]
     """Two days as year, month and day, the known one also in the calendar of the East and of England after 1582."""
     if written.precision != "day" or written.start_lo is None or known.start_lo is None or known.end_hi is None:
         return
-    if known.precision != "day" or known.end_hi - known.start_lo > 1:
+    if known.precision != "day" or known.end_hi - known.start_lo > _CALENDARS:
         return
     from .chronology import calendars
 
     mine = calendars.convert(written.start_lo, "julian" if written.start_lo < GREGORIAN_START else "gregorian")
-    for jdn in {known.start_lo, known.end_hi}:
+    if known.end_hi - known.start_lo > _WINDOW:  # one day in either calendar, where it is open which was meant
+        yield mine, calendars.convert(known.start_lo, "gregorian")
+        yield mine, calendars.convert(known.end_hi, "julian")
+        return
+    for jdn in range(known.start_lo, known.end_hi + 1):
         for calendar in ("julian",) if jdn < GREGORIAN_START else ("gregorian", "julian") if jdn < _JULIAN_END else ("gregorian",):
             yield mine, calendars.convert(jdn, calendar)
 
 
+_WINDOW = 2
+"""Days on any of which sources may put an event."""
+_CALENDARS = 13
+"""Days between the calendars at most."""
 _JULIAN_END = 2423435
 """1 January 1925: no Julian days are written of what came later."""
 

@@ -203,13 +203,26 @@ def _coordinated(reading: Reading, clause: Clause, said: Sequence[Predication]) 
 def _relative_head(reading: Reading, predication: Predication) -> Mention | None:
     """The actor of whom an Arabic relative clause speaks: «إلى العادل الذي دخل القاهرة»."""
     at = predication.first - 1
-    if reading.lang != "ar" or at < 1 or predication.form == "noun" or reading.tokens[at].norm not in reading.lexicon.relatives:
+    if reading.lang != "ar":
+        return _who(reading, predication)
+    if at < 1 or predication.form == "noun" or reading.tokens[at].norm not in reading.lexicon.relatives:
         return None
     norm = reading.tokens[predication.last - 1].norm
     head = reading.mention_at.get(at - 1)
     if head is None or head.last != at or not head.has(*ACTORS) or head.how == "demonym" or norm.endswith(("ه", "ها", "هم", "هما")):
         return None
     return head
+
+
+def _who(reading: Reading, predication: Predication) -> Mention | None:
+    """The actor right before an English "who": "his wife Mumtaz Mahal, who died in 1631"."""
+    tokens, lexicon, at = reading.tokens, reading.lexicon, predication.first - 1
+    while at > 1 and (tokens[at].norm in lexicon.auxiliaries | lexicon.pluperfect or tokens[at].norm.endswith(lexicon.verbs.adverb_endings)):
+        at -= 1
+    if at < 2 or predication.form == "noun" or tokens[at].norm not in lexicon.personal_relatives:
+        return None
+    head = reading.mention_at.get(at - 1 - (tokens[at - 1].norm == ","))
+    return head if head is not None and head.has("person") and head.how in ("name", "short") else None
 
 
 def _within_relative(reading: Reading, clause: Clause, predication: Predication, subject: Sequence[Mention]) -> bool:

@@ -186,6 +186,14 @@ class Lexicon:
     belongings: frozenset[str]
     parting: frozenset[str]
     landmarks: frozenset[str]
+    news: frozenset[str]
+    won_fights: frozenset[str]
+    grounds: frozenset[str]
+    personal_relatives: frozenset[str]
+    amounted: frozenset[str]
+    defeats: frozenset[str]
+    qualified: frozenset[str]
+    victories: frozenset[str]
     possessives: frozenset[str]
     formerly: frozenset[str]
     kinsmen: frozenset[str]
@@ -225,7 +233,7 @@ class Lexicon:
     event_nouns: Phrases
     exile: Phrases
     hardly: Phrases
-    ousting: Phrases
+    replacing: Phrases
     passes: Phrases
     fates: Phrases
     fight_nouns: Phrases

@@ -119,6 +119,8 @@ def choose(
             own = shorts[mention.first]  # a short name does not bear itself out, however often it stands
             names = _supported(tokens, lexicon, mention, full | (spoken.keys() - own), fact)
             names = tuple(name for name in names if not common_noun(tokens, lexicon, mention, name, full, times, fact))
+        if mention.first and tokens[mention.first - 1].norm in lexicon.grounds:
+            names = tuple(name for name in names if name.how != "short" or name.kind != "event")  # «أسوار غاليبولي»
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar":

@@ -22,7 +22,8 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     trigger: Trigger = hit.value
     lexicon = reading.lexicon
     if trigger.form == "verb" and (_passive(reading, hit) or _marked_passive(reading, hit)):
-        trigger = Trigger(_PASSIVE.get(trigger.frame, trigger.frame), "passive")
+        won = reading.tokens[hit.first].norm in lexicon.won_fights  # "the victory was won": no passive of whom
+        trigger = Trigger(trigger.frame if won else _PASSIVE.get(trigger.frame, trigger.frame), "passive")
     after = [m for m in clause.mentions if hit.last <= m.first < stop and not _in_title(reading, clause, m)]
     before = [m for m in clause.mentions if m.last <= hit.first]
     objects = lexicon.objects.get(trigger.frame, ())
@@ -53,7 +54,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     elif lexicon.lang == "ar":
         _arabic_slots(reading, clause, hit._replace(value=trigger), plain, before, objects, agents, patients)
     else:
-        _english_slots(reading, trigger, hit.last, plain, before, objects, agents, patients)
+        _english_slots(reading, trigger, hit.first, hit.last, plain, before, objects, agents, patients)
     if trigger.suffix:
         pointed = _pronoun(reading, hit)
         if pointed and trigger.form == "noun" and not agents and not patients:
@@ -350,9 +351,20 @@ def _after_conjunction(reading: Reading, mention: Mention) -> bool:
     return mention.first > 0 and bool(reading.lexicon.relations.at(reading.tokens, mention.first - 1, mention.first))
 
 
+def _stranger_before(reading: Reading, first: int, lead: Sequence[Mention]) -> bool:
+    """Whether a name that the reference lacks stands right before an English verb: "until Agrippa destroyed …"."""
+    tokens, lexicon, at = reading.tokens, reading.lexicon, first - 1
+    while at > 0 and (tokens[at].norm in lexicon.auxiliaries | lexicon.pluperfect or tokens[at].norm.endswith(lexicon.verbs.adverb_endings)):
+        at -= 1
+    if not lead or at <= lead[-1].last or at in reading.mention_at or at in reading.time_at or tokens[at].kind != "word":
+        return False
+    return reading.document.text[tokens[at].start].isupper() and tokens[at - 1].norm not in (".", "\n", "!", "?")
+
+
 def _english_slots(
     reading: Reading,
     trigger: Trigger,
+    first: int,
     last: int,
     plain: Sequence[tuple[str, Mention]],
     before: Sequence[Mention],
@@ -366,6 +378,8 @@ def _english_slots(
     lead = [m for m in before if m.has(*ACTORS) and (not preposition(reading, m) or _after_conjunction(reading, m))]
     lead = [m for m in lead if not _apposed(reading, m, lead)] or lead
     target = patients if trigger.form == "passive" else agents
+    if _stranger_before(reading, first, lead):
+        return
     if lead:
         group = [lead[-1]]
         for mention in reversed(lead[:-1]):

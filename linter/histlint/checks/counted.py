@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ..bind import turned
 from ..facts import Entity, Event
 from ..model import Finding
+from ..prepositions import named_in
 from ..reading import Clause
 from .context import Context, cite
 from .deeds import context_events
@@ -151,6 +152,10 @@ def _about(context: Context, clause: Clause, before: int) -> Iterator[Entity | E
             if fact and name not in seen:
                 seen.add(name)
                 yield fact
+    told = {m.ids("event"): m for m in named_in(context.reading, *context.reading.sentences[clause.sentence]) if m.has("event")}
+    if told:  # another part of the sentence says which event it is
+        yield from (event for mention in told.values() for event in context.events(mention) if len(told) == 1 and event.id not in seen)
+        return
     if any(time.mention.anchor for time in clause.times):
         return  # "the next year": of which event it is, the text leaves to be reckoned
     yield from context_events(context, clause, before)

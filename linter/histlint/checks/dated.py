@@ -79,7 +79,7 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 event.when and not conflict(dated.time.mention, event.when, dated.part) for event in broad
             ):
                 continue  # a namesake of the broad layer fits
-            if all(_another_there(context, event, dated) for event in events):
+            if all(_another_there(context, event, dated) for event in events) or (mention.how == "short" and _far_off(dated, events)):
                 continue
             nearest = min(events, key=lambda event: (_distance(dated, event), event.id))
             first, last = min(mention.first, dated.time.first), max(mention.last, dated.time.last)
@@ -152,6 +152,12 @@ _LONG_AGO = 60 * 366
 """Days by which a land may have been independent once before."""
 _AGAIN = 5
 """Words between two dates that are given to one event."""
+
+
+def _far_off(dated: Dated, events: Sequence[Event]) -> bool:
+    """Whether a date is of another age than what a short name means: «الخندق سنة 327هـ» is another battle of the ditch."""
+    value = dated.time.mention.value
+    return value is not None and all(event.when is not None and abs(apart(event.when, value)) > _LONG_AGO for event in events)
 
 
 def _names_its_year(reading: Reading, mention: Mention, events: Sequence[Event]) -> bool:

@@ -35,6 +35,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue
         people = context.people(whose[0])
         clause = reading.clauses[predication.clause]
+        if predication.carried and whose[0].first < reading.sentences[clause.sentence][0] and whose[0].ids() != reading.topic:
+            continue  # another may have come between: «وقبل وفاة الأمير … وتوفي سنة …»
         if _bracketed_on(reading, predication, whose[0]) or (killed and predication.first - whose[0].last > _PRONOUN):
             continue
         aside = turned(reading, whose[0].first) != ""  # "ten years after he was born, in 1828"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..bind import part_of, subjects
+from ..bind import apart, part_of, subjects
 from ..facts import Event
 from ..normalise import bare, stems
 from ..prepositions import named_in, preposition
@@ -297,7 +297,8 @@ def _parts(context: Context, predication: Predication) -> Iterator[Known]:
         for mention in who[:1]:
             for actor in mention.ids("polity"):
                 entry = participant(context, event, actor)
-                if entry is None:
+                state = context.entity(actor)
+                if entry is None or (state and state.existed and event.when and apart(state.existed, event.when)):
                     continue
                 if predication.frame == "enter":
                     when = entry.start or (part_of(event.when, "start") if event.when else None)

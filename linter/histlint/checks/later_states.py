@@ -19,8 +19,10 @@ _YEAR = 366
 def unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     """A state in a story that ended long before the state was founded."""
     states = [entity for fact in mention.ids("polity") if (entity := context.entity(fact))]
-    if not states or not all(s.existed and s.subkind in _STATES for s in states) or _named_after(context.reading, mention):
+    if not states or not all(s.existed and s.subkind in _STATES | _BODIES for s in states) or _named_after(context.reading, mention):
         return
+    if context.reading.lang != "ar" and any(s.subkind in _BODIES for s in states) and not _capitals(context.reading, mention):
+        return  # "some sort of European union"
     if any(hit.value.frame in ("found", "begin", "build") and 0 <= mention.first - hit.last <= 1 for hit in clause.triggers):
         return  # "presided over the creation of British India"
     when, own = when_of(context, clause)
@@ -29,7 +31,7 @@ def unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
         times = [time for time in around or () if time is not None]
         if len(times) < 2 or not narrow(times):
             when = None
-        elif not all(s.existed and -apart(s.existed, time) > 2 * _YOUNG for s in states for time in times):
+        elif not all(s.existed and -apart(s.existed, time) > 2 * _young(s) for s in states for time in times):
             return  # the story has gone on
     if own and _of_a_life(context.reading, clause):
         return
@@ -44,11 +46,16 @@ def unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
     if when is None:
         return
     told = [when, *([topic.when] if topic and topic.when else [])]
-    if not all(s.existed and -apart(s.existed, time) > (_YOUNG if own else 2 * _YOUNG) for s in states for time in told):
+    if not all(s.existed and -apart(s.existed, time) > (1 if own else 2) * _young(s) for s in states for time in told):
         return
     if any(other.when and not apart(other.when, s.existed) for s in states if s.existed for other in _cast_of(context, clause)):
         return
     yield context.finding(mention.first, mention.last, {"who": states[0], "when": when}, cite(states[0], "existed"))
+
+
+def _capitals(reading: Reading, mention: Mention) -> bool:
+    """Whether the last word of an English name is written with a capital."""
+    return reading.document.text[reading.tokens[mention.last - 1].start].isupper()
 
 
 def _of_a_life(reading: Reading, clause: Clause) -> bool:
@@ -72,7 +79,13 @@ def _named_after(reading: Reading, mention: Mention) -> bool:
 _OTHER_STATE = 900 * _YEAR
 """A state so much younger than the story is another of that name: the Israel of 1000 BC."""
 _STATES = frozenset({"state", "empire", "dynasty", "country", "kingdom", "republic"})
-_YOUNG = 40 * _YEAR
+_BODIES = frozenset({"organisation", "alliance"})
+_YOUNG, _NEW = 40 * _YEAR, 8 * _YEAR
+
+
+def _young(state: Entity) -> int:
+    """Days by which a story must be over before something was founded; lands are often called by a later name, bodies are not."""
+    return _NEW if state.subkind in _BODIES else _YOUNG
 
 
 def _cast_of(context: Context, clause: Clause) -> list[Entity]:

@@ -63,7 +63,7 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
     reading = context.reading
     own = (*predication.agents, *subjects(predication))
     dated = date_of(reading, clause, predication.first, predication.last, own)
-    if dated and era_unsure(reading.lang, dated.time.mention):
+    if dated and (era_unsure(reading.lang, dated.time.mention) or dated.time.mention.anchor == "narrative"):
         return None
     if dated and dated.time.mention.value and dated.time.mention.relation in ("", "about", "during"):
         value = dated.time.mention.value
@@ -333,6 +333,10 @@ def _first_year(existed: Moment) -> tuple[int]:
     return (low or 1,)
 
 
+_NEAR = 14
+"""Words between the one date of a sentence and a thing that it is told of."""
+
+
 def _era(context: Context, clause: Clause, mention: Mention) -> tuple[Moment | None, Event | None]:
     """The time that a clause is about: its own date, that of the event it names, or that of the short event which is the
     topic of the text."""
@@ -344,4 +348,11 @@ def _era(context: Context, clause: Clause, mention: Mention) -> tuple[Moment | N
     for event in named or [e for fact in context.reading.topic if (e := context.event(fact))]:
         if event.when and _short(event.when):
             return event.when, event
-    return None, None
+    from .story import when_of
+
+    times = list(context.reading.times_from(*context.reading.sentences[clause.sentence]))
+    when, own = when_of(context, clause)
+    near = len(times) == 1 and abs(mention.first - times[0].last) <= _NEAR
+    if when is None or not own or not near or era_unsure(context.reading.lang, times[0].mention):
+        return None, None
+    return when, None

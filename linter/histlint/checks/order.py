@@ -18,6 +18,8 @@ from .context import Context, cite
 from .terms import Term, dated, events_of, last_verb, mains, plain_date, term_at
 
 _YEAR = 366
+_STORYLINE = 2 * _YEAR
+"""Days beyond which "the armistice" is no longer that of the text."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -43,6 +45,8 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
         if landmarks[0].edge == "whole" and not landmarks[0].deed:
             return  # "at the battle of …" is a place
     landmark = landmarks[0]
+    heads = [reading.mention_at[k] for k in range(landmark.first, landmark.last) if k in reading.mention_at] if (reading := context.reading) else []
+    anaphor = any(m.how == "anaphor" for m in heads)
     named = any(m.has("event") for m in clause.mentions if landmark.first <= m.first < landmark.last)
     if relation.value == "because" and not (landmark.deed or named):
         return  # «بسبب كريت»: the place, not the battle there
@@ -61,6 +65,8 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
                 continue
             if kind in ("at", "during") and context.reading.lexicon.sequels.find(context.reading.tokens, stop, term.first):
                 continue  # «حين هُزمت الحملة، ثم …»
+            if anaphor and all(abs(apart(a, b)) > _STORYLINE for a in term.moments() for b in landmark.moments()):
+                continue  # "the armistice" is another than the one that the text names
             if _refuted(kind, term, landmark):
                 yield _report(context, relation, term, landmark, length)
                 return

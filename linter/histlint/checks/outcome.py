@@ -5,7 +5,7 @@ Options: `of` is winner, parting or fall.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..bind import apart, subjects
 from ..chronology.moment import widen
@@ -18,6 +18,7 @@ from .context import Context, cite
 from .deeds import context_events
 from .fights import FIGHTS, fights, participant, side_of
 from .story import dates_of
+from .verdicts import told
 
 _CONTRARY: dict[str, frozenset[str]] = {
     "withdraw": frozenset({"surrender", "capitulation", "conquered"}),
@@ -39,6 +40,9 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _parting(context, predication)
         elif of == "fall" and predication.frame in ("conquer", "enter"):
             yield from _fall(context, predication)
+    if of == "winner":
+        for statement in told(context):
+            yield from _compare(context, statement.events, statement.victors, statement.losers, statement.first, statement.last)
 
 
 def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
@@ -51,6 +55,8 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     subject = [m for m in subjects(predication) if m.has("person", "polity")]
     victor = predication.agents if predication.frame == "win" else ()
     loser = predication.patients if predication.frame == "win" else subject
+    if predication.frame == "win" and predication.form == "passive":
+        loser = ()  # "a victory that was won by …"
     if predication.frame == "surrender":
         victor = tuple(m for role, m in predication.others if role in ("ل", "to"))
     if predication.frame == "lose" and context.reading.lang != "ar" and _bereaved(context, predication):
@@ -61,16 +67,28 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     if predication.carried and predication.frame == "win":
         start = context.reading.sentences[clause.sentence][0]
         victor = tuple(m for m in victor if m.first >= start and context.reading.lang != "ar")
-    wrong = [m for m in victor if all(_stands(context, event, m) == "lost" for event in events)]
-    wrong += [m for m in loser if m.has("person", "polity") and all(_stands(context, event, m) == "won" for event in events)]
-    right = [m for m in victor if any(_stands(context, event, m) == "won" for event in events)]
-    right += [m for m in loser if any(_stands(context, event, m) == "lost" for event in events)]
+    named = next((m for m in clause.mentions if events and any(e.id == events[0].id for e in context.events(m))), None)
+    at = [m for m in (*victor, *loser) if _said_wrong(context, events, m, victor)]
+    first = min([predication.first, *(m.first for m in at), *([named.first] if named else [])])
+    last = max([predication.last, *(m.last for m in at), *([named.last] if named else [])])
+    yield from _compare(context, events, victor, tuple(m for m in loser if m.has("person", "polity")), first, last)
+
+
+def _said_wrong(context: Context, events: Sequence[Event], mention: Mention, victors: Sequence[Mention]) -> bool:
+    """Whether somebody is said to have won a fight that he lost, or the reverse."""
+    return all(_stands(context, event, mention) == ("lost" if mention in victors else "won") for event in events)
+
+
+def _compare(
+    context: Context, events: Sequence[Event], victors: Sequence[Mention], losers: Sequence[Mention], first: int, last: int
+) -> Iterator[Finding]:
+    """The finding that a fight was won by others than a text says, at tokens `first` to `last`."""
+    wrong = [m for m in (*victors, *losers) if _said_wrong(context, events, m, victors)]
+    right = [m for m in victors if any(_stands(context, event, m) == "won" for event in events)]
+    right += [m for m in losers if any(_stands(context, event, m) == "lost" for event in events)]
     if not events or not wrong or right:
         return
     event = events[0]
-    named = next((m for m in clause.mentions if any(e.id == event.id for e in context.events(m))), None)
-    first = min([predication.first, *(m.first for m in wrong), *([named.first] if named else [])])
-    last = max([predication.last, *(m.last for m in wrong), *([named.last] if named else [])])
     yield context.finding(
         first,
         last,
@@ -137,7 +155,7 @@ def _of_another_time(context: Context, clause: Clause, events: list[Event]) -> b
 
 def _slack(written: Moment) -> int:
     """Days by which a fight may miss a date of its sentence, which may be that of its sequel."""
-    return 60 if written.precision == "year" else 200
+    return 60 if written.precision == "year" else 120
 
 
 def _stands(context: Context, event: Event, mention: Mention) -> str:

@@ -11,7 +11,7 @@ from ..bind import apart, aside, subjects
 from ..facts import Entity, Event
 from ..model import Finding
 from ..prepositions import preposition
-from ..reading import Clause, Predication
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, akin, alive, cite, participants
 from .deeds import context_events
@@ -191,18 +191,23 @@ def _leaders(context: Context, clause: Clause) -> Iterator[Finding]:
     events = [e for e in context.events(named[0]) if e.leaders and any(e.leaders)]
     if not events or len(events) != len(named[0].ids()):
         return
-    for hit in reading.lexicon.roles.find(reading.tokens, clause.first, clause.last):
-        if hit.value != "led" or not reading.asserted(clause, hit.first):
+    launched = [h for h in reading.lexicon.staging.find(reading.tokens, clause.first, clause.last) if 0 <= named[0].first - h.last <= _LAUNCHED]
+    for hit in (*reading.lexicon.roles.find(reading.tokens, clause.first, clause.last), *launched):
+        if (hit.value != "led" and hit not in launched) or not reading.asserted(clause, hit.first):
             continue
         for mention in clause.mentions:
-            if not hit.last <= mention.first <= hit.last + 3 or not mention.has("person") or mention.first < named[0].last:
+            if hit in launched:
+                ahead = hit.first - mention.last <= 1 if reading.lang != "ar" else hit.last <= mention.first < named[0].first
+                if not ahead or mention.last > (hit.first if reading.lang != "ar" else named[0].first) or not mention.has("person"):
+                    continue
+            elif not hit.last <= mention.first <= hit.last + 3 or not mention.has("person") or mention.first < named[0].last:
                 continue
             people = context.people(mention)
             if people and all(_no_leader(context, person, event) for person in people for event in events):
                 event = events[0]
                 yield context.finding(
-                    named[0].first,
-                    mention.last,
+                    min(named[0].first, mention.first),
+                    max(named[0].last, mention.last),
                     {
                         "event": event,
                         "person": people[0],
@@ -211,6 +216,10 @@ def _leaders(context: Context, clause: Clause) -> Iterator[Finding]:
                     cite(event, "leaders"),
                     cite(people[0], "life"),
                 )
+
+
+_LAUNCHED = 4
+"""Words between "launched" and the operation; in Arabic he who did it stands there."""
 
 
 def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
@@ -300,7 +309,23 @@ def _no_leader(context: Context, person: Entity, event: Event) -> bool:
     life = alive(person)
     if life and event.when and apart(life, event.when, 370):
         return True
-    return "leaders" in event.closed
+    return "leaders" in event.closed or _led_elsewhere(context, person, event)
+
+
+def _led_elsewhere(context: Context, person: Entity, event: Event) -> bool:
+    """Whether somebody is known as a commander of other fights, all long before or after this one, whose own side had another."""
+    if event.when is None or event.type == "war":
+        return False
+    mine = {i for i in side_of(context, event, person.id) if i < len(event.leaders) and event.leaders[i]}
+    led = [other for fact in context.reference.events_with(person.id, "leader") if (other := context.event(fact)) and other.when]
+    led = [other for other in led if other.type in FIGHTS and other.when and (other.when.end_hi or 0) - (other.when.start_lo or 0) < _LONG]
+    apart_all = all(other.when is not None and abs(apart(other.when, event.when)) > _CAMPAIGN for other in led)
+    return len(mine) == 1 and len(led) >= _COMMANDS and apart_all
+
+
+_COMMANDS, _CAMPAIGN, _LONG = 2, 150, 250
+"""Fights that make somebody a commander whose fights are known, days within which he may have been at one more, and days beyond
+which a campaign has several commanders one after the other."""
 
 
 def _captive(context: Context, predication: Predication) -> Iterator[Finding]:
@@ -355,6 +380,11 @@ def _absent(context: Context, clause: Clause) -> Iterator[Finding]:
                     return
 
 
+def _news_of(reading: Reading, mention: Mention) -> bool:
+    """Whether only word came of something: «حين بلغه خبر هزيمة عين جالوت»."""
+    return any(reading.tokens[k].norm in reading.lexicon.news for k in range(max(0, mention.first - 4), mention.first))
+
+
 def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     """A man who acts in a fight or at a conference at which the reference says that he was not."""
     reading = context.reading
@@ -368,7 +398,7 @@ def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[F
     comma = next((k for k in range(mention.last, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
     named = [m for m in clause.mentions if m.has("event")]
     named = [m for m in named if mention.last <= m.first < comma] or named
-    if len(named) > 1 or any(aside(reading, m.first) for m in named):
+    if len(named) > 1 or any(aside(reading, m.first) or _news_of(reading, m) for m in named):
         return
     events = context.events(named[0]) if named else []
     if not named and reading.topic and any(p.frame == "lead" and mention in p.agents for p in said):

@@ -186,6 +186,7 @@ def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
             continue  # «سقوط الخلافة الأموية في قرطبة» says which of the two it was
         if not events or len(events) != len(mention.ids()) or mention.how == "anaphor":
             continue
+        yield from _met(context, clause, mention, events)
         for place in clause.mentions:
             if not 0 < place.first - mention.last <= _REACH or not _plain_place(reading, place):
                 continue
@@ -197,6 +198,28 @@ def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
                     mention.first, place.last, {"event": events[0], "place": _fact(context, place), "known": spot}, cite(events[0], "where")
                 )
             break
+
+
+def _met(context: Context, clause: Clause, mention: Mention, events: Sequence[Event]) -> Iterator[Finding]:
+    """ "Met in New York for the First Continental Congress": the one town of a clause, told before a meeting or treaty."""
+    reading = context.reading
+    places = [m for m in clause.mentions if _plain_place(reading, m)]
+    doing = [p for p in reading.said.get(clause.index, ()) if p.frame in ("meet", "sign") and p.asserted and p.form != "noun"]
+    if len(places) != 1 or len(doing) != 1 or not all(event.type in _HELD for event in events):
+        return
+    place = places[0]
+    if not doing[0].last <= place.first < mention.first or mention.first - place.last > _REACH or preposition(reading, mention) not in _FOR:
+        return
+    if any(m.has("event") and m is not mention for m in clause.mentions) or not all(_far(context, place, event) for event in events):
+        return
+    spot = next((fact for where in events[0].where if (fact := context.reference.fact(where))), None)
+    yield context.finding(
+        place.first, mention.last, {"event": events[0], "place": _fact(context, place), "known": spot}, cite(events[0], "where")
+    )
+
+
+_HELD = frozenset({"conference", "treaty", "agreement", "armistice", "pact", "alliance"})
+_FOR = frozenset({"", "for", "at", "in", "ل", "في"})
 
 
 def _far(context: Context, place: Mention, event: Event) -> bool:

@@ -20,6 +20,7 @@ from .calendar import equated
 from .context import Context, cite, participants
 from .deed_days import misdated
 from .deeds import done_to, known, of_something_else
+from .fights import FIGHTS
 
 _LONG = 400
 """Days beyond which an event is a background, not what a day is about."""
@@ -75,10 +76,20 @@ def _named(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
     events = context.events(named[0])
     if not events or len(events) != len(named[0].ids("event")) or not context.reading.asserted(clause, named[0].first):
         return
-    if all(e.when and apart(e.when, written, 366) and _slipped(written, e.when) and _misread_year(written, e.when) for e in events):
+    fates = context.reading.lexicon.fates.find(context.reading.tokens, clause.first, clause.last)
+    misread = all(e.when and apart(e.when, written, 366) and _slipped(written, e.when) and _misread_year(written, e.when) for e in events)
+    month = not fates and all(e.when and apart(e.when, written, 20) and _in_other_month(written, e.when) for e in events)
+    if misread or (month and _free(context, clause, written)):
         event = events[0]
         values = {"event": event, "written": context.reading.text(time.first, time.last)}
         yield context.finding(time.first, time.last, values, cite(event))
+
+
+def _free(context: Context, clause: Clause, written: Moment) -> bool:
+    """Whether nothing known of those named in a clause began or ended on a day."""
+    facts = {fact for mention in clause.mentions for fact in mention.ids(*_NAMED)}
+    events = (context.event(i) for fact in facts for i in context.reference.events_with(fact))
+    return not any(event is not None and event.when is not None and _edge(event.when, written) for event in events)
 
 
 def _misread_year(written: Moment, known: Moment) -> bool:
@@ -94,6 +105,9 @@ def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
     if not any(t.mention.type == "date" and start <= t.first < stop and t is not time for t in context.reading.times):
         others = named_in(context.reading, time.last, stop)  # the sentence has no other date
         names += [m for m in others if m.has(*_NAMED) and m.how != "anaphor" and m not in names]
+    spoken = [e for m in named_in(context.reading, start, stop) if m.has("event") for e in context.events(m)]
+    if any(e.when and _edge(e.when, value) for e in spoken for value in (written, *time.mention.readings)):
+        return  # the day is that of what the sentence names
     found = _named_with(context, {fact: m for m in names for fact in m.ids(*_NAMED)})
     misses, lasting = [], False
     for event_id, mentions in found.items():
@@ -313,7 +327,8 @@ def _only_one(context: Context, event: Event, mentions: set[Mention], written: M
         i for fact in doers for i in context.reference.events_with(fact)
     }
     others = [other for fact in both - {event.id} if (other := context.event(fact)) is not None]
-    return event.id in both and all(other.when and not apart(other.when, event.when, 31) for other in others)  # a part of it
+    brief = _length(event.when) < _BRIEF and event.type not in FIGHTS
+    return both == {event.id} or (brief and event.id in both and all(o.when and not apart(o.when, event.when, 2) for o in others))
 
 
 _NEAR = 20

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from ..bind import apart, part_of
 from ..facts import Entity, Role
 from ..model import Finding
-from ..reading import Clause
+from ..prepositions import preposition
+from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
 from .lineage import pairs
@@ -34,15 +35,26 @@ def check(context: Context) -> Iterator[Finding]:
 def _replaced(context: Context, clause: Clause) -> Iterator[Finding]:
     """Words for overthrowing or taking over, with the one who did it and the one whom it befell."""
     reading = context.reading
-    for hit in reading.lexicon.ousting.find(reading.tokens, clause.first, clause.last):
+    for hit in reading.lexicon.replacing.find(reading.tokens, clause.first, clause.last):
         if any(relation.last == hit.first for relation in clause.relations) or reading.tokens[hit.first - 1].norm in reading.lexicon.prepositions:
             continue  # «بعد خلع المستعين بايعوا المعتز»: a noun
         people = [m for m in clause.mentions if m.has("person") and not m.has("event", "place") and m.how != "anaphor"]
         behind = [m for m in people if hit.last <= m.first <= hit.last + _REACH]
         ahead = [m for m in people if m.last <= hit.first and hit.first - m.last <= 3]
         two = behind[:2] if reading.lang == "ar" and len(behind) > 1 else [*ahead[-1:], *behind[:1]]
+        if hit.value == "takes" and len(two) == 2 and not _displaced(reading, two[1]):
+            continue
         if len(two) == 2 and reading.asserted(clause, hit.first):
             yield from _compare(context, hit.first, hit.last, two[1], two[0])
+
+
+def _displaced(reading: Reading, mention: Mention) -> bool:
+    """Whether somebody is named as the one whose office it was: "took over as chancellor from …", «خلفت مائير رابين»."""
+    if reading.lang != "ar":
+        return preposition(reading, mention) == "from"
+    tokens, lexicon = reading.tokens, reading.lexicon
+    kin = any(lexicon.kin.at(tokens, k, mention.first) or tokens[k].norm in lexicon.kinsmen for k in range(max(0, mention.first - 2), mention.first))
+    return not kin and not preposition(reading, mention)
 
 
 def _compare(context: Context, first: int, last: int, before: Mention, after: Mention) -> Iterator[Finding]:

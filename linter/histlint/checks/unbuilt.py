@@ -94,6 +94,10 @@ def _time(context: Context, clause: Clause, mention: Mention, event: Event) -> M
         return None
     if own and not _told(context.reading, clause, mention):
         return None
+    site = context.entity(mention.ids("place")[0])
+    brief = (when.end_hi or 0) - (when.start_lo or 0) < 2 * _YEAR
+    if not own and site is not None and site.subkind in ("building", "canal") and brief:
+        own = True  # a wall or a canal is no landmark of an older story
     if not own:
         around = bracket(context, clause, mention)
         times = [time for time in around or () if time is not None]
@@ -101,6 +105,9 @@ def _time(context: Context, clause: Clause, mention: Mention, event: Event) -> M
             return None
     gap = founded - when.end_hi
     return when if (_OWN if own else _STORY) < gap < _FARTHEST and _past(context.reading, clause) else None
+
+
+_YEARS = frozenset({"year", "start.year", "end.year", "century"})
 
 
 def _told(reading: Reading, clause: Clause, mention: Mention) -> bool:
@@ -112,8 +119,9 @@ def _told(reading: Reading, clause: Clause, mention: Mention) -> bool:
         opened = [k for k in range(start, index) if tokens[k].norm in ("(", ")")]
         return bool(opened) and tokens[opened[-1]].norm == "("
 
-    times = [time for time in reading.times_from(start, stop) if not bracketed(time.first) and not era_unsure(reading.lang, time.mention)]
-    return bool(times) and not bracketed(mention.first)
+    times = [time for time in reading.times_from(start, stop) if not bracketed(time.first) and _YEARS & dict(time.mention.parts).keys()]
+    sure = bool(times) and not any(era_unsure(reading.lang, time.mention) for time in times)
+    return sure and not bracketed(mention.first)
 
 
 def _past(reading: Reading, clause: Clause) -> bool:

@@ -151,7 +151,7 @@ def _times(context: Context, clause: Clause, mention: Mention) -> list[Moment]:
     sentence = context.reading.sentences[clause.sentence]
     told = [time.mention for time in context.reading.times_from(*sentence)]
     if any(era_unsure(context.reading.lang, time) or (time.value is None and time.days is None) for time in told):
-        return []
+        return []  # "eight days later" is of the story, "in the second year of his reign" is not
     own = dates_of(context.reading, *sentence)
     if own:
         when = hull(own)

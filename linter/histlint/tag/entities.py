@@ -99,11 +99,17 @@ _OPENING = frozenset("«“\"‘")
 """Quotation marks that may stand within a name: «عملية «القلعة»»."""
 
 
+_INITIAL = 3
+"""Letters of a word behind which a point may stand within a name: "St. Petersburg"."""
+
+
 def _match(tokens: Sequence[Token], index: int, key: Sequence[str]) -> int:
     """The token behind the name whose first word stands at `index`, or 0."""
     at, count = index + 1, len(tokens)
     for word in key[1:]:
         while at < count and tokens[at].kind == "mark" and (is_separator(tokens[at]) or tokens[at].norm in _OPENING):
+            if tokens[at].norm == "." and len(tokens[at - 1].norm) > _INITIAL:
+                return 0  # "captured Warsaw. The Treaty …"
             at += 1
         if at < count and word != "the" and tokens[at].norm == "the":
             at += 1

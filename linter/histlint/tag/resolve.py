@@ -13,6 +13,8 @@ from histlint.tag.draft import Draft
 from histlint.tag.narrative import Now, Placed, later, relative_day, relative_year, shifted, written_parts, yearless_relative
 from histlint.tag.timewords import Reader
 
+_BACK = 15
+"""Years by which a date within a sentence goes back only in passing."""
 _AGE = 600
 _HIJRI = 1400
 """Years by which a bare year may differ from the year before Christ told last and still be one itself."""
@@ -139,7 +141,8 @@ class Scene:
             known.paragraph = self.paragraph  # told again, less precisely: the month still holds
             return
         aside = known and month is None and known.month is not None and self.paragraph - known.paragraph < 2
-        if aside and not self._opens_sentence(draft):
+        back = known and known.year - placed.year > _BACK and self.paragraph == known.paragraph  # "Washington, born in February 1732, …"
+        if back or (aside and not self._opens_sentence(draft)):
             return  # "… which he would finish in 1976": a year told in passing
         self.told = calendar
         self.now[calendar] = Now(placed.year, month, day, draft.calendar, placed.value, self.paragraph)

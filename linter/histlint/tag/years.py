@@ -36,6 +36,15 @@ def with_era(r: Reader, i: int, value: int, end: int, rule: str) -> Draft:
     if slash and "slash" in slash.cats and r.is_(end + 1, "digits") and r.adjacent(end) and r.adjacent(end + 1):
         other = r.tokens[end + 1]
         second = int(other[0])
+        if second == (value - 1) % 10 ** len(other[0]) and second != value + 1:  # "446/5 BC" counts down
+            draft.last = end + 2
+            take_era(r, draft)
+            if draft.era == "bce":
+                draft.year, draft.year_end = value, value - 1
+                draft.rules.append("two-years")
+                return draft
+            draft = Draft(i, end, rule)
+            draft.year = value
         if (len(other[0]) == 2 and second == (value + 1) % 100) or second == value + 1:
             draft.year_end, draft.last = value + 1, end + 2
             draft.rules.append("two-years")
