@@ -115,7 +115,7 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
                     continue  # «يحيى بن عمر اللمتوني»
                 if follows in lexicon.name_links or _numbered(follows, lexicon) or given_name_of_kin(tokens, lexicon, mention):
                     continue  # another man of that first name
-            elif not text[token.start].isupper() or within_name(text, tokens, lexicon, mention):
+            elif not text[token.start].isupper() or within_name(text, tokens, lexicon, mention) or given_name_of_kin(tokens, lexicon, mention):
                 continue
             out.append(mention)
             break
