@@ -10,7 +10,7 @@ from itertools import pairwise
 from .bind import apart
 from .facts import Entity, Event, Lookup, Name
 from .lexicon import Lexicon
-from .model import TimeMention, Token
+from .model import Moment, TimeMention, Token
 from .normalise import bare, fold
 from .reading import Time
 from .strangers import (
@@ -104,7 +104,9 @@ def choose(
     strangers = _named_on(tokens, lexicon, mentions)
     strangers |= {n.id for m in mentions for n in m.names if of_another_throne(tokens, lexicon, m, n, fact)}
     if lexicon.lang == "ar":
-        strangers |= {n.id for m in mentions for n in m.names if m.last - m.first > 1 and longer_name(tokens, lexicon, m, n)}
+        strangers |= {
+            n.id for m in mentions for n in m.names if m.last - m.first > 1 and longer_name(tokens, lexicon, m, n) and not _goes_on_as_his(tokens, m, n, fact)
+        }
     begun = {mention.first: mention for mention in mentions}
     ended = {mention.last: mention for mention in mentions}
     for mention in mentions:
@@ -210,9 +212,29 @@ def _living(names: tuple[Name, ...], times: Sequence[Time], fact: Lookup) -> tup
     lives = {name.id: entry.when for name in names if isinstance(entry := fact(name.id), Entity) and entry.kind == "person"}
     if len(lives) < 2 or len(lives) != len({name.id for name in names}) or None in lives.values():
         return names
-    dates = [t.mention.value for t in times if t.mention.type == "date" and t.mention.value is not None]
-    living = {id for id, life in lives.items() if life is not None and any(not apart(value, life) for value in dates)}
+    dates = [v for t in times if t.mention.type == "date" for v in (t.mention.value, *t.mention.readings) if v is not None]
+    living = {id for id, life in lives.items() if life is not None and any(not apart(value, _bounded(life)) for value in dates)}
     return tuple(name for name in names if name.id in living) if living else names
+
+
+def _goes_on_as_his(tokens: Sequence[Token], mention: Mention, name: Name, fact: Lookup) -> bool:
+    """Whether the word behind a name stands in another of the same person's names: «الملك الصالح نجم الدين أيوب»."""
+    person = fact(name.id)
+    known = {fold(word) for texts in (person.names.values() if person else ()) for text in texts for word in text.split()}
+    return mention.last < len(tokens) and tokens[mention.last].norm in known
+
+
+_CENTURY = 36_600
+"""Days that nobody lives."""
+
+
+def _bounded(life: Moment) -> Moment:
+    """A life of which one end is not known, as long as lives are."""
+    if life.start_lo is None and life.end_lo is not None:
+        return life._replace(start_lo=life.end_lo - _CENTURY)
+    if life.end_hi is None and life.start_hi is not None:
+        return life._replace(end_hi=life.start_hi + _CENTURY)
+    return life
 
 
 def begin(tokens: Sequence[Token], time: Time) -> int:
