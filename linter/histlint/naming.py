@@ -22,6 +22,7 @@ from .strangers import (
     in_longer,
     longer_name,
     of_another_age,
+    of_another_father,
     of_another_house,
     of_another_land,
     of_another_man,
@@ -104,9 +105,8 @@ def choose(
     strangers = _named_on(tokens, lexicon, mentions)
     strangers |= {n.id for m in mentions for n in m.names if of_another_throne(tokens, lexicon, m, n, fact)}
     if lexicon.lang == "ar":
-        strangers |= {
-            n.id for m in mentions for n in m.names if m.last - m.first > 1 and longer_name(tokens, lexicon, m, n) and not _goes_on_as_his(tokens, m, n, fact)
-        }
+        longer = [(m, n) for m in mentions for n in m.names if m.last - m.first > 1 and longer_name(tokens, lexicon, m, n)]
+        strangers |= {n.id for m, n in longer if not _goes_on_as_his(tokens, m, n, fact)}
     begun = {mention.first: mention for mention in mentions}
     ended = {mention.last: mention for mention in mentions}
     for mention in mentions:
@@ -140,6 +140,7 @@ def choose(
             names = tuple(name for name in names if not of_another_realm(tokens, lexicon, mention, name, ended, fact))
             names = tuple(name for name in names if not of_another_man(tokens, lexicon, mention, name, fact))
             names = tuple(name for name in names if not longer_name(tokens, lexicon, mention, name))
+            names = tuple(name for name in names if not of_another_father(tokens, lexicon, mention, name, fact))
             names = tuple(name for name in names if not of_another_house(tokens, mention, name, begun, fact))
         names = tuple(name for name in names if not goes_on_as_another(tokens, lexicon, mention, name))
         names = tuple(name for name in names if name.id not in strangers and not titled_work(text, tokens, lexicon, mention, name, ended))

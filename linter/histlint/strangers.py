@@ -184,6 +184,20 @@ def longer_name(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, nam
     return single and len(front) == 2 and front[0] in lexicon.sons_of and front[1] not in name.key
 
 
+def of_another_father(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
+    """Whether a father who is not his stands behind a short name: «العادل أبي بكر ابن أيوب» is not the first caliph."""
+    at, person = mention.last, fact(name.id)
+    if name.kind != "person" or name.how != "short" or not isinstance(person, Entity) or at + 1 >= len(tokens):
+        return False
+    if tokens[at].norm not in lexicon.sons_of or tokens[at + 1].kind != "word":
+        return False
+    father = fact(person.father) if person.father else None
+    texts = [text for entry in (person, father) if entry is not None for text in entry.names.get("ar", ())]
+    known = {fold(word) for text in texts for word in text.split()}
+    given = tokens[at + 1].norm
+    return bool(known) and given not in known and not {"ال" + given, given.removeprefix("ال")} & known
+
+
 def of_another_house(tokens: Sequence[Token], mention: Mention, name: Name, begun: Mapping[int, Mention], fact: Lookup) -> bool:
     """Whether an adjective of origin that is not his stands behind a by-name: «المتوكل الزيدي» is not the Abbasid."""
     at, person = mention.last, fact(name.id)

@@ -151,7 +151,10 @@ def _refuted(person: Entity, of: str, dated: Dated) -> bool:
 
 def _far(dated: Dated, known: Moment) -> bool:
     """Whether the dates are certainly more than a year apart."""
-    value = dated.time.mention.value
+    return all(_years_off(value, known) for value in (dated.time.mention.value, *dated.time.mention.readings))
+
+
+def _years_off(value: Moment | None, known: Moment) -> bool:
     if value is None or value.start_lo is None or known.end_hi is None or known.start_lo is None or value.end_hi is None:
         return False
     gap = max(value.start_lo - known.end_hi, known.start_lo - value.end_hi)
