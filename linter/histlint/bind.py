@@ -40,6 +40,9 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int, own: Iterab
         gap = (last, time.first) if time.first >= last else (time.last, first)
         if gap[0] > gap[1] or (time.first < first and _told_already(reading, clause, time, first)):
             continue
+        owner = reading.mention_at.get(time.first - 1)
+        if time.first < first and owner is not None and owner.has("event") and owner.first < first and reading.lang == "ar":
+            continue  # «غزو بولندا ١٩٣٩م، ومعركة ستالينجراد»
         cost = _cost(reading, clause, gap, passed, backwards=time.first < first)
         if cost is None:
             continue

@@ -363,8 +363,27 @@ def _onwards(reading: Reading, clause: Clause, subject: tuple[Mention, ...], top
     else nobody sure: «وحالف بيبرس … . وتوفي …» in a text about Hulagu."""
     if _alone(reading, clause, subject):
         return subject if not topic or subject[0].ids("person") != topic[0].ids("person") else topic
+    if topic and _other_heading(reading, clause, topic):
+        return ()
     other = bool(topic and subject and subject[0].has("person") and subject[0].ids("person") != topic[0].ids("person"))
     return () if other and not _new_paragraph(reading, clause) else topic
+
+
+def _other_heading(reading: Reading, clause: Clause, topic: tuple[Mention, ...]) -> bool:
+    """Whether the text has come under a heading that is not that of the man it began with: a book of lives."""
+    ids = topic[0].ids("person")
+    heads = [c for c in reading.clauses[: clause.index] if c.kind == "heading"]
+    if len(heads) < 2 or not any(ids == m.ids("person") for m in heads[0].mentions):
+        return False
+    last = heads[-1]
+    short = all(token.kind == "word" for token in reading.tokens[last.first : last.last - 1])
+    if any(ids == m.ids("person") for m in last.mentions):
+        return False
+    return any(m.has("person") for m in last.mentions) or (short and last.last - last.first <= _NAME)
+
+
+_NAME = 5
+"""Words of a heading that may be but a name."""
 
 
 def _new_paragraph(reading: Reading, clause: Clause) -> bool:

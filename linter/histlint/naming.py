@@ -171,8 +171,10 @@ _SHADDA = "\u0651"
 
 def _town_alone(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
     """Whether nothing around a place that may stand for its battle ("at Gettysburg" for "Battle of Gettysburg") speaks of a fight."""
-    if name.kind != "event" or name.how != "short" or len(name.text.split()) <= len(name.key):
+    if name.kind != "event" or name.how != "short":
         return False
+    if len(name.text.split()) <= len(name.key):
+        return lexicon.lang == "ar" and _a_word(tokens, lexicon, mention, name)
     if not mention.first:
         return True
     before = tokens[mention.first - 1].norm
@@ -186,6 +188,20 @@ def _town_alone(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, nam
     return not any(tokens[k].norm in words or ((hit := lexicon.verbs.at(tokens, k, len(tokens))) and hit.value.frame in _FOUGHT) for k in near)
 
 
+def _a_word(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
+    """Whether a short Arabic name is the common word here: «كان أحد الحكمين», «ليلة البدر»."""
+    written = tokens[mention.first].norm
+    if mention.last - mention.first > 1 or len(name.key[0]) > _INITIAL:
+        return False
+    if written.startswith("ال") and not name.text.startswith("ال"):
+        return True
+    before = tokens[mention.first - 1].norm if mention.first else ""
+    after = tokens[mention.last].norm if mention.last < len(tokens) else ""
+    said = before in lexicon.prepositions or lexicon.event_nouns.at(tokens, mention.first - 1, mention.first) or written != name.key[0]
+    return not said and after.startswith("ال")
+
+
+_INITIAL = 3
 _FIGHT = 7
 """Words around a place within which a fight is spoken of."""
 _FOUGHT = frozenset({"win", "lose", "kill", "die", "capture", "surrender", "besiege"})

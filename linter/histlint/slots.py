@@ -43,6 +43,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         trigger = trigger._replace(form="verb")
     elif trigger.form == "noun":
         near = [m for m in free if m.first - hit.last <= 3 and not definite(reading.tokens, hit.last - 1)]
+        near = [m for m in near if lexicon.lang != "ar" or not _another_begins(reading, hit.last, m.first)]
         if near:
             target = agents if lexicon.of.get(trigger.frame) == "agent" else patients
             objects_after = [m for role, m in plain if role in ("ل", "to", *objects) and role and m.first > near[0].first]
@@ -252,6 +253,11 @@ def _arabic_slots(
         and not [m for m in free if m not in group]
     ):
         # one name behind a transitive verb: subject, or object of a subject left out, or victim («قُتل فلان»)
+        behind = reading.tokens[group[-1].last] if group[-1].last < len(reading.tokens) else None
+        if trigger.frame == "kill" and behind is not None and behind.start - group[-1].end == 1 and reading.lexicon.kin.at(
+            reading.tokens, group[-1].last, group[-1].last + 1
+        ):
+            return  # «قتل الحجاج ابنها عبد الله»: it was he who did it
         if trigger.frame in reading.lexicon.single or first.has("place"):
             patients.extend(m for m in agents if m in group)
             agents[:] = [m for m in agents if m not in group]  # who stands behind «على يد» stays

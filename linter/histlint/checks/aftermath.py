@@ -193,11 +193,17 @@ def _by_half(context: Context, clause: Clause, first: int, last: int, told: Sequ
             continue
         if mention is not None and any(len(context.reference.events_with(place, "where")) > _KNOWN for place in mention.ids("place")):
             continue  # a town where much happened
+        wide = [place for fact in (mention.ids("place") if mention is not None else ()) if (place := context.entity(fact))]
+        if any(place.subkind in _WIDE for place in wide):
+            continue
         stop = mention.last if mention is not None else k + 2
         facts = tuple(Known(event.when, event) for event in called(context, k + 1, stop) if event.when)
         if facts:
             out.append(Term(k + 1, stop, facts))
     return out
+
+
+_WIDE = frozenset({"continent", "country", "region", "sea", "ocean"})
 
 
 def _dated(reading: Reading, clause: Clause, first: int, last: int) -> list[Term]:

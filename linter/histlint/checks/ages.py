@@ -204,6 +204,9 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
     named = [m for m in named_in(reading, start, age.first) if m.has("person") and m.how != "anaphor" and m not in aside]
     if not named and any(token.norm in reading.lexicon.topicalisers for token in reading.tokens[start : age.cue]):
         return None  # «أما الوزير فتوفي …»
+    he = any(reading.tokens[k].norm in _HE for k in range(age.cue - 2, age.first))
+    if he and len({m.ids("person") for m in named}) > 1:
+        return None  # «كان ابن عباس صغيراً، توفي النبي وهو ابن ثلاث عشرة سنة»
     if named and preposition(reading, named[-1]) in reading.lexicon.kinsmen:
         return None  # «أصغر أبناء السلطان …، وعمره …»
     if named and best is not None and best.id not in named[-1].ids("person"):
@@ -225,6 +228,7 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
     return best if best is not None and best.kind == "person" else None
 
 
+_HE = frozenset({"وهو", "وهي"})
 _BACK = 5
 """Sentences over which "he" is followed back to a name."""
 

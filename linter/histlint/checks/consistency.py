@@ -147,7 +147,12 @@ def _list(context: Context, clause: Clause) -> Iterator[Finding]:
                 stated = (number.value, index, number.end)
         if stated is None:
             continue
+        if reading.lang == "ar" and tokens[stated[1]].norm.startswith("ال") and tokens[opener].norm == ":":
+            continue  # «الكتب الأربعة: …», «لجنة الخمسة: …»: part of a name
         items = _items(reading, first, stop)
+        if items is not None and reading.lang == "ar" and items[1] + 1 < len(tokens) and tokens[items[1]].norm == ".":
+            if tokens[items[1] + 1].norm.startswith("و") and not tokens[items[1] + 1].norm.startswith("وقد"):
+                continue  # a stray point may cut the list
         if items is None or items[0] < 2 or items[0] == stated[0]:
             continue
         if _plural_item(reading, first, items[1]):

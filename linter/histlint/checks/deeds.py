@@ -104,7 +104,7 @@ def of_something_else(reading: Reading, predication: Predication) -> bool:
     for patient in predication.patients:
         between = [k for k in range(predication.last, patient.first) if k not in reading.mention_at and reading.tokens[k].kind == "word"]
         strange = [k for k in between if reading.tokens[k].norm not in known_words and not lexicon.titles.at(reading.tokens, k, k + 1)]
-        if patient.how == "demonym" or len(strange) > 1:
+        if patient.how == "demonym" or len(strange) > (0 if predication.frame == "invent" else 1):
             return True
     return False
 

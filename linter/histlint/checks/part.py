@@ -203,6 +203,8 @@ def _leaders(context: Context, clause: Clause) -> Iterator[Finding]:
             elif not hit.last <= mention.first <= hit.last + 3 or not mention.has("person") or mention.first < named[0].last:
                 continue
             people = context.people(mention)
+            if hit not in launched and _joined_before(reading, named[0].last, hit.first):
+                continue  # «معاهدة فرساي وصعود النازية بقيادة هتلر»
             if people and all(_no_leader(context, person, event) for person in people for event in events):
                 event = events[0]
                 yield context.finding(
@@ -216,6 +218,16 @@ def _leaders(context: Context, clause: Clause) -> Iterator[Finding]:
                     cite(event, "leaders"),
                     cite(people[0], "life"),
                 )
+
+
+def _joined_before(reading: Reading, first: int, last: int) -> bool:
+    """Whether "and" with something new stands between an event and "led by"."""
+    for k in range(first, last):
+        norm = reading.tokens[k].norm
+        new = reading.lang == "ar" and norm.startswith("و") and len(norm) > 3 and k not in reading.mention_at and k not in reading.time_at
+        if norm in reading.lexicon.joins or new:
+            return True
+    return False
 
 
 _LAUNCHED = 4
