@@ -165,7 +165,7 @@ def _of_next_noun(reading: Reading, gap: tuple[int, int], *, backwards: bool) ->
     time = reading.time_at.get(gap[1])
     after = tokens[time.last] if time is not None and time.last < len(tokens) else None
     the = gap[1] > gap[0] and tokens[gap[1] - 1].norm == "the"
-    if gap[1] - gap[0] >= 2 and tokens[gap[1] - 1].norm in ("in", "on") and tokens[gap[1] - 2].norm in reading.lexicon.joins:
+    if gap[1] - gap[0] >= 2 and tokens[gap[1] - 1].norm in ("in", "on", "during", "by") and tokens[gap[1] - 2].norm in reading.lexicon.joins:
         return True  # "the Boston Tea Party and in 1774 Parliament …"
     short = time is not None and (time.last - time.first == 1 or tokens[gap[1] - 2].norm in reading.lexicon.joins)
     return the and after is not None and after.kind == "word" and short

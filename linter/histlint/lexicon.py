@@ -186,6 +186,8 @@ class Lexicon:
     belongings: frozenset[str]
     parting: frozenset[str]
     landmarks: frozenset[str]
+    now: frozenset[str]
+    juniors: frozenset[str]
     news: frozenset[str]
     won_fights: frozenset[str]
     grounds: frozenset[str]

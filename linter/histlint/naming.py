@@ -14,8 +14,10 @@ from .model import Moment, TimeMention, Token
 from .normalise import bare, fold
 from .reading import Time
 from .strangers import (
+    a_junior,
     another_number,
     bare_numeral,
+    coloured,
     common_noun,
     goes_on,
     goes_on_as_another,
@@ -24,6 +26,7 @@ from .strangers import (
     of_another_age,
     of_another_father,
     of_another_house,
+    of_another_king,
     of_another_land,
     of_another_man,
     of_another_realm,
@@ -128,6 +131,9 @@ def choose(
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar":
             names = tuple(name for name in names if not in_longer(text, tokens, mention, name))
+            names = tuple(name for name in names if not a_junior(tokens, lexicon, mention, name))
+            names = tuple(name for name in names if not of_another_king(tokens, lexicon, mention, name, ended, fact))
+            names = tuple(name for name in names if not coloured(tokens, mention, name, ended))
             names = tuple(name for name in names if not of_another_land(tokens, mention, name, begun, fact))
             names = tuple(name for name in names if not of_another_age(tokens, lexicon, mention, name, times, fact))
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):

@@ -127,6 +127,34 @@ def bare_numeral(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, na
     return name.kind == "person" and mention.last - mention.first > 1 and word in lexicon.regnal and word == "ال" + written
 
 
+def a_junior(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
+    """Whether ", Jr." makes an English name that of a son: "Ferdinand Marcos, Jr."."""
+    at = mention.last + (mention.last < len(tokens) and tokens[mention.last].norm == ",")
+    return name.kind == "person" and at < len(tokens) and tokens[at].norm in lexicon.juniors and tokens[at].norm not in name.key
+
+
+def of_another_king(
+    tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, ended: Mapping[int, Mention], fact: Lookup
+) -> bool:
+    """Whether the king of another realm is told by a possessive: "Kongo's King Pedro V"."""
+    title = lexicon.titles.at(tokens, mention.first - 1, mention.first) if mention.first else None
+    own = title or lexicon.titles.at(tokens, mention.first, mention.first + 1)
+    at = mention.first - (1 if title else 0)
+    if name.kind != "person" or own is None or at < 3 or tokens[at - 1].norm != "s" or tokens[at - 2].norm != "'":
+        return False
+    realm, person = ended.get(at - 2), fact(name.id)
+    if realm is None or not isinstance(person, Entity) or not realm.has("polity", "place"):
+        return realm is None and isinstance(person, Entity)
+    mine = {*person.of, *(role.of for role in person.roles if role.of)}
+    return bool(mine) and not _with_wholes(mine, fact) & _with_wholes({*realm.ids()}, fact)
+
+
+def coloured(tokens: Sequence[Token], mention: Mention, name: Name, ended: Mapping[int, Mention]) -> bool:
+    """Whether an adjective of another power makes a land of its own: "French Sudan", "Spanish Sahara"."""
+    before = ended.get(mention.first)
+    return name.kind == "polity" and name.how == "name" and before is not None and before.how == "demonym" and name.id not in before.ids()
+
+
 def of_another_land(tokens: Sequence[Token], mention: Mention, name: Name, begun: Mapping[int, Mention], fact: Lookup) -> bool:
     """Whether "of" and a realm that is not theirs stand behind an English name: "Maria Theresa of Spain" is not the empress."""
     if name.kind != "person" or mention.last + 1 >= len(tokens) or tokens[mention.last].norm != "of":

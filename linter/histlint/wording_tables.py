@@ -21,8 +21,8 @@ _SETS = (
     "irregular_pasts", "joins", "kinsmen", "list_openers", "lying", "lying_on", "name_ends", "name_links", "nominal_before", "of_a_life",
     "partners", "past_endings", "pluperfect", "pointing", "prepositions", "pronoun_phrases", "regnal", "relatives", "reporting", "sons_of",
     "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
-    "amounted", "belongings", "defeats", "formerly", "grounds",
-    "landmarks", "news", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
+    "amounted", "belongings", "defeats", "formerly", "grounds", "juniors",
+    "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""

@@ -65,6 +65,9 @@ def _told(context: Context, clause: Clause, mention: Mention) -> bool:
         return False
     if any(doubt.first < mention.first for doubt in clause.doubts):
         return False
+    made = range(max(clause.first, mention.first - 5), mention.last + 3)
+    if any(hit.value.frame in ("found", "begin", "build") and hit.first in made for hit in clause.triggers):
+        return False  # "the creation of the League", "were formed after …"
     if reading.looks_back(clause.first, clause.last):
         return False
     return not phrases(reading, "likened", "looking_ahead").find(reading.tokens, clause.first, clause.last)

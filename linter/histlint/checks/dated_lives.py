@@ -52,6 +52,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue  # «الضابط شكسبير»: one name, another man
         if of == "reign-end" and all(_before_reign(person, dated) for person in people):
             continue  # "exiled in 1964", who ruled from 1979
+        if of in ("reign-start", "reign-end") and _as_other(reading, predication, people):
+            continue  # "resigned as party leader"
         if of in ("reign-start", "reign-end") and not _same_realm(context, predication, people):
             continue
         person = people[0]
@@ -131,6 +133,16 @@ def _before_reign(person: Entity, dated: Dated) -> bool:
 
 _NAMESAKE = 90
 """Years by which a date must miss a life for a name of one word to be that of somebody else."""
+
+
+def _as_other(reading: Reading, predication: Predication, people: list[Entity]) -> bool:
+    """Whether "as" and an office that is none of his thrones stand behind an English verb."""
+    at = predication.last
+    if reading.lang == "ar" or at >= len(reading.tokens) or reading.tokens[at].norm != "as":
+        return False
+    titles = reading.lexicon.titles.find(reading.tokens, at, min(at + 4, len(reading.tokens)))
+    offices = {role.office for person in people for role in person.roles if role.office in RULING}
+    return not offices & {office for hit in titles for office in hit.value}
 
 
 def _same_realm(context: Context, predication: Predication, people: list[Entity]) -> bool:

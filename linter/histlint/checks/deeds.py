@@ -148,11 +148,18 @@ def _independence(context: Context, predication: Predication) -> list[Known]:
                     event
                     and event.type == "independence"
                     and event.when
-                    and (event.target[:1] or event.by[:1])
-                    and actor in (*event.target, *event.by)
+                    and actor in (event.by or event.target)
+                    and not _from_another(context, predication, event)
                 ):
                     out[event.id] = Known(event.when, event)
     return list(out.values())
+
+
+def _from_another(context: Context, predication: Predication, event: Event) -> bool:
+    """Whether a country became independent of others than in an event: "from Italian control"."""
+    origins = [m for role, m in predication.others if role == "from" and m.has("polity")]
+    sides = {*event.target, *event.lost, *event.won, *event.by, *(who.who for side in event.sides for who in side)}
+    return any(not any(acts_for(context, fact, who) for fact in m.ids("polity") for who in sides) for m in origins)
 
 
 def _captures(context: Context, predication: Predication) -> list[Known]:

@@ -23,7 +23,7 @@ def unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
         return
     if context.reading.lang != "ar" and any(s.subkind in _BODIES for s in states) and not _capitals(context.reading, mention):
         return  # "some sort of European union"
-    if any(hit.value.frame in ("found", "begin", "build") and 0 <= mention.first - hit.last <= 1 for hit in clause.triggers):
+    if any(hit.value.frame in ("found", "begin", "build") and -4 <= mention.first - hit.last <= 1 for hit in clause.triggers):
         return  # "presided over the creation of British India"
     when, own = when_of(context, clause)
     if not own and when is not None:
@@ -35,6 +35,9 @@ def unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
             return  # the story has gone on
     if own and _of_a_life(context.reading, clause):
         return
+    start, stop = context.reading.sentences[clause.sentence]
+    if any(context.reading.tokens[k].norm in (";", "؛") for k in range(start, stop)) or _present(context.reading, clause):
+        return  # a list of many things; "Brussels is home to NATO"
     if when is not None and all(s.existed and -apart(s.existed, when) > _OTHER_STATE for s in states):
         return
     topic = context.event(context.reading.topic[0]) if context.reading.topic else None
@@ -56,6 +59,11 @@ def unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
 def _capitals(reading: Reading, mention: Mention) -> bool:
     """Whether the last word of an English name is written with a capital."""
     return reading.document.text[reading.tokens[mention.last - 1].start].isupper()
+
+
+def _present(reading: Reading, clause: Clause) -> bool:
+    """Whether an English clause speaks of today."""
+    return reading.lang != "ar" and any(reading.tokens[k].norm in reading.lexicon.now for k in range(clause.first, clause.last))
 
 
 def _of_a_life(reading: Reading, clause: Clause) -> bool:

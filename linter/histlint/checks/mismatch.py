@@ -128,6 +128,8 @@ def _tied(reading: Reading, length: Time, ends: _Ends) -> bool:
         between = filling(reading, ends.last, length.first, ("hedges", "joining"), "،,")
         if len(ends.times) == 1 and between and any(mark in between for mark in (",", "،")):
             return _closed(reading, length)
+        if len(ends.times) == 2 and any(h.form == "verb" and ends.last <= h.first < length.first for h in reading.predications):
+            return False  # "the agreement of 2005 granted autonomy for six years"
         return has(reading, ends.last, length.first, "namely", "lasting", "lasted") and _closed(reading, length)
     if len(ends.times) == 1 and length.last < ends.first <= length.last + _OF:
         words = [tokens[k].norm for k in range(length.last, ends.first)]

@@ -52,12 +52,19 @@ def check(context: Context) -> Iterator[Finding]:
             first = min([mention.first, *(p.first for p in doing)])  # who called for something did call
             if not context.reading.asserted(clause, first) or parallel(context.reading, clause, mention):
                 continue
+            if _formerly(context.reading, mention):
+                continue
             if of == "age":
                 yield from _age(context, clause, mention)
             elif of == "office":
                 yield from _office(context, clause, mention)
             else:
                 yield from _reign(context, clause, mention)
+
+
+def _formerly(reading: Reading, mention: Mention) -> bool:
+    """Whether "former" stands before a name and its title: he is told of, but not as of the story."""
+    return any(reading.tokens[k].norm in reading.lexicon.formerly for k in range(max(0, mention.first - _BEHIND), mention.first))
 
 
 _BEHIND = 5
@@ -78,6 +85,8 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
     if not people or not (titled(reading, mention) or _commands(reading, clause, mention) or _acts(context, clause, mention)):
         return
     when, own = when_of(context, clause)
+    if not own and not _told_just_before(reading, clause):
+        return  # a date of the paragraph that is far off, or told only later
     if own and not dated_before(context.reading, clause):
         return  # the date is told of something later in the sentence
     if own and not dates_of(reading, *reading.sentences[clause.sentence]) and not any(m.has("event") for m in clause.mentions):
@@ -93,6 +102,18 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
         return
     person = people[0]
     yield context.finding(mention.first, mention.last, {"who": person, "when": when}, cite(person, "life"))
+
+
+def _told_just_before(reading: Reading, clause: Clause) -> bool:
+    """Whether one of the few sentences before, in the same paragraph, has a date or names an event."""
+    stop = reading.sentences[clause.sentence][0]
+    start = reading.sentences[max(0, clause.sentence - _SENTENCES)][0]
+    start = max([start, *(k + 1 for k in range(start, stop) if reading.tokens[k].norm == "\n")])
+    return next(reading.times_from(start, stop), None) is not None or any(m.has("event") for m in named_in(reading, start, stop))
+
+
+_SENTENCES = 3
+"""Sentences over which a date still tells when the story is."""
 
 
 def _reckoned(clause: Clause) -> bool:

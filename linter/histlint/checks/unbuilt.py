@@ -70,6 +70,13 @@ def _elsewhere(context: Context, clause: Clause, mention: Mention, event: Event)
         return True
     if any(tokens[k].norm in lexicon.landmarks for k in front):
         return True
+    behind = tokens[mention.last] if mention.last < len(tokens) else None
+    if lexicon.lang != "ar" and behind is not None and behind.kind == "word" and mention.last not in reading.time_at:
+        plain = behind.norm in lexicon.glue | lexicon.prepositions | lexicon.joins | lexicon.auxiliaries | lexicon.pluperfect
+        if not plain and not lexicon.verbs.at(tokens, mention.last, len(tokens)):
+            return True  # "Panama Canal bonds"
+    if tokens[mention.first - 1].norm in lexicon.aims or tokens[mention.first - 2].norm in lexicon.aims:
+        return True  # money spent for it
     if any(hit.value in ("before", "after", "until", "since") for hit in lexicon.relations.find(tokens, front.start, mention.first)):
         return True
     named = [m for c in reading.clauses if c.sentence == clause.sentence for m in c.mentions if m is not mention]

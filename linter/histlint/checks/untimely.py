@@ -134,6 +134,8 @@ def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
     near = range(max(clause.first, mention.first - 2), mention.first)
     if any(tokens[k].norm.removesuffix("ه").removesuffix("ها") in lexicon.kinsmen for k in near):
         return True  # «تربة جده محمود الثاني»
+    if any(tokens[k].norm in lexicon.formerly or (tokens[k].norm in lexicon.kinsmen and lexicon.lang != "ar") for k in range(first, mention.first)):
+        return True  # "daughter of former President Park"
     if reading.looks_back(first, min(mention.last + 3, clause.last)) or lexicon.kin.find(tokens, first, mention.first):
         return True
     if any(tokens[k].norm in lexicon.pluperfect for k in range(clause.first, mention.first)):
@@ -153,6 +155,8 @@ def _times(context: Context, clause: Clause, mention: Mention) -> list[Moment]:
     if any(era_unsure(context.reading.lang, time) or (time.value is None and time.days is None) for time in told):
         return []  # "eight days later" is of the story, "in the second year of his reign" is not
     own = dates_of(context.reading, *sentence)
+    if any(time.relation in ("since", "until", "before", "after") for time in told):
+        return []
     if own:
         when = hull(own)
         return [when] if (when.end_hi or 0) - (when.start_lo or 0) <= _STORY else []
