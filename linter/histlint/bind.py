@@ -289,8 +289,8 @@ _WINDOW = 2
 """Days on any of which sources may put an event."""
 _CALENDARS = 13
 """Days between the calendars at most."""
-_JULIAN_END = 2423435
-"""1 January 1925: no Julian days are written of what came later."""
+_JULIAN_END = 2361222
+"""14 September 1752: Julian days of what came later are written only of Russia and the East."""
 
 
 def same_month(written: Moment, known: Moment) -> bool:

@@ -35,6 +35,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue
         people = context.people(whose[0])
         clause = reading.clauses[predication.clause]
+        if reading.lang != "ar" and _kinsman_told(reading, whose[0]):
+            continue  # "Park Geun-hye, daughter of former President Park Chung-hee, took office"
         if predication.carried and whose[0].first < reading.sentences[clause.sentence][0] and whose[0].ids() != reading.topic:
             continue  # another may have come between: «وقبل وفاة الأمير … وتوفي سنة …»
         if _bracketed_on(reading, predication, whose[0]) or (killed and predication.first - whose[0].last > _PRONOUN):
@@ -68,6 +70,12 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
 def _pronominal(reading: Reading, predication: Predication) -> bool:
     """Whether a verbal noun has its owner in a pronoun."""
     return any(hit.first == predication.first and hit.value.suffix for hit in reading.clauses[predication.clause].triggers)
+
+
+def _kinsman_told(reading: Reading, mention: Mention) -> bool:
+    """Whether "daughter of" and the like stand shortly before an English name."""
+    near = range(max(0, mention.first - 8), mention.first - 1)
+    return any(reading.tokens[k].norm in reading.lexicon.kinsmen and reading.tokens[k + 1].norm == "of" for k in near)
 
 
 _PRONOUN = 8

@@ -131,6 +131,9 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
     if predication.frame == "accede":  # «انتخب رئيساً للجمهورية …»
         actors += [(m, True) for role, m in predication.others if role in ("ل", "of") and not m.has("person")]
     for mention, _ in actors:
+        near = range(max(0, mention.first - 8), mention.first - 1)
+        if reading.lang != "ar" and any(reading.tokens[k].norm in reading.lexicon.kinsmen and reading.tokens[k + 1].norm == "of" for k in near):
+            continue  # "…, daughter of former President Park Chung-hee, took office"
         if mention.how == "anaphor":
             continue  # «الخليفة»: whom it stands for was settled by the text, right or wrong
         if of == "office":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..bind import apart, part_of, subjects
 from ..facts import Entity, Role
@@ -257,7 +257,7 @@ def _after_death_of(context: Context, predication: Predication) -> Mention | Non
 
 def _compare(context: Context, predication: Predication, before: Mention, after: Mention) -> Iterator[Finding]:
     earlier, later = context.people(before), context.people(after)
-    if not earlier or not later:
+    if not earlier or not later or _in_another_office(context, predication, earlier):
         return
     verdicts = [_next_ruler(context, a, b) for a in earlier for b in later]
     if not all(verdicts):
@@ -277,6 +277,19 @@ def _compare(context: Context, predication: Predication, before: Mention, after:
         cite(earlier[0], "roles"),
         cite(real, "roles"),
     )
+
+
+def _in_another_office(context: Context, predication: Predication, people: Sequence[Entity]) -> bool:
+    """Whether an English sentence says "as" what, and that is none of his thrones: "succeeded Churchill as First Lord of the Admiralty"."""
+    reading = context.reading
+    start, stop = reading.sentences[reading.clauses[predication.clause].sentence]
+    offices = {role.office for person in people for role in person.roles if role.office in RULING}
+    for k in range(start, stop - 1) if reading.lang != "ar" else ():
+        if reading.tokens[k].norm == "as":
+            hits = reading.lexicon.titles.find(reading.tokens, k + 1, min(k + 4, stop))
+            if not any(offices & {*hit.value} for hit in hits):
+                return True
+    return False
 
 
 def _next_ruler(context: Context, before: Entity, after: Entity) -> tuple[Entity, Role] | None:

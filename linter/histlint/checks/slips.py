@@ -120,7 +120,7 @@ def _slip(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
                 return  # this is what happened then
             lasting = True
         told = (len(mentions) > 1 and _told(event, mentions)) or _alone(context, event, mentions, written)
-        if (told and _slipped(written, event.when)) or _only_one(context, event, mentions, written):
+        if (told and written.precision == "day" and _slipped(written, event.when)) or _only_one(context, event, mentions, written):
             misses.append(event)
     if misses and lasting:
         misses = [event for event in misses if event.when is not None and _in_other_month(written, event.when)]
