@@ -19,8 +19,10 @@ from .strangers import (
     bare_numeral,
     coloured,
     common_noun,
+    doubled,
     goes_on,
     goes_on_as_another,
+    goes_on_as_his,
     in_longer,
     longer_name,
     of_another_age,
@@ -33,6 +35,7 @@ from .strangers import (
     of_another_throne,
     on_another,
     titled_work,
+    town_alone,
 )
 from .tag.entities import Mention
 
@@ -109,7 +112,7 @@ def choose(
     strangers |= {n.id for m in mentions for n in m.names if of_another_throne(tokens, lexicon, m, n, fact)}
     if lexicon.lang == "ar":
         longer = [(m, n) for m in mentions for n in m.names if m.last - m.first > 1 and longer_name(tokens, lexicon, m, n)]
-        strangers |= {n.id for m, n in longer if not _goes_on_as_his(tokens, m, n, fact)}
+        strangers |= {n.id for m, n in longer if not goes_on_as_his(tokens, m, n, fact)}
     begun = {mention.first: mention for mention in mentions}
     ended = {mention.last: mention for mention in mentions}
     for mention in mentions:
@@ -124,7 +127,7 @@ def choose(
             own = shorts[mention.first]  # a short name does not bear itself out, however often it stands
             names = _supported(tokens, lexicon, mention, full | (spoken.keys() - own), fact)
             names = tuple(name for name in names if not common_noun(tokens, lexicon, mention, name, full, times, fact))
-        names = tuple(name for name in names if not _town_alone(tokens, lexicon, mention, name))
+        names = tuple(name for name in names if not town_alone(tokens, lexicon, mention, name))
         if mention.first and tokens[mention.first - 1].norm in lexicon.grounds:
             names = tuple(name for name in names if name.how != "short" or name.kind != "event")  # «أسوار غاليبولي»
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
@@ -139,7 +142,7 @@ def choose(
         if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
             names = tuple(name for name in names if name.text.removeprefix("the ")[:1].islower() or name.kind == "thing")
         if lexicon.lang == "ar":
-            names = () if _doubled(text, mention) else names
+            names = () if doubled(text, mention) else names
             names = tuple(name for name in names if not bare_numeral(tokens, lexicon, mention, name))
             names = tuple(name for name in names if not goes_on(tokens, lexicon, mention, name, dated))
             names = tuple(name for name in names if not on_another(tokens, lexicon, mention, name, begun, fact))
@@ -172,53 +175,6 @@ def _named_on(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Ment
     return found
 
 
-_SHADDA = "\u0651"
-
-
-def _town_alone(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
-    """Whether nothing around a place that may stand for its battle ("at Gettysburg" for "Battle of Gettysburg") speaks of a fight."""
-    if name.kind != "event" or name.how != "short":
-        return False
-    if len(name.text.split()) <= len(name.key):
-        return lexicon.lang == "ar" and _a_word(tokens, lexicon, mention, name)
-    if not mention.first:
-        return True
-    before = tokens[mention.first - 1].norm
-    noun = before in lexicon.head_links and lexicon.event_nouns.at(tokens, mention.first - 2, mention.first - 1)
-    if noun or lexicon.event_nouns.at(tokens, mention.first - 1, mention.first):
-        return False
-    if before not in lexicon.fought_at and not (lexicon.lang == "ar" and tokens[mention.first].norm.startswith("ب")):
-        return True
-    near = range(max(0, mention.first - _FIGHT), min(len(tokens), mention.last + _FIGHT))
-    words = lexicon.victories | lexicon.defeats
-    return not any(tokens[k].norm in words or ((hit := lexicon.verbs.at(tokens, k, len(tokens))) and hit.value.frame in _FOUGHT) for k in near)
-
-
-def _a_word(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
-    """Whether a short Arabic name is the common word here: «كان أحد الحكمين», «ليلة البدر»."""
-    written = tokens[mention.first].norm
-    if mention.last - mention.first > 1 or len(name.key[0]) > _INITIAL:
-        return False
-    if written.startswith("ال") and not name.text.startswith("ال"):
-        return True
-    before = tokens[mention.first - 1].norm if mention.first else ""
-    after = tokens[mention.last].norm if mention.last < len(tokens) else ""
-    said = before in lexicon.prepositions or lexicon.event_nouns.at(tokens, mention.first - 1, mention.first) or written != name.key[0]
-    return not said and after.startswith("ال")
-
-
-_INITIAL = 3
-_FIGHT = 7
-"""Words around a place within which a fight is spoken of."""
-_FOUGHT = frozenset({"win", "lose", "kill", "die", "capture", "surrender", "besiege"})
-
-
-def _doubled(text: str, mention: Mention) -> bool:
-    """Whether a short Arabic word is marked as a verb of the second form: «عرّب» made something Arabic."""
-    written = text[mention.start : mention.end]
-    return mention.last - mention.first == 1 and len(written) <= 5 and written[-2:-1] == _SHADDA and mention.names[0].how == "demonym"
-
-
 def _of_this_age(names: tuple[Name, ...], times: Sequence[Time], fact: Lookup) -> tuple[Name, ...]:
     """Without the namesakes of the broad layer of whose time the text has no date: few texts tell of the Battle of Manzikert of 1915."""
     events = {name.id: entry for name in names if isinstance(entry := fact(name.id), Event)}
@@ -238,13 +194,6 @@ def _living(names: tuple[Name, ...], times: Sequence[Time], fact: Lookup) -> tup
     dates = [v for t in times if t.mention.type == "date" for v in (t.mention.value, *t.mention.readings) if v is not None]
     living = {id for id, life in lives.items() if life is not None and any(not apart(value, _bounded(life)) for value in dates)}
     return tuple(name for name in names if name.id in living) if living else names
-
-
-def _goes_on_as_his(tokens: Sequence[Token], mention: Mention, name: Name, fact: Lookup) -> bool:
-    """Whether the word behind a name stands in another of the same person's names: «الملك الصالح نجم الدين أيوب»."""
-    person = fact(name.id)
-    known = {fold(word) for texts in (person.names.values() if person else ()) for text in texts for word in text.split()}
-    return mention.last < len(tokens) and tokens[mention.last].norm in known
 
 
 _CENTURY = 36_600

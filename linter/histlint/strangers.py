@@ -268,3 +268,61 @@ def of_another_throne(tokens: Sequence[Token], lexicon: Lexicon, mention: Mentio
 _OWN_TITLES = frozenset({"tsar", "pope", "caliph", "shah", "pharaoh", "doge", "khedive", "patriarch"})
 """Titles that rulers of one realm or line bear."""
 _THRONES = _OWN_TITLES | {"king", "queen", "emperor", "empress", "sultan", "emir", "khan"}
+
+
+_SHADDA = "\u0651"
+
+
+def town_alone(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
+    """Whether nothing around a place that may stand for its battle ("at Gettysburg" for "Battle of Gettysburg") speaks of a fight."""
+    if name.kind != "event" or name.how != "short":
+        return False
+    if len(name.text.split()) <= len(name.key):
+        return lexicon.lang == "ar" and _a_word(tokens, lexicon, mention, name)
+    if not mention.first:
+        return True
+    before = tokens[mention.first - 1].norm
+    noun = before in lexicon.head_links and lexicon.event_nouns.at(tokens, mention.first - 2, mention.first - 1)
+    if noun or lexicon.event_nouns.at(tokens, mention.first - 1, mention.first):
+        return False
+    if before not in lexicon.fought_at and not (lexicon.lang == "ar" and tokens[mention.first].norm.startswith("ب")):
+        return True
+    near = range(max(0, mention.first - _FIGHT), min(len(tokens), mention.last + _FIGHT))
+    words = lexicon.victories | lexicon.defeats
+    return not any(tokens[k].norm in words or ((hit := lexicon.verbs.at(tokens, k, len(tokens))) and hit.value.frame in _FOUGHT) for k in near)
+
+
+def _a_word(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:
+    """Whether a short Arabic name is the common word here: «كان أحد الحكمين», «ليلة البدر»."""
+    written = tokens[mention.first].norm
+    if mention.last - mention.first > 1 or len(name.key[0]) > _INITIAL:
+        return False
+    if written.startswith("ال") and not name.text.startswith("ال"):
+        return True
+    before = tokens[mention.first - 1].norm if mention.first else ""
+    after = tokens[mention.last].norm if mention.last < len(tokens) else ""
+    said = before in lexicon.prepositions or lexicon.event_nouns.at(tokens, mention.first - 1, mention.first) or written != name.key[0]
+    return not said and after.startswith("ال")
+
+
+_INITIAL = 3
+
+
+_FIGHT = 7
+"""Words around a place within which a fight is spoken of."""
+
+
+_FOUGHT = frozenset({"win", "lose", "kill", "die", "capture", "surrender", "besiege"})
+
+
+def doubled(text: str, mention: Mention) -> bool:
+    """Whether a short Arabic word is marked as a verb of the second form: «عرّب» made something Arabic."""
+    written = text[mention.start : mention.end]
+    return mention.last - mention.first == 1 and len(written) <= 5 and written[-2:-1] == _SHADDA and mention.names[0].how == "demonym"
+
+
+def goes_on_as_his(tokens: Sequence[Token], mention: Mention, name: Name, fact: Lookup) -> bool:
+    """Whether the word behind a name stands in another of the same person's names: «الملك الصالح نجم الدين أيوب»."""
+    person = fact(name.id)
+    known = {fold(word) for texts in (person.names.values() if person else ()) for text in texts for word in text.split()}
+    return mention.last < len(tokens) and tokens[mention.last].norm in known

@@ -1,0 +1,248 @@
+"""Whose deed a verb tells where no subject stands with it: dropped, carried on from before, behind "who", joined by "and"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .facts import Entity, Lookup
+from .prepositions import named_in, preposition
+from .reading import Clause, Predication, Reading
+from .slots import ACTORS
+from .tag.entities import Mention
+
+
+def relative_head(reading: Reading, predication: Predication) -> Mention | None:
+    """The actor of whom an Arabic relative clause speaks: «إلى العادل الذي دخل القاهرة»."""
+    at = predication.first - 1
+    if reading.lang != "ar":
+        return _who(reading, predication)
+    if at < 1 or predication.form == "noun" or reading.tokens[at].norm not in reading.lexicon.relatives:
+        return None
+    norm = reading.tokens[predication.last - 1].norm
+    head = reading.mention_at.get(at - 1)
+    if head is None or head.last != at or not head.has(*ACTORS) or head.how == "demonym" or norm.endswith(("ه", "ها", "هم", "هما")):
+        return None
+    return head
+
+
+def _who(reading: Reading, predication: Predication) -> Mention | None:
+    """The actor right before an English "who": "his wife Mumtaz Mahal, who died in 1631"."""
+    tokens, lexicon, at = reading.tokens, reading.lexicon, predication.first - 1
+    while at > 1 and (tokens[at].norm in lexicon.auxiliaries | lexicon.pluperfect or tokens[at].norm.endswith(lexicon.verbs.adverb_endings)):
+        at -= 1
+    if at < 2 or predication.form == "noun" or tokens[at].norm not in lexicon.personal_relatives:
+        return None
+    head = reading.mention_at.get(at - 1 - (tokens[at - 1].norm == ","))
+    return head if head is not None and head.has("person") and head.how in ("name", "short") else None
+
+
+def within_relative(reading: Reading, clause: Clause, predication: Predication, subject: Sequence[Mention]) -> bool:
+    """Whether an Arabic relative clause on somebody unknown stands between a subject and the verb: «… العزيز …، فآل إلى العادل
+    الذي دخل القاهرة وتسلطن»."""
+    start = reading.sentences[clause.sentence][0]
+    if reading.lang != "ar" or not subject or subject[0].first < start:
+        return False
+    tokens = reading.tokens
+    for k in range(subject[-1].last + 1, predication.first):
+        if tokens[k].norm in reading.lexicon.relatives and tokens[k - 1].kind == "word" and k - 1 not in reading.mention_at:
+            return not any(tokens[j].kind == "mark" for j in range(k, predication.first))
+    return False
+
+
+def relative_to_unknown(reading: Reading, predication: Predication) -> bool:
+    """Whether an Arabic relative clause speaks of a noun that is no name: «رئيس الحزب الذي تأسس في يونيو»."""
+    at = predication.first - 1
+    if reading.lang != "ar" or at < 1 or predication.form == "noun" or reading.tokens[at].norm not in reading.lexicon.relatives:
+        return False
+    head = reading.tokens[at - 1]
+    return head.kind == "word" and at - 1 not in reading.mention_at and not predication.agents and not predication.patients
+
+
+def subject_ahead(reading: Reading, clause: Clause, predication: Predication) -> tuple[Mention, ...] | None:
+    """The subject of an English participle that opens a sentence: "Born in Pisa, Galileo …". It stands behind a comma, or is
+    nobody known; None where there is no such participle, or "he" stands there."""
+    start, stop = reading.sentences[clause.sentence]
+    if reading.lang == "ar" or predication.first != start or predication.form == "noun" or predication.agents:
+        return None
+    tokens = reading.tokens
+    commas = [k for k in range(predication.last, stop - 1) if tokens[k].norm == ","]
+    if not commas or any(tokens[k + 1].norm in reading.lexicon.pronouns for k in commas):
+        return None
+    ahead = [m for k in commas if (m := reading.mention_at.get(k + 1)) is not None and m.has(*ACTORS) and not m.has("place")]
+    return tuple(ahead[:1])
+
+
+def stranger(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause without a known verb may begin with a verb and a subject whom the reference does not know: «صار سعد …»."""
+    if any(hit.value.form != "noun" for hit in clause.triggers):
+        return False
+    tokens, lexicon = reading.tokens, reading.lexicon
+    at = next((k for k in range(clause.first, clause.last) if not front(reading, k)), clause.last)
+    if at + 1 >= clause.last or at in reading.mention_at or at + 1 in reading.mention_at or at + 1 in reading.time_at:
+        return False
+    norm = tokens[at + 1].norm
+    if tokens[at].kind != "word" or tokens[at + 1].kind != "word" or norm.startswith("ال") or norm.endswith("ا") or len(norm) < 3:
+        return False
+    if norm in lexicon.prepositions or norm in lexicon.fillers or norm in lexicon.glue or norm in lexicon.carriers:
+        return False
+    tables = (lexicon.relations, lexicon.roles, lexicon.not_asserted, lexicon.nouns, lexicon.connectors)
+    return not tokens[at].norm.startswith("ال") and not any(table.at(tokens, at + 1, at + 2) for table in tables)
+
+
+def turned_to(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause turns to a noun that is no name: «أما ابنهما فلم يحكم، ومات …»."""
+    at = clause.first
+    topical = reading.tokens[at].norm in reading.lexicon.topicalisers
+    return topical and at + 1 < clause.last and at + 1 not in reading.mention_at and at + 2 not in reading.mention_at
+
+
+def front(reading: Reading, index: int) -> bool:
+    """Whether a word may stand before the verb of a clause without being its subject: time, conjunction, "there"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    norm = tokens[index].norm
+    if index in reading.time_at or tokens[index].kind != "word" or norm in lexicon.fillers or norm in lexicon.joins:
+        return True
+    joined = norm[1:] if norm[:1] in ("و", "ف") else norm
+    return joined in lexicon.prepositions or norm in lexicon.prepositions or bool(lexicon.relations.at(tokens, index, index + 1))
+
+
+_REMEMBERED = 60
+"""Words for which a subject is remembered into the next sentence."""
+
+
+def onwards(reading: Reading, clause: Clause, subject: tuple[Mention, ...], topic: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Whom a new sentence without a subject speaks of: the one man of the sentence before, else the man that the text is about,
+    else nobody sure: «وحالف بيبرس … . وتوفي …» in a text about Hulagu."""
+    if _alone(reading, clause, subject):
+        return subject if not topic or subject[0].ids("person") != topic[0].ids("person") else topic
+    if topic and _other_heading(reading, clause, topic):
+        return ()
+    other = bool(topic and subject and subject[0].has("person") and subject[0].ids("person") != topic[0].ids("person"))
+    return () if other and not _new_paragraph(reading, clause) else topic
+
+
+def _other_heading(reading: Reading, clause: Clause, topic: tuple[Mention, ...]) -> bool:
+    """Whether the text has come under a heading that is not that of the man it began with: a book of lives."""
+    ids = topic[0].ids("person")
+    heads = [c for c in reading.clauses[: clause.index] if c.kind == "heading"]
+    if len(heads) < 2 or not any(ids == m.ids("person") for m in heads[0].mentions):
+        return False
+    last = heads[-1]
+    short = all(token.kind == "word" for token in reading.tokens[last.first : last.last - 1])
+    if any(ids == m.ids("person") for m in last.mentions):
+        return False
+    return any(m.has("person") for m in last.mentions) or (short and last.last - last.first <= _NAME)
+
+
+_NAME = 5
+"""Words of a heading that may be but a name."""
+
+
+def _new_paragraph(reading: Reading, clause: Clause) -> bool:
+    start = reading.sentences[clause.sentence][0]
+    return start == 0 or any(reading.tokens[k].norm == "\n" for k in range(max(0, start - 2), clause.first))
+
+
+def _alone(reading: Reading, clause: Clause, subject: tuple[Mention, ...]) -> bool:
+    """Whether the sentence before spoke of one man only, so that the next one may leave him out."""
+    if not subject or clause.first - subject[0].last > _REMEMBERED or clause.sentence == 0:
+        return False
+    start, stop = reading.sentences[clause.sentence - 1]
+    if any(reading.tokens[k].norm == "\n" for k in range(start, clause.first)):
+        return False  # a new paragraph names its people
+    people = {m.ids("person") for m in named_in(reading, start, stop) if m.has("person")}
+    return people == {subject[0].ids("person")}
+
+
+def subject_dropped(reading: Reading, clause: Clause, predication: Predication) -> bool:
+    """Whether the verb has no subject of its own: in Arabic none stands behind it, in English "and" or a pronoun before it."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if lexicon.lang != "ar":
+        if _of_another(reading, clause):
+            return False
+        at = predication.first - 1
+        while at > clause.first and tokens[at].norm.endswith(lexicon.verbs.adverb_endings):
+            at -= 1
+        if at >= clause.first and tokens[at].norm in lexicon.pronouns:
+            return True  # "In November 333 BC, at Issus, he routed …"
+        before = [token.norm for token in tokens[clause.first : predication.first] if token.kind == "word"]
+        return all(word in lexicon.pronouns or word in lexicon.fillers for word in before)
+    if predication.last >= len(tokens):
+        return True
+    token = tokens[predication.last]
+    if token.norm in lexicon.kinsmen:
+        return False  # «قُتل ابن ياسين»
+    if token.kind != "word" or token.norm in lexicon.prepositions or token.norm in lexicon.fillers:
+        return True
+    if any(time.first <= predication.last < time.last for time in clause.times):
+        return True
+    if any(hit.first == predication.last and hit.value for hit in clause.relations):
+        return True
+    near = next((m for m in clause.mentions if m.first <= predication.last < m.last), None)
+    return near is not None and (near in predication.patients or bool(preposition(reading, near)))
+
+
+def agrees(reading: Reading, predication: Predication, subject: Sequence[Mention], fact: Lookup) -> bool:
+    """Whether the pronoun before the verb, if there is one, can stand for who is carried on: no "she" for a king."""
+    lexicon = reading.lexicon
+    near = {reading.tokens[k].norm for k in range(max(0, predication.first - 3), predication.first)} & lexicon.pronouns
+    people = [person for m in subject for i in m.ids("person") if isinstance(person := fact(i), Entity)]
+    if people and len(people) == len({i for m in subject for i in m.ids()}) and _feminine(reading, predication):
+        return any(person.sex == "female" for person in people)
+    if not near or not people:
+        return True
+    women = any(person.sex == "female" for person in people)
+    return women if near <= lexicon.feminine else not all(person.sex == "female" for person in people)
+
+
+def _feminine(reading: Reading, predication: Predication) -> bool:
+    """Whether an Arabic verb has the ending of "she": «تحالفت», not «مات»."""
+    token = reading.tokens[predication.first]
+    if reading.lang != "ar" or predication.last - predication.first > 1 or not token.norm.endswith("ت"):
+        return False
+    return reading.lexicon.verbs.at([token._replace(norm=token.norm[:-1])], 0, 1) is not None
+
+
+def near_subject(reading: Reading, clause: Clause, predication: Predication, subject: tuple[Mention, ...]) -> bool:
+    """Whether the subject left out was named in this sentence, or a pronoun stands for it."""
+    start = reading.sentences[clause.sentence][0]
+    pronoun = any(reading.tokens[k].norm in reading.lexicon.pronouns for k in range(clause.first, predication.first))
+    return pronoun or bool(subject and subject[0].first >= start)
+
+
+def _of_another(reading: Reading, clause: Clause) -> bool:
+    """Whether the clause goes on from a name that the reference lacks: "Smith, who was born …", "…, Túpac Amaru, was beheaded"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    comma = clause.first > 1 and tokens[clause.first - 1].norm == ","
+    if clause.first < 2 or not (comma or lexicon.connectors.at(tokens, clause.first, clause.last)):
+        return False
+    at = clause.first - 1 - (tokens[clause.first - 1].kind == "mark")
+    written = reading.document.text[tokens[at].start]
+    return tokens[at].kind == "word" and at not in reading.mention_at and written.isupper()
+
+
+def topic_person(reading: Reading, fact: Lookup) -> tuple[Mention, ...]:
+    """The person that the text is about, as the subject of a sentence that names none."""
+    if not reading.topic:
+        return ()
+    entry = fact(reading.topic[0])
+    if not isinstance(entry, Entity) or entry.kind != "person":
+        return ()
+    return tuple(m for m in reading.mentions if reading.topic[0] in m.ids("person"))[:1]
+
+
+def named_subject(reading: Reading, clause: Clause) -> tuple[Mention, ...]:
+    """The actor that a clause without a known verb begins with."""
+    for mention in clause.mentions:
+        if mention.first - clause.first > 3:
+            break
+        if mention.has(*ACTORS) and not preposition(reading, mention) and not _adjective(reading, mention):
+            return (mention,)
+    return ()
+
+
+def _adjective(reading: Reading, mention: Mention) -> bool:
+    """Whether an English demonym stands before a noun: "a Spanish colony"."""
+    if reading.lang == "ar" or mention.how != "demonym" or mention.first == 0 or mention.last >= len(reading.tokens):
+        return False
+    return reading.tokens[mention.first - 1].norm in reading.lexicon.indefinite
