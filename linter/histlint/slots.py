@@ -40,7 +40,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     if managed:  # «تمكن المغول من هزيمة …»: a deed like any other
         agents.append(managed)
         patients.extend(_coordinated(reading, free[0], free) if free and free[0].first - hit.last <= 3 else ())
-        trigger = trigger._replace(form="verb")
+        trigger = trigger._replace(form="verb", frame=_MANAGED.get(trigger.frame, trigger.frame))
     elif trigger.form == "noun":
         near = [m for m in free if m.first - hit.last <= 3 and not definite(reading.tokens, hit.last - 1)]
         near = [m for m in near if lexicon.lang != "ar" or not _another_begins(reading, hit.last, m.first)]
@@ -98,6 +98,8 @@ def _managed(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
     return None
 
 
+_MANAGED = {"lose": "win"}
+"""Who "succeeded in the defeat of" somebody won."""
 _PASSIVE = {"win": "lose"}
 """Frames whose passive is the active of another: who was defeated lost."""
 

@@ -115,7 +115,7 @@ def _double(context: Context, person: Entity, event: Event) -> tuple[Entity, Ent
         if not role.of or role.when is None or not apart(role.when, event.when, _MONTHS):
             return None
     for role in reigns(person, RULING):
-        for fact in cast:
+        for fact in sorted(cast):
             other = context.entity(fact)
             if other is None or other.kind != "person":
                 continue

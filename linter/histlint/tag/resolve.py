@@ -140,7 +140,7 @@ class Scene:
             self.told = calendar
             known.paragraph = self.paragraph  # told again, less precisely: the month still holds
             return
-        aside = known and month is None and known.month is not None and self.paragraph - known.paragraph < 2
+        aside = known and month is None and known.month is not None and self.paragraph == known.paragraph
         back = known and known.year - placed.year > _BACK and self.paragraph == known.paragraph  # "Washington, born in February 1732, …"
         if back or (aside and not self._opens_sentence(draft)):
             return  # "… which he would finish in 1976": a year told in passing
