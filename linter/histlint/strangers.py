@@ -203,7 +203,7 @@ def longer_name(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, nam
     behind = [tokens[k].norm for k in range(mention.last, min(mention.last + 2, len(tokens)))]
     front = [tokens[k].norm for k in range(max(0, mention.first - 2), mention.first)]
     title = tokens[mention.last - 1].norm.startswith("ال") and behind[:1] and behind[0] not in name.key
-    if len(behind) == 2 and behind[1] in lexicon.name_ends and title:
+    if len(behind) == 2 and behind[1] in lexicon.name_ends and title and not behind[0].startswith("و"):
         return True
     single = mention.last - mention.first == 1
     father = single or (len(front) == 2 and front[0] not in name.key)

@@ -65,6 +65,7 @@ KINDS: dict[str, str] = {
     "named": "named",
     "misnamed": "misnamed",
     "untimely": "untimely",
+    "contemporaries": "contemporaries",
     "numbered": "numbered",
     "counted": "counted",
     "ordinal": "ordinals",

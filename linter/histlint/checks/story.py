@@ -157,8 +157,12 @@ def hull(dates: list[Moment]) -> Moment:
     """The span of several dates."""
     if len(set(dates)) == 1:
         return dates[0]
-    low, high = min(d.start_lo or 0 for d in dates), max(d.end_hi or 0 for d in dates)
-    return Moment(low, low, high, high, "year", dates[0].calendar if len({d.calendar for d in dates}) == 1 else "gregorian")
+    low, high = min(dates, key=lambda d: d.start_lo or 0), max(dates, key=lambda d: d.end_hi or 0)
+    calendars = {d.calendar for d in dates}
+    calendar = calendars.pop() if len(calendars) == 1 else ""
+    if calendar and {d.precision for d in dates} == {"year"}:
+        return Moment(low.start_lo, low.start_hi, high.end_lo, high.end_hi, "year", calendar)
+    return Moment(low.start_lo, low.start_lo, high.end_hi, high.end_hi, "year", calendar or "gregorian")
 
 
 def listed(context: Context, clause: Clause, mention: Mention) -> bool:

@@ -1,0 +1,220 @@
+"""People among contemporaries of another age: «دخلها ريتشارد وفيليب وفريدريك بربروسا» in 1191, a friar of 1500 at a court of 1542.
+
+The time is that of the sentence, else of the dates told last before the name and first after it. Whoever was dead by then, or
+not yet born, cannot be part of the story; part of it are those who do something, to whom something is done, who command, who
+reign, or who are named in one row with people of that time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..bind import apart, era_unsure
+from ..lexicon import Hit
+from ..model import Finding, Moment
+from ..prepositions import named_in, preposition
+from ..reading import Clause, Predication, Reading
+from ..tag.entities import Mention
+from .context import Context, alive, cite
+from .lifetime import title_of
+from .narrative import lives_on
+from .story import dates_of, hull, moves_on, parallel, possessive
+
+_YEAR = 366
+_OWN, _AROUND, _WIDE = 6 * _YEAR, 12 * _YEAR, 40 * _YEAR
+"""Days within which the dates of a clause, and those around it, tell of one time; within the last, of one age."""
+_DEAD, _WIDE_OUT = _YEAR, 25 * _YEAR
+_FAR, _VERY_FAR = 200 * _YEAR, 450 * _YEAR
+"""Days from which a name is likelier that of a namesake whom the reference does not know; the shorter for names of one word."""
+_STORY = 90
+"""Words over which a date goes on telling when the story is."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """People who were dead or unborn when they are said to be there."""
+    reading = context.reading
+    for clause in reading.clauses:
+        if clause.kind not in ("paragraph", "item"):
+            continue
+        for mention in clause.mentions:
+            if not mention.has("person") or mention.has("event", "place", "polity") or mention.how == "anaphor":
+                continue
+            people = context.people(mention)
+            lives = [alive(person) for person in people]
+            if not people or not all(lives) or not _sure(reading, mention):
+                continue
+            when, margin = _when(reading, clause, mention)
+            if when is None or not all(_out(life, when, margin, _words(reading, mention) <= 2) for life in lives if life):
+                continue
+            if not reading.told(clause, mention.first) or _aside(reading, clause, mention) or parallel(reading, clause, mention):
+                continue
+            if moves_on(reading, clause, mention) and any(life and apart(life, when) < 0 for life in lives):
+                continue  # «… ثم حاصرها سليمان»: long after
+            how = _present(context, clause, mention, when, margin)
+            if how:
+                yield context.finding(mention.first, mention.last, {"who": people[0], "when": when, "meant": "", "how": how}, cite(people[0], "life"))
+
+
+def _sure(reading: Reading, mention: Mention) -> bool:
+    """Whether a name is no part of a longer one: «بن قلاوون», "Ho Chi Minh Trail", «الملك الصالح صلاح الدين», «أسرة كيتا»."""
+    if mention.how == "short" and _words(reading, mention) == 1:
+        return False
+    before = reading.tokens[mention.first - 1] if mention.first else None
+    if before is not None and (before.norm in reading.lexicon.name_links or (before.end == mention.start and before.norm in ("-", "–"))):
+        return False
+    if before is not None and reading.lang == "ar" and _heads(reading, mention.first - 1):
+        return False
+    token = reading.tokens[mention.last] if mention.last < len(reading.tokens) else None
+    if token is None or token.kind != "word" or token.start - mention.end != 1:
+        return True
+    if reading.lang == "ar":
+        return token.norm not in reading.lexicon.name_links
+    return not reading.document.text[token.start].isupper()
+
+
+def _heads(reading: Reading, at: int) -> bool:
+    """Whether an Arabic word is a noun whom the name behind it owns, or another name: «مملكة صلاح الدين»."""
+    norm = reading.tokens[at].norm
+    if at in reading.mention_at and reading.mention_at[at].has("person"):
+        return not reading.tokens[at + 1].norm.startswith("و")
+    if norm not in reading.lexicon.belongings or norm in reading.lexicon.forces:
+        return False
+    return not any(hit.last == at + 1 for hit in reading.lexicon.reign_of.find(reading.tokens, max(0, at - 2), at + 1))
+
+
+def _words(reading: Reading, mention: Mention) -> int:
+    """The words of a name without its title."""
+    title = reading.lexicon.titles.at(reading.tokens, mention.first, mention.last)
+    return mention.last - (title.last if title else mention.first)
+
+
+def _when(reading: Reading, clause: Clause, mention: Mention) -> tuple[Moment | None, int]:
+    """The time of the clause, else of the dates around the name, and the days by which a life must miss it; None where they tell no one time."""
+    start, stop = reading.sentences[clause.sentence]
+    times = [time.mention for time in reading.times_from(start, stop)]
+    if any(era_unsure(reading.lang, time) or time.relation in ("since", "until", "before", "after") for time in times):
+        return None, 0
+    if any(time.value is None and time.days is None for time in times):
+        return None, 0
+    here, own = dates_of(reading, clause.first, clause.last), dates_of(reading, start, stop)
+    if here:
+        when = hull(own)
+        return (when if (when.end_hi or 0) - (when.start_lo or 0) <= _OWN else None), _DEAD
+    if any(any(key == "length" for key, _ in time.parts) and time.value is None for time in times):
+        return None, 0
+    before = dates_of(reading, max(0, mention.first - _STORY), start)
+    after = dates_of(reading, stop, min(len(reading.tokens), mention.last + _STORY))
+    told = [*before[-1:], *own, *after[:1]] if after or own else before[-2:]
+    if len(told) < 2:
+        return None, 0
+    when = hull(told)
+    wide = (when.end_hi or 0) - (when.start_lo or 0)
+    if wide <= _AROUND:
+        return when, 2 * _DEAD
+    return (when if wide <= _WIDE else None), _WIDE_OUT
+
+
+def _out(life: Moment, when: Moment, margin: int, common: bool) -> bool:
+    gap = apart(life, when)
+    return margin < abs(gap) <= (_FAR if common else _VERY_FAR)
+
+
+def _aside(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether words next to a name put it into another time than that of the story: kin, tombs, memories, "former", "before"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    first, last = max(clause.first, mention.first - 5), min(mention.last + 3, clause.last)
+    reign = _reign(reading, clause, mention)
+    if possessive(reading, mention) or (reign is None and reading.looks_back(first, last)):
+        return True
+    near = reign.last if reign else first
+    if any(tokens[k].norm in lexicon.formerly or tokens[k].norm.rstrip("ه") in lexicon.kinsmen for k in range(near, mention.first)):
+        return True
+    if lexicon.kin.find(tokens, near, last) or (not clause.times and _pluperfect(reading, clause.first, last)):
+        return True
+    if any(hit.value in ("before", "after", "since", "until") for hit in lexicon.relations.find(tokens, first, mention.first)):
+        return True
+    return any(tokens[k].norm in ("(", "[") for k in range(first, mention.first))
+
+
+_TIMELESS = frozenset({"born", "die", "write", "invent", "found", "build", "succeed"})
+_HARM = frozenset({"win", "capture", "kill", "unseat", "besiege", "dismiss", "meet", "appoint", "act"})
+
+
+def _present(context: Context, clause: Clause, mention: Mention, when: Moment, margin: int) -> str:
+    """How a clause makes somebody part of the story, "" where it does not."""
+    reading = context.reading
+    said = reading.said.get(clause.index, ())
+    if any(p.form != "noun" and p.frame in _TIMELESS and mention not in p.agents for p in said) or _told_of_another(reading, clause, mention):
+        return ""
+    for p in said:
+        if p.form == "noun" or p.carried or p.frame in _TIMELESS or not p.asserted or lives_on(reading, p):
+            continue
+        if mention in p.agents and not (_reduced(reading, p) and not clause.times):
+            return "agent"
+        if mention in p.patients and p.frame in _HARM:
+            return "patient"
+    under = preposition(reading, mention)
+    if under == "led":
+        return "led"
+    relative = any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(clause.first, mention.first))
+    if _reign(reading, clause, mention) and not relative and margin < _WIDE_OUT:
+        return "reign"
+    at = mention.first - 1
+    at -= at > clause.first and reading.lexicon.titles.at(reading.tokens, at, at + 1) is not None
+    at -= at > clause.first and reading.tokens[at].norm == "of"
+    if at >= clause.first and reading.tokens[at].norm in reading.lexicon.forces:
+        return "force"
+    if clause.times and under in ("to", "الي") and any(p.form == "verb" and p.agents and p.asserted and p.frame not in _TIMELESS for p in said):
+        return "to"
+    if _in_row(context, clause, mention, when):
+        return "row"
+    if title_of(reading, mention) is not None and under not in ("of", "in", "في") and mention.first - clause.first < 12:
+        return "title"
+    return ""
+
+
+def _told_of_another(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether the date of a clause stands in a relative clause behind the name: "Hammarskjöld, who won the prize in …"."""
+    behind = [time for time in clause.times if time.first >= mention.last]
+    if not behind or len(behind) < len(clause.times):
+        return False
+    return any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(mention.last + 1, behind[-1].first))
+
+
+def _reduced(reading: Reading, predication: Predication) -> bool:
+    """ "the waters plowed by Drake": a passive without its auxiliary."""
+    if reading.lang == "ar" or predication.form != "passive":
+        return False
+    near = reading.tokens[max(0, predication.first - 1) : predication.first + 1]
+    return not any(token.norm in reading.lexicon.auxiliaries for token in near)
+
+
+def _reign(reading: Reading, clause: Clause, mention: Mention) -> Hit | None:
+    """The words "in the reign of" before a name."""
+    hits = reading.lexicon.reign_of.find(reading.tokens, clause.first, mention.first)
+    return next((hit for hit in hits if 0 <= mention.first - hit.last <= 2), None)
+
+
+def _pluperfect(reading: Reading, first: int, last: int) -> bool:
+    return any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in range(first, last))
+
+
+def _in_row(context: Context, clause: Clause, mention: Mention, when: Moment) -> bool:
+    """Whether a name stands in one row with others, all of them people of that time."""
+    reading = context.reading
+    row = [m for m in named_in(reading, *reading.sentences[clause.sentence]) if m.has("person") and m is not mention]
+    beside = [m for m in row if _joined(reading, m, mention) or _joined(reading, mention, m)]
+    if not beside or any(m.how == "anaphor" for m in beside):
+        return False
+    return all(any((life := alive(p)) is not None and not apart(life, when) for p in context.people(m)) for m in beside)
+
+
+def _joined(reading: Reading, one: Mention, other: Mention) -> bool:
+    """Whether nothing but a comma or "and" stands between two names."""
+    between = reading.tokens[one.last : other.first]
+    if one.last > other.first or len(between) > 2:
+        return False
+    written = reading.tokens[other.first].norm
+    key = other.names[0].key
+    fused = reading.lang == "ar" and written.startswith("و") and not (key and key[0].startswith("و"))
+    return (fused and not between) or (bool(between) and all(t.norm in (",", "،", "and", "و") for t in between))
