@@ -16,6 +16,7 @@ from .reading import Clause, Predication, Reading, Time
 from .segment import quotations, sentences
 from .slots import ACTORS, slots
 from .subjects import (
+    active_behind_had,
     agrees,
     front,
     named_subject,
@@ -141,6 +142,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
                 and subject_dropped(reading, clause, predication)
             ):
                 predication = predication._replace(form="passive")  # «وأُعدم في …»
+            predication = active_behind_had(reading, predication)
             ahead = subject_ahead(reading, clause, predication)
             if relative_to_unknown(reading, predication):
                 out.append(predication)

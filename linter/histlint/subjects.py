@@ -72,6 +72,18 @@ def subject_ahead(reading: Reading, clause: Clause, predication: Predication) ->
     return tuple(ahead[:1])
 
 
+def active_behind_had(reading: Reading, predication: Predication) -> Predication:
+    """An Arabic verb behind "had" and its subject, which unvowelled could be a passive, has its object behind it: «كان قطز قد خلع المنصور»."""
+    if reading.lang != "ar" or predication.form != "passive" or not predication.patients or predication.first < 2:
+        return predication
+    subject = reading.mention_at.get(predication.first - 2)
+    if reading.tokens[predication.first - 1].norm not in reading.lexicon.pluperfect or subject is None or not subject.has("person"):
+        return predication
+    if preposition(reading, subject) or predication.patients[0].first < predication.last:
+        return predication
+    return predication._replace(form="verb", agents=(subject,))
+
+
 def stranger(reading: Reading, clause: Clause) -> bool:
     """Whether a clause without a known verb may begin with a verb and a subject whom the reference does not know: «صار سعد …»."""
     if any(hit.value.form != "noun" for hit in clause.triggers):

@@ -96,7 +96,7 @@ def _when(reading: Reading, clause: Clause, mention: Mention) -> tuple[Moment | 
         return None, 0
     if any(time.value is None and time.days is None for time in times):
         return None, 0
-    here, own = dates_of(reading, clause.first, clause.last), dates_of(reading, start, stop)
+    here, own = dates_of(reading, *_statement(reading, clause, mention)), dates_of(reading, start, stop)
     if here:
         when = hull(own)
         return (when if (when.end_hi or 0) - (when.start_lo or 0) <= _OWN else None), _DEAD
@@ -112,6 +112,16 @@ def _when(reading: Reading, clause: Clause, mention: Mention) -> tuple[Moment | 
     if wide <= _AROUND:
         return when, 2 * _DEAD
     return (when if wide <= _WIDE else None), _WIDE_OUT
+
+
+def _statement(reading: Reading, clause: Clause, mention: Mention) -> tuple[int, int]:
+    """The tokens of a clause up to those where ", and" begins another statement."""
+    cuts = [
+        k
+        for k in range(clause.first + 1, clause.last)
+        if reading.tokens[k - 1].norm in (",", "،") and reading.tokens[k].norm in reading.lexicon.joins
+    ]
+    return max([clause.first, *(k for k in cuts if k <= mention.first)]), min([clause.last, *(k for k in cuts if k >= mention.last)])
 
 
 def _out(life: Moment, when: Moment, margin: int, common: bool) -> bool:
@@ -146,6 +156,8 @@ def _present(context: Context, clause: Clause, mention: Mention, when: Moment, m
     said = reading.said.get(clause.index, ())
     if any(p.form != "noun" and p.frame in _TIMELESS and mention not in p.agents for p in said) or _told_of_another(reading, clause, mention):
         return ""
+    if clause.times and any(p.frame in ("kill", "die") and mention in p.patients + p.agents for p in said):
+        return ""  # the date of a death: whether that is right others ask
     for p in said:
         if p.form == "noun" or p.carried or p.frame in _TIMELESS or not p.asserted or lives_on(reading, p):
             continue

@@ -323,12 +323,25 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         return True
     if not reading.asserted(clause, first) and clause.kind != "heading":
         return True
+    if dated.part != "whole" and _of_a_noun(reading, clause, first):
+        return True  # «بدأ ميزان الحرب يميل»: it is not the war that began
     if turned(reading, first) == "at" and dated.part != "whole":
         return True  # "signed at the end of the war in 1919"
     return any(
         hit.value.frame in ("born", "die", "accede", "unseat", "found", "build", "meet", "appoint") and hit.value.form != "noun"
         for hit in clause.triggers
     )
+
+
+def _of_a_noun(reading: Reading, clause: Clause, first: int) -> bool:
+    """Whether an Arabic verb of beginning or ending has a noun behind it that the event only belongs to."""
+    lexicon, at = reading.lexicon, first - 1
+    if reading.lang != "ar" or at < 1 or at in reading.mention_at or at in reading.time_at or reading.tokens[at].kind != "word":
+        return False
+    verb = any(h.value.frame in ("begin", "end") and h.value.form != "noun" and h.first < at == h.last for h in clause.triggers)
+    known = lexicon.event_nouns.at(reading.tokens, at, at + 1) or lexicon.titles.at(reading.tokens, at, at + 1)
+    plain = lexicon.carriers | lexicon.prepositions | lexicon.glue | lexicon.verbs.first_words()
+    return verb and not known and reading.tokens[at].norm not in plain
 
 
 def _of_its_events(reading: Reading, first: int) -> bool:

@@ -27,7 +27,7 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue  # «أعلن … تنحيه», and took it back
         if of == "birth" and any(h.last == predication.first and h.value.form != "noun" for h in reading.clauses[predication.clause].triggers):
             continue  # «عين ولد داداه رئيساً»: a verb before it makes it a name
-        if _whose(reading, predication):
+        if _whose(reading, predication) or (of == "birth" and _of_kin(reading, predication)):
             continue
         gone = predication.patients if killed else subjects(predication)
         whose = only(gone, "person")
@@ -86,6 +86,13 @@ def _bracketed_on(reading: Reading, predication: Predication, whose: Mention) ->
     """Whether a verb stands in brackets behind another name: "descended from Catherine (born circa 1483)"."""
     opened = next((k for k in range(predication.first - 1, max(-1, predication.first - 3), -1) if reading.tokens[k].norm == "("), None)
     return opened is not None and whose.last != opened
+
+
+def _of_kin(reading: Reading, predication: Predication) -> bool:
+    """Whether a word of kin stands right before the verb: "their son, born in March 1811"."""
+    at = predication.first - 1
+    at -= at > 0 and reading.tokens[at].norm in (",", "،")
+    return at >= 0 and (reading.tokens[at].norm in reading.lexicon.kinsmen or reading.lexicon.kin.at(reading.tokens, at, at + 1) is not None)
 
 
 def _whose(reading: Reading, predication: Predication) -> bool:
@@ -226,6 +233,8 @@ def polities(context: Context, of: str) -> Iterator[Finding]:
         dated = date_of(reading, clause, min(predication.first, whose[0].first), last)
         if dated is None or dated.time.mention.type != "date":
             continue
+        if of == "end" and _lost_somewhere(reading, max(last, dated.time.last)):
+            continue  # "Prussia collapsed in October 1806 at Jena": a defeat
         known = [part_of(state.existed, edge) for state in states if state.existed]
         if len(known) != len(states) or not known:
             continue
@@ -241,6 +250,12 @@ def polities(context: Context, of: str) -> Iterator[Finding]:
             {"state": states[0], "known": known[0], "written": reading.text(dated.time.first, dated.time.last)},
             cite(states[0], "existed"),
         )
+
+
+def _lost_somewhere(reading: Reading, at: int) -> bool:
+    """Whether "at" and no time stand there."""
+    inside = at + 1 < len(reading.tokens) and reading.tokens[at].norm in reading.lexicon.fought_at
+    return inside and at + 1 not in reading.time_at and reading.tokens[at + 1].norm != "the"
 
 
 def _goes_on(reading: Reading, index: int) -> bool:

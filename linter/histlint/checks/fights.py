@@ -63,7 +63,7 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     named = [m for m in clause.mentions if any(e.type in FIGHTS for e in context.events(m)) and m.how != "anaphor"]
     if len(named) > 1 or any(aside(context.reading, m.first) for m in named):
         return []
-    if not named and not any(m.has("event") for m in clause.mentions):
+    if not named and not any(m.has("event") for m in clause.mentions) and not _elsewhere(context, clause):
         named = _named_before(context, clause)
     if named:
         if _of_another_noun(context, predication, named[0]):
@@ -193,6 +193,12 @@ def fight_of(context: Context, clause: Clause) -> list[Known]:
         if not found:
             found = {event.id: event for event in _called_at(context, at, at + 1)}
     return [Known(event.when, event) for event in found.values() if event.when]
+
+
+def _elsewhere(context: Context, clause: Clause) -> bool:
+    """Whether a clause has a day and a place of its own: "… at the Pyramids, but on 1 August Nelson destroyed the fleet in Aboukir Bay"."""
+    days = any(t.mention.type == "date" for t in clause.times)
+    return days and any(m.has("place") and preposition(context.reading, m) in context.reading.lexicon.fought_at for m in clause.mentions)
 
 
 def _named_before(context: Context, clause: Clause) -> list[Mention]:

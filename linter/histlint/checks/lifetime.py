@@ -14,6 +14,7 @@ from ..facts import Entity, Event, Role
 from ..lexicon import Hit
 from ..model import Finding, Moment, TimeMention
 from ..named_tuple import NamedTuple
+from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns
@@ -71,7 +72,8 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
     named = [m for m in clause.mentions if m.has("event") and m.how != "anaphor"]
     for mention in named:
         events = [e for e in context.events(mention) if e.when]
-        if len(events) == 1 and events[0].when and _short(events[0].when) and not _relative(context, clause, mention):
+        borrowed = preposition(reading, mention) == "from"  # "opening with words from the Declaration of Independence"
+        if len(events) == 1 and events[0].when and _short(events[0].when) and not borrowed and not _relative(context, clause, mention):
             return _Anchor(events[0].when, None, events[0], mention.first, mention.last)
     # a date earlier in the sentence holds on until another comes
     if named or clause.times:

@@ -267,13 +267,22 @@ def _same_day(written: Moment, known: Moment) -> bool:
     assert written.start_lo is not None
     mine = _date(written.start_lo)
     for low, high in ((known.start_lo, known.start_hi), (known.end_lo, known.end_hi)):
-        if low is not None and low == high:
-            theirs = _date(low)
+        for day in _days(low, high):
+            theirs = _date(day)
             if mine[1:] == theirs[1:] and 0 < abs(mine[0] - theirs[0]) <= _NEAR:
                 return True
             if (mine[0], mine[2]) == (theirs[0], theirs[2]) and mine[1] != theirs[1]:
                 return True
     return False
+
+
+def _days(low: int | None, high: int | None) -> set[int]:
+    """The day of an edge, or the two that sources give where they differ by their calendars only."""
+    return {low, high} if low is not None and high is not None and high - low <= _CALENDARS else set()
+
+
+_CALENDARS = 14
+"""Days between the Julian and the Gregorian calendar, and one for the night."""
 
 
 def _single_year(when: Moment, year: int) -> bool:
@@ -296,7 +305,7 @@ def _slipped(written: Moment, known: Moment) -> bool:
     edges = [(known.start_lo, known.start_hi), (known.end_lo, known.end_hi)]
     if written.precision == "day":
         mine = _date(written.start_lo)
-        return any(low == high and _one_off(mine, _date(low)) for low, high in edges if low is not None)
+        return any(_one_off(mine, _date(day)) for low, high in edges for day in _days(low, high))
     return any(_misread(year, known_year) and abs(year - known_year) <= _FAR for year, known_year in _same_months(written, known))
 
 
