@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import apart, era_unsure
+from ..facts import Entity
 from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
@@ -31,8 +32,12 @@ _STORY = 90
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """People who were dead or unborn when they are said to be there."""
+    """People who were dead or unborn when they are said to be there; bodies and things before or after their time."""
     reading = context.reading
+    of = str(context.options["of"])
+    if of != "person":
+        yield from _out_of_time(context, of)
+        return
     for clause in reading.clauses:
         if clause.kind not in ("paragraph", "item"):
             continue
@@ -53,6 +58,53 @@ def check(context: Context) -> Iterator[Finding]:
             how = _present(context, clause, mention, when, margin)
             if how:
                 yield context.finding(mention.first, mention.last, {"who": people[0], "when": when, "meant": "", "how": how}, cite(people[0], "life"))
+
+
+_EXACT = 4
+"""How much less a founding or an invention, of which the earliest date is known, must miss a time than a life."""
+_GONE = 9 * _YEAR
+"""Days for which a body is still spoken of when it is no more; later ones may be others of its name."""
+_BODIES = frozenset({"organisation", "army", "party", "alliance"})
+
+
+def _out_of_time(context: Context, of: str) -> Iterator[Finding]:
+    """Bodies that were not founded yet or were dissolved, weapons and techniques that were not yet invented."""
+    reading = context.reading
+    for clause in reading.clauses:
+        if clause.kind not in ("paragraph", "item"):
+            continue
+        for mention in clause.mentions:
+            if not mention.has(of) or len(mention.ids()) != 1 or mention.how not in ("name", "former") or not _whole(reading, mention):
+                continue
+            what = context.entity(mention.ids()[0])
+            if what is None or what.existed is None or what.existed.start_lo is None or (of == "polity" and what.subkind not in _BODIES):
+                continue
+            when, margin = _when(reading, clause, mention)
+            if when is None or not _misplaced(what, when, margin // _EXACT):
+                continue
+            if not reading.told(clause, mention.first) or _aside(reading, clause, mention) or moves_on(reading, clause, mention):
+                continue
+            said = reading.said.get(clause.index, ())
+            if any(p.frame in _TIMELESS for p in said) or _told_of_another(reading, clause, mention) or parallel(reading, clause, mention):
+                continue
+            yield context.finding(mention.first, mention.last, {"what": what, "when": when}, cite(what, "existed"))
+
+
+def _misplaced(what: Entity, when: Moment, margin: int) -> bool:
+    gap = apart(what.existed, when) if what.existed else 0
+    if what.kind == "thing":
+        return -gap > margin
+    return abs(gap) <= _FAR and (-gap > margin or gap > _GONE)
+
+
+def _whole(reading: Reading, mention: Mention) -> bool:
+    """Whether an English name is written as one and does not go on: no "United Nations Charter", no "European union" of ideas."""
+    text, token = reading.document.text, reading.tokens[mention.last] if mention.last < len(reading.tokens) else None
+    if reading.lang == "ar":
+        return True
+    if mention.has("polity") and not text[reading.tokens[mention.last - 1].start].isupper():
+        return False
+    return token is None or token.kind != "word" or not text[token.start].isupper() or token.start - mention.end != 1
 
 
 def _sure(reading: Reading, mention: Mention) -> bool:
