@@ -64,6 +64,8 @@ _EXACT = 4
 """How much less a founding or an invention, of which the earliest date is known, must miss a time than a life."""
 _GONE = 9 * _YEAR
 """Days for which a body is still spoken of when it is no more; later ones may be others of its name."""
+_MODERN = 2268924
+"""1 January 1500, from when on inventions serve scholars too."""
 _BODIES = frozenset({"organisation", "army", "party", "alliance"})
 
 
@@ -92,8 +94,8 @@ def _out_of_time(context: Context, of: str) -> Iterator[Finding]:
 
 def _misplaced(what: Entity, when: Moment, margin: int) -> bool:
     gap = apart(what.existed, when) if what.existed else 0
-    if what.kind == "thing":
-        return -gap > margin
+    if what.kind == "thing":  # photographs of old walls were taken by those who study them
+        return -gap > margin and (-gap <= _FAR or (what.existed is not None and (what.existed.start_lo or 0) < _MODERN))
     return abs(gap) <= _FAR and (-gap > margin or gap > _GONE)
 
 
