@@ -15,7 +15,7 @@ from ..bind import apart
 from ..facts import Entity
 from ..lexicon import Hit
 from ..model import Finding, Moment
-from ..prepositions import named_in
+from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, kin, reigns
@@ -298,7 +298,9 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
         return  # "President Kennedy's goal"
     if title is None or set(mention.ids()) & set(reading.topic):
         return
-    if any(p.frame in ("born", "die", "accede", "succeed", "meet") for p in reading.said.get(clause.index, ())):
+    said = reading.said.get(clause.index, ())
+    host = any(mention in p.agents for p in said) and not preposition(reading, mention)
+    if any(p.frame in _TURNING or (p.frame == "meet" and not host) for p in said):
         return
     if any(p.frame == "born" for c in reading.clauses[: clause.index] if c.sentence == clause.sentence for p in reading.said.get(c.index, ())):
         return  # the date of a birth does not hold on for the life
@@ -329,6 +331,9 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
         cite(person, "roles"),
         cite(holder, "roles"),
     )
+
+
+_TURNING = frozenset({"born", "die", "accede", "succeed"})
 
 
 def _title_then(context: Context, mention: Mention) -> Hit | None:
