@@ -210,8 +210,8 @@ def _office(context: Context, mention: Mention, anchor: _Anchor, predication: Pr
     if not held or not all(role.when and apart(role.when, anchor.when, 60) for _, role in held):
         return
     person, role = min(held, key=lambda pair: abs(apart(pair[1].when or anchor.when, anchor.when)))
-    holder = holder_of(context, role, anchor.when)
-    if holder is None:
+    holders = holders_of(context, role, anchor.when)
+    if not holders:
         return
     yield context.finding(
         min(title.first, predication.first),
@@ -219,12 +219,12 @@ def _office(context: Context, mention: Mention, anchor: _Anchor, predication: Pr
         {
             "person": person,
             "role_when": role.when,
-            "holder": holder,
+            "holder": holders,
             "written": reading.text(anchor.first, anchor.last),
             "title": reading.text(title.first, title.last),
         },
         cite(person, "roles"),
-        cite(holder, "roles"),
+        *(cite(holder, "roles") for holder in holders),
         suggestion="",
     )
 
@@ -265,6 +265,25 @@ def holder_of(context: Context, role: Role, when: Moment) -> Entity | None:
     return None
 
 
+def holders_of(context: Context, role: Role, when: Moment) -> tuple[Entity, ...]:
+    """Who held the same office through a time, one after the other; empty where the reference does not know of all of it."""
+    one = holder_of(context, role, when)
+    if one is not None or when.start_lo is None or when.end_hi is None:
+        return (one,) if one else ()
+    others = [other for fact in context.reference.events_with(role.of, "office") if (other := context.entity(fact))]
+    terms = [(theirs, other) for other in others for theirs in reigns(other, (role.office,)) if theirs.of == role.of]
+    spans = [(t.when.start_hi or 0, t.when.end_lo or when.end_hi, other) for t, other in terms if t.when and not apart(t.when, when)]
+    spans.sort(key=lambda span: span[:2])
+    known = when.start_lo
+    for start, end, _ in spans:
+        if start > known + _VACANT:
+            return ()
+        known = max(known, end)
+    return tuple(other for _, _, other in spans) if known >= when.end_hi else ()
+
+
+_VACANT = 45
+"""Days for which an office may stand empty between two holders."""
 _CROWNS = ("king", "queen", "emperor", "shah", "sultan", "tsar", "khedive")
 """Offices of heads of state beside whom there is no president."""
 

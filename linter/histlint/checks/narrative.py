@@ -20,7 +20,7 @@ from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, kin, reigns
 from .later_states import unborn
-from .lifetime import holder_of, title_of
+from .lifetime import holder_of, holders_of, title_of
 from .story import Bracket, bracket, brief, dated_before, dates_of, hull, moves_on, parallel, possessive, when_of
 
 _YEAR = 366
@@ -321,15 +321,15 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     if not held or not all(role.when and abs(apart(role.when, when)) > (30 if _dead(p, when) else 200) for p, role in held):
         return
     person, role = min(held, key=lambda pair: abs(apart(pair[1].when or when, when)))
-    holder = holder_of(context, role, when)
-    if holder is None:
+    holders = holders_of(context, role, when)
+    if not holders:
         return
     yield context.finding(
         min(title.first, mention.first),
         max(title.last, mention.last),
-        {"person": person, "role_when": role.when, "holder": holder},
+        {"person": person, "role_when": role.when, "holder": holders},
         cite(person, "roles"),
-        cite(holder, "roles"),
+        *(cite(holder, "roles") for holder in holders),
     )
 
 
