@@ -230,7 +230,7 @@ def _plain_act(reading: Reading, clause: Clause, said: Sequence[Predication]) ->
         at = mention.first - 1
         while at > clause.first and (lexicon.titles.at(tokens, at, at + 1) or lexicon.ranks.at(tokens, at, at + 1)):
             at -= 1
-        if at < clause.first or not _may_be_verb(reading, at) or at in taken:
+        if at < clause.first or not may_be_verb(reading, at) or at in taken:
             return []
         if all(front(reading, k) for k in range(clause.first, at)):
             return [Predication("act", "verb", at, at + 1, clause.index, (mention,), (), (), reading.asserted(clause, at))]
@@ -263,7 +263,8 @@ def _plain_past(reading: Reading, clause: Clause, said: Sequence[Predication]) -
     return []
 
 
-def _may_be_verb(reading: Reading, index: int) -> bool:
+def may_be_verb(reading: Reading, index: int) -> bool:
+    """Whether an Arabic word may be a verb as far as no wording file knows it as anything else."""
     tokens, lexicon = reading.tokens, reading.lexicon
     token = tokens[index]
     word = token.norm[1:] if len(token.norm) > 4 and token.norm[0] in "وف" else token.norm

@@ -158,6 +158,10 @@ class Lexicon:
     """All tables of one language."""
 
     abbreviations: frozenset[str]
+    answered_by: frozenset[str]
+    clausal: frozenset[str]
+    inverting: frozenset[str]
+    participles: frozenset[str]
     aims: frozenset[str]
     auxiliaries: frozenset[str]
     ambiguous: frozenset[str]
@@ -226,6 +230,8 @@ class Lexicon:
     until_when: frozenset[str]
     vaguely: frozenset[str]
     aftermath: Phrases
+    answering: Phrases
+    decisions: Phrases
     remaining: Phrases
     among: Phrases
     apposition: Phrases

@@ -23,6 +23,7 @@ _SETS = (
     "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
     "amounted", "belongings", "defeats", "formerly", "grounds", "juniors",
     "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
+    "answered_by", "clausal", "inverting", "participles",
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""
@@ -52,6 +53,8 @@ _LISTS = {
     "sending": ("sending",),
     "passes": ("passes",),
     "aftermath": ("aftermath",),
+    "answering": ("answering",),
+    "decisions": ("decisions",),
     "remaining": ("remaining",),
     "ranks": ("ranks",),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..bind import apart, aside
 from ..facts import Entity, Event, Participant
@@ -153,11 +153,11 @@ def fought_at(context: Context, mention: Mention) -> Iterator[Event]:
                 yield event
 
 
-def _of_the_story(context: Context, event: Event, *, powers: bool = False) -> bool:
+def _of_the_story(context: Context, event: Event, *, powers: bool = False, types: Collection[str] = ()) -> bool:
     people = {*event.by, *(who for group in event.leaders for who in group)}
     if powers:
         people.update(who.who for side in event.sides for who in side)
-    return event.type in (*CLASHES, "surrender") and bool(people & context.reading.named)
+    return event.type in (types or (*CLASHES, "surrender")) and bool(people & context.reading.named)
 
 
 def _called_at(context: Context, first: int, last: int) -> Iterator[Event]:
@@ -168,8 +168,8 @@ def _called_at(context: Context, first: int, last: int) -> Iterator[Event]:
         yield from called(context, at + 1)
 
 
-def called(context: Context, at: int, last: int = 0) -> Iterator[Event]:
-    """The battles and sieges of the story whose name is a noun and the words from token `at`."""
+def called(context: Context, at: int, last: int = 0, types: Collection[str] = ()) -> Iterator[Event]:
+    """The battles and sieges of the story, or its events of some types, whose name is a noun and the words from token `at`."""
     lexicon = context.reading.lexicon
     heads = lexicon.event_nouns.first_words()
     words = [bare(token.norm) for token in context.reading.tokens[at : max(last, at + 1)]]
@@ -179,7 +179,7 @@ def called(context: Context, at: int, last: int = 0) -> Iterator[Event]:
         for name in names:
             rest = [part for part in name.key[1:] if part not in lexicon.head_links]
             event = context.event(name.id) if name.kind == "event" and name.key[0] in heads and rest == words else None
-            if event and _of_the_story(context, event, powers=True):
+            if event and _of_the_story(context, event, powers=True, types=types):
                 yield event
 
 

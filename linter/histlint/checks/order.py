@@ -61,7 +61,7 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
     for each in _clauses(context.reading, clause, relation, stop):
         beside = _date_beside(context.reading, each, relation, length) if each is clause else ()
         for term in (*mains(context, each, relation.first, stop), *_dated(context, each, relation, stop), *beside):
-            if term.first < relation.first and term not in beside and not _reaches(context.reading, each, term, relation):
+            if term.first < relation.first and term not in beside and not reaches(context.reading, each, term, relation):
                 continue
             if kind in ("at", "during") and context.reading.lexicon.sequels.find(context.reading.tokens, stop, term.first):
                 continue  # «حين هُزمت الحملة، ثم …»
@@ -137,7 +137,7 @@ def _clauses(reading: Reading, clause: Clause, relation: Hit, stop: int) -> list
     return out
 
 
-def _reaches(reading: Reading, clause: Clause, term: Term, relation: Hit) -> bool:
+def reaches(reading: Reading, clause: Clause, term: Term, relation: Hit) -> bool:
     """Whether a relation word may speak of a deed before it: no verb or conjunction stands between the two."""
     if relation.clitic in ("و", "ف") or reading.tokens[relation.first - 1].norm in reading.lexicon.joins:
         return False

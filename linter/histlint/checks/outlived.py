@@ -1,7 +1,7 @@
 """People who act after what came after their death: «وبعد أن دخل الموحدون مراكش …، أعلن ابن تومرت أنه المهدي».
 
 The sentence puts the deed behind an event; the reference knows when both the event and the man's life ended. The parts of the
-sentence are those of `aftermath`.
+sentence are those of `joints`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from ..facts import Entity
 from ..model import Finding
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
-from .aftermath import parts, told
 from .context import Context, cite
+from .joints import joints
 from .lifetime import PERSONAL
 from .narrative import lives_on
 from .terms import Term
+from .told import told
 
 _MARGIN = 60
 """Days by which somebody must have been dead when the event began."""
@@ -32,7 +33,9 @@ def check(context: Context) -> Iterator[Finding]:
         clauses = [clause for clause in reading.clauses if clause.sentence == number]
         if not clauses or clauses[0].kind not in ("paragraph", "item") or reading.in_quotation(start):
             continue
-        for _, behind, main in parts(reading, clauses, start, stop):
+        for _, behind, main, hung in joints(reading, clauses, start, stop):
+            if hung is not None:
+                continue
             landmarks = [term for term in told(context, clauses, *behind, landmark=True) if not term.loose]
             found = next(_dead(context, clauses, main, landmarks), None) if landmarks else None
             if found is not None:

@@ -177,7 +177,7 @@ def _deed(context: Context, clause: Clause, predication: Predication, first: int
     if predication.form == "noun" and not predication.agents:
         predication = _possessed(reading, clause, predication)
     if predication.form == "noun" and not predication.patients:
-        predication = _his_end(context, clause, predication)
+        predication = his_end(context, clause, predication)
     facts: Sequence[Known] = [Known(e.when, e) for m in named[:1] for e in context.events(m) if e.when]
     loose = False
     if not facts:
@@ -192,7 +192,7 @@ def _deed(context: Context, clause: Clause, predication: Predication, first: int
     return Term(first, end, tuple(facts), deed=True, loose=loose)
 
 
-def _his_end(context: Context, clause: Clause, predication: Predication) -> Predication:
+def his_end(context: Context, clause: Clause, predication: Predication) -> Predication:
     """«بعد وفاته»: of the one man of whom this sentence and the one before speak."""
     reading = context.reading
     hit = next((hit for hit in clause.triggers if hit.first == predication.first), None)
@@ -292,7 +292,7 @@ def mains(context: Context, clause: Clause, start: int, stop: int) -> Iterator[T
             ends += [m.last for _, m in predication.others if m.has("event") and not start <= m.first < stop]
             last = max([predication.last, *(e for e in ends if e <= start or start < predication.first or predication.first < start)])
             yield Term(predication.first, last, tuple(facts), loose=loose)
-    yield from _states(context, clause, start, stop)
+    yield from states(context, clause, start, stop)
     yield from _happened(context, clause, start, stop)
     yield from _aimed(context, clause, start, stop)
 
@@ -328,7 +328,7 @@ def _another(reading: Reading, clause: Clause, predication: Predication) -> bool
     return token.kind == "word" and reading.document.text[token.start].isupper()
 
 
-def _states(context: Context, clause: Clause, start: int, stop: int) -> Iterator[Term]:
+def states(context: Context, clause: Clause, start: int, stop: int) -> Iterator[Term]:
     """«أُعلن قيام الجمهورية»: beginnings and ends of states."""
     for hit in clause.triggers:
         if hit.value.frame not in ("begin", "found", "dissolve") or start <= hit.first < stop:
