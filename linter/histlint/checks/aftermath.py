@@ -18,7 +18,7 @@ from .context import Context
 from .joints import joints
 from .order import reaches, statement
 from .terms import Term
-from .told import told
+from .told_parts import told
 
 _MARGIN, _DAYS = 20, 3
 """Days by which what is told to follow must have ended before; and where both days are known in the calendar of today."""

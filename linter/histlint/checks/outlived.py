@@ -18,7 +18,7 @@ from .joints import joints
 from .lifetime import PERSONAL
 from .narrative import lives_on
 from .terms import Term
-from .told import told
+from .told_parts import told
 
 _MARGIN = 60
 """Days by which somebody must have been dead when the event began."""

@@ -17,7 +17,7 @@ from ..tag.entities import Mention
 from .context import Context, participants
 from .deeds import PARTING, TYPES, known
 from .fights import CLASHES, Known, called
-from .recalled import recalled
+from .nouns import recalled
 from .retold import retold
 from .terms import Term, events_of, facts_of, his_end, plain_date, pointed, states
 
