@@ -36,7 +36,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
             agents.extend(_coordinated(reading, mention, [m for m in after if m.first > mention.first]))
     free = [m for role, m in plain if not role]
     by_whom = list(agents)
-    managed = _managed(reading, clause, hit) if trigger.form == "noun" and lexicon.lang == "ar" else None
+    managed = _managed(reading, clause, hit) if trigger.form in ("noun", "verb") and lexicon.lang == "ar" else None
     if managed:  # «تمكن المغول من هزيمة …»: a deed like any other
         agents.append(managed)
         patients.extend(_coordinated(reading, free[0], free) if free and free[0].first - hit.last <= 3 else ())

@@ -13,6 +13,7 @@ from ..prepositions import preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context
+from .outcome_words import members
 
 
 class Known(NamedTuple):
@@ -69,7 +70,8 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
         if _of_another_noun(context, predication, named[0]):
             return []
         events = [e for e in context.events(named[0]) if e.type in FIGHTS]
-        return events if len(events) == len(named[0].ids()) else []
+        places = named[0].ids("place")  # "at Hastings": the battle, not the town
+        return events if len(events) == len([fact for fact in named[0].ids() if fact not in places]) else []
     who = [
         m for m in (*predication.agents, *predication.patients, *(m for _, m in predication.others)) if m.has("person", "polity")
     ]
@@ -97,14 +99,21 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     if not found:  # "At Ligny … defeated": the town has no entry, the battle has
         at = (k for k in range(clause.first, clause.last - 1) if context.reading.tokens[k].norm in context.reading.lexicon.fought_at)
         found = {event.id: event for k in at for event in _called_at(context, k, k + 1) if any(_has_side(context, event, m) for m in who)}
+    if found and not any(_opposed(context, event, predication) for event in found.values()):
+        found = _common(context, predication) or found
     if not found and clause.index and _there(context, clause):
         before = context.reading.clauses[clause.index - 1]
-        told = fight_of(context, before) if before.sentence == clause.sentence else []
+        told = fight_of(context, before)
         found = {item.fact.id: item.fact for item in told if isinstance(item.fact, Event)}
     if not found:
         found = _common(context, predication) or _on_the_day(context, predication, clause)
     dates = [t.mention for t in clause.times if t.mention.type == "date" and t.mention.value and "year" in dict(t.mention.parts)]
     return [e for e in found.values() if e.when and all(not apart(d.value, e.when, 1100) for d in dates if d.value)]
+
+
+def _opposed(context: Context, event: Event, predication: Predication) -> bool:
+    """Whether those who did it and those it was done to both had a side in a fight."""
+    return all(any(_has_side(context, event, m) for m in group) for group in (predication.agents, predication.patients))
 
 
 def _of_another_noun(context: Context, predication: Predication, fight: Mention) -> bool:
@@ -120,7 +129,7 @@ _HEAD = 2
 
 def _there(context: Context, clause: Clause) -> bool:
     """Whether a clause begins with what stands for the fight just told: «وفيها هزم …»."""
-    phrases = context.reading.lexicon.pronoun_phrases
+    phrases = context.reading.lexicon.pronoun_phrases | members(context.reading, "there")
     norms = [context.reading.tokens[k].norm for k in range(clause.first, min(clause.first + 2, clause.last))]
     return any(norm in phrases or (norm[:1] in ("و", "ف") and norm[1:] in phrases) for norm in norms)
 

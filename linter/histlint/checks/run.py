@@ -47,6 +47,8 @@ KINDS: dict[str, str] = {
     "acted": "acted",
     "reversed": "reversed",
     "fate": "fate",
+    "fates": "fates",
+    "falls": "falls",
     "realm": "realm",
     "cast": "cast",
     "slip": "slips",

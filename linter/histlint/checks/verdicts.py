@@ -85,7 +85,7 @@ def _fight(context: Context, clause: Clause, index: int) -> Mention | None:
     if near[-1].how == "anaphor" and not _just_named(reading, clause, near[-1]):
         return None
     events = context.events(near[-1])
-    return near[-1] if events and len(events) == len(near[-1].ids()) and all(e.type in FIGHTS and e.won for e in events) else None
+    return near[-1] if events and len(events) == len(near[-1].ids()) and all(e.type in FIGHTS and (e.won or e.lost) for e in events) else None
 
 
 def _just_named(reading: Reading, clause: Clause, mention: Mention) -> bool:
