@@ -103,7 +103,8 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
         found = _common(context, predication) or found
     if not found and clause.index and _there(context, clause):
         before = context.reading.clauses[clause.index - 1]
-        told = fight_of(context, before)
+        apart_from = before.sentence != clause.sentence and context.reading.tokens[clause.first - 1].norm == "\n"
+        told = [] if apart_from else fight_of(context, before)
         found = {item.fact.id: item.fact for item in told if isinstance(item.fact, Event)}
     if not found:
         found = _common(context, predication) or _on_the_day(context, predication, clause)
