@@ -191,6 +191,12 @@ class Lexicon:
     news: frozenset[str]
     won_fights: frozenset[str]
     grounds: frozenset[str]
+    premises: frozenset[str]
+    parts_of_lands: frozenset[str]
+    capitals: frozenset[str]
+    so_called: frozenset[str]
+    whereat: frozenset[str]
+    surroundings: frozenset[str]
     personal_relatives: frozenset[str]
     amounted: frozenset[str]
     defeats: frozenset[str]
@@ -244,6 +250,7 @@ class Lexicon:
     kin: Phrases
     leads: Phrases
     manners: Phrases
+    native: Phrases
     not_asserted: Phrases
     not_triggers: Phrases
     nouns: Phrases

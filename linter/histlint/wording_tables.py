@@ -22,6 +22,7 @@ _SETS = (
     "partners", "past_endings", "pluperfect", "pointing", "prepositions", "pronoun_phrases", "regnal", "relatives", "reporting", "sons_of",
     "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
     "amounted", "belongings", "defeats", "formerly", "grounds", "juniors",
+    "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat",
     "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")
@@ -47,6 +48,7 @@ _LISTS = {
     "sequels": ("sequels",),
     "among": ("among",),
     "exile": ("exile",),
+    "native": ("native",),
     "hardly": ("hardly",),
     "replacing": ("ousting", "takes"),
     "sending": ("sending",),
