@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ..bind import apart, aside
 from ..facts import Entity, Event
+from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..normalise import bare, name_key, stems
 from ..prepositions import named_in, preposition
@@ -28,6 +29,8 @@ _TIMELESS = frozenset({"born", "write", "invent", "found", "build"})
 _CLOSE = frozenset({"son", "brother"})
 _WIDE = 60 * _YEAR
 """Days from an event at which a kinsman is taken for a namesake."""
+_APART = 30 * _YEAR
+"""Days from an event at which is somebody of whom it only speaks: the court, the daughter, the wars of a king."""
 _AROUND = 10 * _YEAR
 """Days from the dates told around a name at which its bearer is."""
 _LINKS = frozenset({"of", "the", "بن", "ابن", "ابو", "الدين", "دين"})
@@ -68,15 +71,24 @@ def _unheard(context: Context, clause: Clause) -> Iterator[Mention]:
 
 def _namesake(context: Context, clause: Clause, mention: Mention) -> Finding | None:
     people = context.people(mention)
-    if not people or any(alive(person) is None for person in people) or not _in_story(context, clause, mention):
+    if not people or any(alive(person) is None for person in people):
+        return None
+    father = _father(context, clause, mention, people)
+    if father is not None:
+        person, other = people[0], father
+        values = {"person": person, "other": other, "life": alive(person), "when": alive(other)}
+        name = other.label(context.reading.lang)
+        return context.finding(mention.first, mention.last, values, cite(person, "life"), cite(other, "life"), suggestion=name)
+    told = _in_story(context, clause, mention)
+    if not told and not _spoken_of(context, clause, mention):
         return None
     named = [m for m in named_in(context.reading, *_paragraph(context.reading, clause)) if m.how != "anaphor"]
     around = {fact for m in named for fact in m.ids("person")}
-    for when, event, gap in _times(context, clause, mention):
+    for when, event, gap in _times(context, clause, mention, told=told):
         if not all(_absent(person, when, event, gap) for person in people):
             continue
         for person in people:
-            other = _double(context, person, when, event)
+            other = _double(context, person, when, event if told else None)
             if other is None or other.id in around:
                 continue
             evidence = [cite(person, "life"), cite(event, "leaders") if event is not None else cite(other, "roles")]
@@ -85,6 +97,36 @@ def _namesake(context: Context, clause: Clause, mention: Mention) -> Finding | N
                 mention.first, mention.last, values, *evidence, suggestion=other.label(context.reading.lang)
             )
     return None
+
+
+def _father(context: Context, clause: Clause, mention: Mention, people: list[Entity]) -> Entity | None:
+    """The father of the one person of the sentence, where "his father" or "the daughter of" stands before a namesake of that father."""
+    reading = context.reading
+    if not any(hit.value in ("father", "son_of") for hit in _kin_words(reading, mention)):
+        return None
+    first, last = reading.sentences[clause.sentence]
+    ids = {m.ids("person") for m in named_in(reading, first, last) if m is not mention and m.has("person")}
+    ids.discard(tuple(person.id for person in people))
+    fathers = set()
+    for child in (entity for each in ids for fact in each if len(each) == 1 and (entity := context.entity(fact))):
+        father = context.entity(child.father) if child.father else None
+        if father is None or father.id in {person.id for person in people}:
+            continue
+        life, lives = alive(father), [alive(person) for person in people]
+        if life is None or not all(own is not None and apart(own, life, _APART) for own in lives):
+            continue
+        if all(_given(context, father) & _given(context, person) for person in people):
+            fathers.add(father.id)
+    return context.entity(fathers.pop()) if len(fathers) == 1 else None
+
+
+def _kin_words(reading: Reading, mention: Mention) -> list[Hit]:
+    """The words of kinship right before a name; a title may stand between."""
+    stop = mention.first
+    if stop > 1 and reading.lexicon.titles.at(reading.tokens, stop - 1, stop):
+        stop -= 1
+    hits = reading.lexicon.kin.find(reading.tokens, max(0, stop - 4), stop)
+    return [hit for hit in hits if hit.last == stop]
 
 
 def _in_story(context: Context, clause: Clause, mention: Mention) -> bool:
@@ -113,6 +155,18 @@ def _in_story(context: Context, clause: Clause, mention: Mention) -> bool:
     return role in _NAMED or (role in _STANDING and (titled_so or any(p.form == "verb" for p in said)))
 
 
+def _spoken_of(context: Context, clause: Clause, mention: Mention) -> bool:
+    """Whether a sentence of one time names somebody, whatever for, and does not look back."""
+    reading = context.reading
+    if not any(reading.tokens[k].norm in reading.lexicon.regnal for k in range(mention.first, mention.last)):
+        return False
+    if any(p.frame in _TIMELESS for p in reading.said.get(clause.index, ())):
+        return False
+    near = reading.looks_back(max(clause.first, mention.first - 4), min(mention.last + 3, clause.last))
+    had = any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, mention.first))
+    return not near and not had and not reading.in_quotation(mention.first)
+
+
 def _behind_object(reading: Reading, mention: Mention) -> bool:
     """Whether a title and name stand behind a noun that ends the phrase before: «دافع عن المدينة الإمبراطور …»."""
     hit = title_of(reading, mention)
@@ -126,15 +180,16 @@ def _titled(reading: Reading, mention: Mention) -> bool:
 
 def _kinsman(reading: Reading, mention: Mention) -> bool:
     """Whether «أخيه» or "his son" stands directly before a name."""
-    hits = reading.lexicon.kin.find(reading.tokens, max(0, mention.first - 3), mention.first)
-    return any(hit.value in _CLOSE and hit.last == mention.first for hit in hits)
+    return any(hit.value in _CLOSE for hit in _kin_words(reading, mention))
 
 
-def _times(context: Context, clause: Clause, mention: Mention) -> Iterator[tuple[Moment, Event | None, int]]:
+def _times(
+    context: Context, clause: Clause, mention: Mention, *, told: bool = True
+) -> Iterator[tuple[Moment, Event | None, int]]:
     """When the story is, with the one event that tells it and the gap that it asks for: the event of the sentence, its dates, the
     dates told before and after the name, the event that the text is about."""
     reading = context.reading
-    close = _WIDE if _kinsman(reading, mention) else _YEAR
+    close = _WIDE if _kinsman(reading, mention) else _YEAR if told else _APART
     first, last = reading.sentences[clause.sentence]
     named = [m for m in named_in(reading, first, last) if m.has("event") and m.how != "demonym"]
     events = {e.id: e for m in named for e in context.events(m)}
