@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ..bind import apart, aside
 from ..facts import Entity, Event
 from ..lexicon import Hit
-from ..model import Finding, Moment
+from ..model import Evidence, Finding, Moment
 from ..normalise import bare, name_key, stems
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
@@ -75,10 +75,7 @@ def _namesake(context: Context, clause: Clause, mention: Mention) -> Finding | N
         return None
     father = _father(context, clause, mention, people)
     if father is not None:
-        person, other = people[0], father
-        values = {"person": person, "other": other, "life": alive(person), "when": alive(other)}
-        name = other.label(context.reading.lang)
-        return context.finding(mention.first, mention.last, values, cite(person, "life"), cite(other, "life"), suggestion=name)
+        return _finding(context, mention, people[0], father, alive(father), cite(father, "life"))
     told = _in_story(context, clause, mention)
     if not told and not _spoken_of(context, clause, mention):
         return None
@@ -91,12 +88,17 @@ def _namesake(context: Context, clause: Clause, mention: Mention) -> Finding | N
             other = _double(context, person, when, event if told else None)
             if other is None or other.id in around:
                 continue
-            evidence = [cite(person, "life"), cite(event, "leaders") if event is not None else cite(other, "roles")]
-            values = {"person": person, "other": other, "life": alive(person), "when": when}
-            return context.finding(
-                mention.first, mention.last, values, *evidence, suggestion=other.label(context.reading.lang)
-            )
+            why = cite(event, "leaders") if event is not None else cite(other, "roles")
+            return _finding(context, mention, person, other, when, why)
     return None
+
+
+def _finding(
+    context: Context, mention: Mention, person: Entity, other: Entity, when: Moment | None, why: Evidence
+) -> Finding:
+    values = {"person": person, "other": other, "life": alive(person), "when": when}
+    name = other.label(context.reading.lang)
+    return context.finding(mention.first, mention.last, values, cite(person, "life"), why, suggestion=name)
 
 
 def _father(context: Context, clause: Clause, mention: Mention, people: list[Entity]) -> Entity | None:
@@ -107,6 +109,7 @@ def _father(context: Context, clause: Clause, mention: Mention, people: list[Ent
     first, last = reading.sentences[clause.sentence]
     ids = {m.ids("person") for m in named_in(reading, first, last) if m is not mention and m.has("person")}
     ids.discard(tuple(person.id for person in people))
+    ids = ids or {(fact,) for fact in reading.topic}
     fathers = set()
     for child in (entity for each in ids for fact in each if len(each) == 1 and (entity := context.entity(fact))):
         father = context.entity(child.father) if child.father else None
@@ -123,7 +126,7 @@ def _father(context: Context, clause: Clause, mention: Mention, people: list[Ent
 def _kin_words(reading: Reading, mention: Mention) -> list[Hit]:
     """The words of kinship right before a name; a title may stand between."""
     stop = mention.first
-    if stop > 1 and reading.lexicon.titles.at(reading.tokens, stop - 1, stop):
+    if stop > 1 and (reading.tokens[stop - 1].norm == "," or reading.lexicon.titles.at(reading.tokens, stop - 1, stop)):
         stop -= 1
     hits = reading.lexicon.kin.find(reading.tokens, max(0, stop - 4), stop)
     return [hit for hit in hits if hit.last == stop]
