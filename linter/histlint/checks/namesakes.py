@@ -71,11 +71,13 @@ def _unheard(context: Context, clause: Clause) -> Iterator[Mention]:
 
 def _namesake(context: Context, clause: Clause, mention: Mention) -> Finding | None:
     people = context.people(mention)
-    if not people or any(alive(person) is None for person in people):
+    if not people:
         return None
     father = _father(context, clause, mention, people)
     if father is not None:
         return _finding(context, mention, people[0], father, alive(father), cite(father, "life"))
+    if any(alive(person) is None for person in people):
+        return None
     told = _in_story(context, clause, mention)
     if not told and not _spoken_of(context, clause, mention):
         return None
@@ -115,12 +117,20 @@ def _father(context: Context, clause: Clause, mention: Mention, people: list[Ent
         father = context.entity(child.father) if child.father else None
         if father is None or father.id in {person.id for person in people}:
             continue
-        life, lives = alive(father), [alive(person) for person in people]
+        life, lives = alive(father), [_span(person) for person in people]
         if life is None or not all(own is not None and apart(own, life, _APART) for own in lives):
             continue
         if all(_given(context, father) & _given(context, person) for person in people):
             fathers.add(father.id)
     return context.entity(fathers.pop()) if len(fathers) == 1 else None
+
+
+def _span(person: Entity) -> Moment | None:
+    """The life of somebody, or his reign where not both of its ends are known."""
+    life = alive(person)
+    if life is not None and life.start_lo is not None and life.end_hi is not None:
+        return life
+    return next((role.when for role in reigns(person)), life)
 
 
 def _kin_words(reading: Reading, mention: Mention) -> list[Hit]:
