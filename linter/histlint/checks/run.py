@@ -72,6 +72,7 @@ KINDS: dict[str, str] = {
     "untimely": "untimely",
     "contemporaries": "contemporaries",
     "numbered": "numbered",
+    "namesakes": "namesakes",
     "counted": "counted",
     "ordinal": "ordinals",
 }
