@@ -257,7 +257,7 @@ def _known(context: Context, time: Time) -> Iterator[Finding]:
     events = context.events(mention)
     if not events or len(events) != len(mention.ids()):
         return
-    spans = [moments.length_days(event.when) for event in events if event.when is not None and _long(event)]
+    spans = [moments.length_days(event.when) for event in events if event.when is not None and long_event(event)]
     wrong = _wrong(reading, time, spans) if len(spans) == len(events) else []
     if not wrong or not all(_far(time, low, high) for low, high in wrong):
         return
@@ -288,7 +288,7 @@ def _fought(context: Context, time: Time) -> Iterator[Finding]:
     if noun is None or (not has(reading, time.first - 3, time.first, "after") and time.mention.relation != "after"):
         return
     events = [event for fact in reading.topic if (event := context.event(fact)) is not None]
-    if len(events) != 1 or len(reading.topic) != 1 or events[0].when is None or not _long(events[0]):
+    if len(events) != 1 or len(reading.topic) != 1 or events[0].when is None or not long_event(events[0]):
         return
     first, last = sentence_at(reading, time.first)
     told = [t for t in times_in(reading, first, last) if t is not time]
@@ -339,13 +339,13 @@ def _event_beside(context: Context, verb: Hit, time: Time) -> Mention | None:
 def _in_relative(reading: Reading, mention: Mention, verb: Hit) -> bool:
     """Whether the verb stands in a relative clause right behind the event: «الحرب التي دامت», "the war, which lasted"."""
     words = [reading.tokens[k].norm for k in range(mention.last, verb.first)]
-    return 0 < len(words) <= 2 and words[-1] in reading.lexicon.relatives and words[0] in (*reading.lexicon.relatives, ",")
+    return 0 < len(words) <= 2 and words[-1] in reading.lexicon.relatives and words[0] in (*reading.lexicon.relatives, ",", "،")
 
 
 _TYPES = frozenset({"war", "siege", "battle", "campaign", "revolt", "occupation", "conference", "operation", "era"})
 
 
-def _long(event: Event) -> bool:
+def long_event(event: Event) -> bool:
     """Whether the reference gives the two ends of an event, and both to the year at least."""
     when: Moment | None = event.when
     if when is None or event.type not in _TYPES or None in when[:4] or when.precision not in ("day", "month", "year"):
@@ -353,6 +353,15 @@ def _long(event: Event) -> bool:
     assert when.start_hi is not None
     assert when.end_lo is not None
     return when.end_lo > when.start_hi
+
+
+def off_by_a_part(reading: Reading, time: Time, low: int, high: int) -> bool:
+    """Whether a length is neither within what its words allow nor within a fifth of the real one."""
+    days = time.mention.days
+    return days is not None and bool(_wrong(reading, time, [(low, high)])) and (days[0] > high * _PART or days[1] * _PART < low)
+
+
+_PART = 1.2
 
 
 def _far(time: Time, low: int, high: int) -> bool:

@@ -50,16 +50,17 @@ def _reign(context: Context, clause: Clause, time: Time) -> Finding | None:
     people = context.people(mention) if mention is not None else []
     if not people or mention is None:
         return None
-    known = [_lengths([role.when for role in reigns(person, RULING) if role.when]) for person in people]
-    if not all(known) or not _far(context.reading, time, [span for spans in known for span in spans]):
+    known = [reign_lengths([role.when for role in reigns(person, RULING) if role.when]) for person in people]
+    if not all(known) or not far_off(context.reading, time, [span for spans in known for span in spans]):
         return None
     person = people[0]
+    rules = sorted((role.when for role in reigns(person, RULING) if role.when), key=lambda when: when.start_lo or 0)
     first = min(mention.first, time.first) if mention.first >= clause.first else time.first
     values = {
         "who": person,
-        "known": next(role.when for role in reigns(person, RULING)),
+        "known": moments.span(rules[0], rules[-1]),
         "stated": context.reading.text(time.first, time.last),
-        "real": spell(context, *known[0][0], "Y"),
+        "real": spell(context, *known[0][-1], "Y"),
     }
     return context.finding(first, max(mention.last, time.last), values, cite(person, "roles"))
 
@@ -111,8 +112,8 @@ def _state(context: Context, clause: Clause, time: Time) -> Finding | None:
     if filling(reading, start, time.first, _BETWEEN) is None:
         return None
     states = [state for fact in mention.ids("polity") if (state := context.entity(fact))]
-    known = [_lengths([state.existed] if state.existed and state.subkind in _STATES else []) for state in states]
-    if not known or not all(known) or not _far(reading, time, [span for spans in known for span in spans]):
+    known = [reign_lengths([state.existed] if state.existed and state.subkind in _STATES else []) for state in states]
+    if not known or not all(known) or not far_off(reading, time, [span for spans in known for span in spans]):
         return None
     state = states[0]
     values = {
@@ -124,7 +125,7 @@ def _state(context: Context, clause: Clause, time: Time) -> Finding | None:
     return context.finding(min(mention.first, verb.first), time.last, values, cite(state, "existed"))
 
 
-def _lengths(whens: list[Moment]) -> list[Span]:
+def reign_lengths(whens: list[Moment]) -> list[Span]:
     """What may be called the length of these times: each, all together, and from the first to the last."""
     spans = [(low, high) for when in whens for low, high in [moments.length_days(when)] if low is not None and high is not None]
     if not spans or len(spans) != len(whens):
@@ -134,7 +135,7 @@ def _lengths(whens: list[Moment]) -> list[Span]:
     return [*spans, (sum(low for low, _ in spans), sum(high for _, high in spans)), (whole, whole)]
 
 
-def _far(reading: Reading, time: Time, spans: list[Span]) -> bool:
+def far_off(reading: Reading, time: Time, spans: list[Span]) -> bool:
     """Whether a length misses all of these by a quarter and more than two years."""
     least, most = tolerant(reading, time)
     if dict(time.mention.parts).get("bound"):

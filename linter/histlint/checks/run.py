@@ -34,6 +34,7 @@ KINDS: dict[str, str] = {
     "eras": "eras",
     "ages": "ages",
     "lasting": "lasting",
+    "ended": "ended",
     "lengths": "lengths",
     "mismatch": "mismatch",
     "spans": "spans",
