@@ -45,10 +45,16 @@ def check(context: Context) -> Iterator[Finding]:
         if mention.type != "duration" or mention.days is None or mention.edtf[-1:] not in UNITS:
             continue
         key = _noun(reading, time) if events else _reign_noun(reading, time)
-        end = _end(reading, time) if key and _whole(reading, time) else []
-        if not end or _denied(reading, time):
+        if not _whole(reading, time):
             continue
-        yield from _events(context, time, end, key) if events else _reigns(context, time, end)
+        begun = _begun(reading, time) if events else None
+        end = _end(reading, time) if key and begun is None else []
+        if not (end or begun) or _denied(reading, time):
+            continue
+        if begun is not None:
+            yield from _events(context, time, [begun[1]], begun[0], "start")
+        else:
+            yield from _events(context, time, end, key, "end") if events else _reigns(context, time, end)
 
 
 def _denied(reading: Reading, time: Time) -> bool:
@@ -169,6 +175,23 @@ def _end(reading: Reading, time: Time) -> list[Time]:
     return [t for t in told[:2] if _dated(t)]
 
 
+def _begun(reading: Reading, time: Time) -> tuple[str, Time] | None:
+    """The noun and the beginning of "the war that had begun in 431 BC had lasted thirty years"."""
+    first = sentence_at(reading, time.first)[0]
+    before = times_in(reading, first, time.first)
+    if not before or not _dated(before[-1]) or time.first - before[-1].last > _REACH + 2:
+        return None
+    start = before[-1]
+    verbs = verbs_in(reading, first, start.first, ("begin",))
+    if not verbs or start.first - verbs[-1][1] > 3 or not has(reading, start.last, time.first, "lasted"):
+        return None
+    if not has(reading, verbs[-1][0] - 3, verbs[-1][0], "relative") or has(reading, start.last, time.first, "relative"):
+        return None
+    table = phrases(reading, *_TYPES)
+    hits = [hit for k in range(max(first, verbs[-1][0] - _REACH), verbs[-1][0]) if (hit := table.at(reading.tokens, k, verbs[-1][0]))]
+    return (str(hits[-1].value), start) if hits else None
+
+
 _TWINS = 2
 _SHORT = 9
 """Words of a sentence that only sums up what the one before it told: «وبذلك انتهى حكم دام …»."""
@@ -185,9 +208,9 @@ def _dated(time: Time) -> bool:
     )
 
 
-def _ends_at(when: Moment, end: Sequence[Time]) -> bool:
-    """Whether a known time ended at a date of the text, in any of its readings."""
-    known = part_of(when, "end")
+def _dated_at(when: Moment, end: Sequence[Time], part: str) -> bool:
+    """Whether a known time ended, or began, at a date of the text, in any of its readings."""
+    known = part_of(when, part)
     told = [value for time in end for value in (time.mention.value, *time.mention.readings)]
     return any(value is not None and not apart(value, known, _NEAR.get(value.precision, 0)) for value in told)
 
@@ -195,10 +218,10 @@ def _ends_at(when: Moment, end: Sequence[Time]) -> bool:
 # ---------------------------------------------------------------- what ended
 
 
-def _events(context: Context, time: Time, end: Sequence[Time], key: str) -> Iterator[Finding]:
-    about = _about(context, time) if any(_fine(t) for t in end) else context.reading.named
+def _events(context: Context, time: Time, end: Sequence[Time], key: str, part: str) -> Iterator[Finding]:
+    about = _about(context, time) if part == "start" or any(_fine(t) for t in end) else context.reading.named
     named = {fact for fact in about if (event := context.event(fact)) and event.type in _TYPES[key]}
-    known = [event for fact in sorted(named) if (event := context.event(fact)) and event.when and _ends_at(event.when, end)]
+    known = [event for fact in sorted(named) if (event := context.event(fact)) and event.when and _dated_at(event.when, end, part)]
     known = [event for event in known if event.type not in _SHORT_TYPES or time.mention.edtf[-1:] != "Y"]
     spans = [(event, moments.length_days(event.when)) for event in known if event.when is not None and long_event(event)]
     if any(event.id in context.reading.named and event not in [item[0] for item in spans] for event in known):
@@ -209,7 +232,7 @@ def _events(context: Context, time: Time, end: Sequence[Time], key: str) -> Iter
         if low is None or high is None or not off_by_a_part(context.reading, time, low, high):
             return
     spans = [item for item in spans if stated < (item[1][1] or 0) * _TIMES and (item[1][0] or 0) < stated * _TIMES]
-    spans.sort(key=lambda item: (item[0].id not in context.reading.named, _gap(item[0], end), abs((item[1][1] or 0) - stated)))
+    spans.sort(key=lambda item: (item[0].id not in context.reading.named, _gap(item[0], end, part), abs((item[1][1] or 0) - stated)))
     if not spans:
         return
     event, (low, high) = spans[0]
@@ -228,10 +251,10 @@ def _fine(time: Time) -> bool:
     return time.mention.value is not None and time.mention.value.precision in ("day", "month")
 
 
-def _gap(event: Event, end: Sequence[Time]) -> int:
-    """Days between the end of an event and the date of the text."""
+def _gap(event: Event, end: Sequence[Time], part: str) -> int:
+    """Days between the end (or start) of an event and the date of the text."""
     value = end[-1].mention.value
-    return 0 if event.when is None or value is None else abs(apart(value, part_of(event.when, "end")))
+    return 0 if event.when is None or value is None else abs(apart(value, part_of(event.when, part)))
 
 
 def _about(context: Context, time: Time) -> set[str]:
@@ -286,6 +309,6 @@ _YEAR = 366
 def _gone(person: Entity, end: Sequence[Time]) -> bool:
     """Whether somebody who ruled died or lost his rule at a date."""
     rules = [role.when for role in reigns(person, RULING) if role.when is not None]
-    return bool(rules) and any(_ends_at(when, end) for when in (*rules, person.died) if when is not None)
+    return bool(rules) and any(_dated_at(when, end, "end") for when in (*rules, person.died) if when is not None)
 
 

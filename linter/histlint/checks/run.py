@@ -35,6 +35,8 @@ KINDS: dict[str, str] = {
     "ages": "ages",
     "lasting": "lasting",
     "ended": "ended",
+    "between": "between",
+    "tens": "tens",
     "lengths": "lengths",
     "mismatch": "mismatch",
     "spans": "spans",
