@@ -37,6 +37,7 @@ KINDS: dict[str, str] = {
     "ended": "ended",
     "between": "between",
     "tens": "tens",
+    "recalled": "recalled",
     "lengths": "lengths",
     "mismatch": "mismatch",
     "spans": "spans",
