@@ -64,8 +64,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _others(reading: Reading, time: Time, end: Time) -> list[Time]:
-    """The dates of the sentence, from any of which a length may also be counted."""
-    first = sentence_at(reading, time.first)[0]
+    """The dates told just before, from any of which a length may also be counted."""
+    first = max(0, sentence_at(reading, time.first)[0] - _BACK // 3)
     return [t for t in times_in(reading, first, time.first) if t is not end and t.mention.value is not None and t.mention.type == "date"]
 
 

@@ -17,7 +17,7 @@ from ..tag.entities import Mention
 from .arithmetic import spell, tolerant
 from .context import RULING, Context, cite, reigns
 from .lasting import lasting_verb
-from .wordlists import denied, filling, has, phrases
+from .wordlists import denied, filling, has, members, phrases
 
 _REACH = 8
 _YEARS = 365.25
@@ -46,7 +46,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _reign(context: Context, clause: Clause, time: Time) -> Finding | None:
-    mention = _ruler(context, clause, time)
+    mention = _ruler(context, clause, time) or _of_ruler(context.reading, time)
     people = context.people(mention) if mention is not None else []
     if not people or mention is None:
         return None
@@ -87,6 +87,82 @@ def _ruler(context: Context, clause: Clause, time: Time) -> Mention | None:
             return None
         return _gone(context, clause, at)
     return None
+
+
+_NAME = 3
+"""Words between a reign and the name of its king."""
+
+
+def _of_ruler(reading: Reading, time: Time) -> Mention | None:
+    """Whose whole reign a length is said to be: "Victoria's forty-year reign", «عهد سليمان الذي دام …», "sat on the throne for …"."""
+    tokens, behind = reading.tokens, time.last
+    reign = phrases(reading, "reigning")
+    hit = reign.at(tokens, behind, len(tokens)) if behind < len(tokens) and tokens[behind - 2].norm == "-" else None
+    if hit is not None:  # "Victoria's forty-year reign", "the forty-year reign of Victoria"
+        owner = next((m for k in range(max(0, time.first - _NAME), time.first) if (m := reading.mention_at.get(k)) and m.last < time.first), None)
+        of = tokens[hit.last].norm in members(reading, "of_it") if hit.last < len(tokens) else False
+        return _person(owner or (reading.mention_at.get(hit.last + 1) if of else None))
+    if has(reading, time.first - 2, time.first, "throughout"):  # "during the forty years of Victoria's reign"
+        named = [m for k in range(behind, min(behind + _REACH, len(tokens))) if (m := reading.mention_at.get(k)) and m.first == k]
+        if named and named[0].first - behind <= _NAME and has(reading, behind, named[0].last + _NAME, "reigning", "enthroned"):
+            return _person(named[0])
+        return None
+    return _enthroned(reading, time) or _whose_lasted(reading, time) or _spent(reading, time)
+
+
+def _spent(reading: Reading, time: Time) -> Mention | None:
+    """«السنوات الخمس التي قضاها أبو بكر في الخلافة», "the five years that Victoria spent on the throne"."""
+    tokens, at = reading.tokens, time.last
+    if at + 2 >= len(tokens) or tokens[at].norm not in reading.lexicon.relatives:
+        return None
+    arabic = reading.lang == "ar"
+    verb = at + 1
+    named = reading.mention_at.get(at + 1 + arabic)
+    if named is None:
+        return None
+    if not arabic:
+        verb = named.last
+    spent = verb < len(tokens) and tokens[verb].norm in members(reading, "spent_them")
+    throne = has(reading, named.last, named.last + _NAME + 2, "enthroned") or tokens[verb].norm in members(reading, "ruled_them")
+    return _person(named) if spent and throne else None
+
+
+def _enthroned(reading: Reading, time: Time) -> Mention | None:
+    """ "Victoria sat on the throne for forty years", «جلس عبد الحميد على العرش عشرين عاماً»."""
+    tokens, throne = reading.tokens, phrases(reading, "enthroned")
+    closed = time.last >= len(tokens) or tokens[time.last].kind == "mark"
+    for at in range(time.first - 1, max(0, time.first - _REACH) - 1, -1):
+        hit = throne.at(tokens, at, time.first) if tokens[at].kind == "word" else None
+        if hit is None:
+            continue
+        if not closed or filling(reading, hit.last, time.first, ("lasting", "hedges", "joining")) is None:
+            return None
+        named = [m for k in range(max(0, at - _NAME), at) if (m := reading.mention_at.get(k)) and m.last <= at]
+        if not named or has(reading, named[-1].first - 3, at, "pluperfect", "relative", "after"):
+            return None
+        stayed = range(named[-1].last, at) if reading.lang != "ar" else range(max(0, named[-1].first - 1), named[-1].first)
+        return _person(named[-1]) if any(tokens[k].norm in members(reading, "reigned_on") for k in stayed) else None
+    return None
+
+
+def _whose_lasted(reading: Reading, time: Time) -> Mention | None:
+    """ "The reign of Victoria lasted forty years", «عهد سليمان الذي دام ستاً وثلاثين سنة»."""
+    verb = lasting_verb(reading, time)
+    if verb is None or filling(reading, verb.last, time.first, ("lasting", "hedges", "joining")) is None:
+        return None
+    at = verb.first - (reading.tokens[verb.first - 1].norm in reading.lexicon.relatives)
+    mention = reading.mention_at.get(at - 1)
+    if mention is None or mention.last != at:
+        return None
+    before = mention.first - (reading.tokens[mention.first - 1].norm in members(reading, "of_it"))
+    hit = next((h for k in (before - 2, before - 1) if k >= 0 and (h := phrases(reading, "reigning").at(reading.tokens, k, before))), None)
+    return _person(mention) if hit is not None and hit.last == before else None
+
+
+def _person(mention: Mention | None) -> Mention | None:
+    """A mention that can only be somebody named."""
+    named = mention is not None and mention.has("person") and mention.how != "anaphor" and not mention.has("polity", "place", "event")
+    return mention if named else None
 
 
 def _gone(context: Context, clause: Clause, before: int) -> Mention | None:
