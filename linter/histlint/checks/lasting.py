@@ -37,7 +37,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _summed(context, time)
         else:
             yield from _fought(context, time)
-        if time.mention.type != "duration" or not _of_the_whole(reading, time):
+        if time.mention.type != "duration" or not (_of_the_whole(reading, time) or _event_behind(reading, time)):
             continue
         if context.options["of"] == "known":
             yield from _known(context, time)
@@ -251,7 +251,7 @@ def _since(reading: Reading, time: Time) -> tuple[Time, Time] | None:
 def _known(context: Context, time: Time) -> Iterator[Finding]:
     reading = context.reading
     verb = lasting_verb(reading, time)
-    mention = _event_beside(context, verb, time) if verb is not None else None
+    mention = _event_beside(context, verb, time) if verb is not None else _event_behind(reading, time)
     if mention is None:
         return
     events = context.events(mention)
@@ -261,10 +261,9 @@ def _known(context: Context, time: Time) -> Iterator[Finding]:
     wrong = _wrong(reading, time, spans) if len(spans) == len(events) else []
     if not wrong or not all(_far(time, low, high) for low, high in wrong):
         return
-    first, last = min(mention.first, verb.first) if verb else mention.first, time.last
     yield context.finding(
-        first,
-        last,
+        min(mention.first, verb.first if verb else time.first),
+        max(time.last, mention.last) if verb is None else time.last,
         {
             "event": events[0],
             "known": events[0].when,
@@ -273,6 +272,14 @@ def _known(context: Context, time: Time) -> Iterator[Finding]:
         },
         cite(events[0]),
     )
+
+
+def _event_behind(reading: Reading, time: Time) -> Mention | None:
+    """The event that a length is an adjective of: "the nine-month siege of Tenochtitlan"."""
+    if time.last < 2 or reading.tokens[time.last - 2].norm != "-":
+        return None
+    mention = reading.mention_at.get(time.last)
+    return mention if mention is not None and mention.has("event") and mention.how == "name" else None
 
 
 _TIMES_OVER = 4
@@ -342,7 +349,7 @@ def _in_relative(reading: Reading, mention: Mention, verb: Hit) -> bool:
     return 0 < len(words) <= 2 and words[-1] in reading.lexicon.relatives and words[0] in (*reading.lexicon.relatives, ",", "،")
 
 
-_TYPES = frozenset({"war", "siege", "battle", "campaign", "revolt", "occupation", "conference", "operation", "era"})
+_TYPES = frozenset({"war", "siege", "blockade", "battle", "campaign", "revolt", "occupation", "conference", "operation", "era"})
 
 
 def long_event(event: Event) -> bool:
