@@ -22,6 +22,8 @@ _REACH = 11
 """Tokens that may stand between the dates and the length."""
 _OF = 6
 """Tokens between a length and the period behind it: "the six years of its rule, from …"."""
+_TIMES = 40
+"""How many times a length may be too short that is meant to be that of the dates."""
 _OFF = 1.25
 """How many times a length must be too long or too short."""
 
@@ -99,7 +101,7 @@ def _off(reading: Reading, length: Time, ends: _Ends, low: int, high: int) -> bo
     if length.mention.relation == "about" or has(reading, length.first - 2, length.first, "hedges"):
         slack = max(slack, most * ROUND)
     too_long = least - slack > high and least > high * _OFF and bound != "less"
-    return too_long or (most + slack < low and most * _OFF < low and bound != "more")
+    return too_long or (most + slack < low and most * _OFF < low < most * _TIMES and bound != "more")
 
 
 _FINE = 0.6
