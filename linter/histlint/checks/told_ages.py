@@ -104,12 +104,15 @@ def _behind_cue(reading: Reading) -> Iterator[Age]:
 
     tokens = reading.tokens
     table, arabic = phrases(reading, "being"), reading.lang == "ar"
+    aside = phrases(reading, "being_aside")
     named, ends = phrases(reading, "being_named"), {m.last for m in reading.mentions if m.has("person")}
     at = 0
     while at < len(tokens):
         hit = table.at(tokens, at, len(tokens)) if tokens[at].kind == "word" else None
         if hit is None and at in ends and tokens[at].kind == "word":
             hit = named.at(tokens, at, len(tokens))
+        elif hit is None and at in ends and tokens[at].norm in (",", "،") and at + 1 < len(tokens):
+            hit = aside.at(tokens, at + 1, len(tokens))
         if hit is None:
             at += 1
             continue
@@ -118,9 +121,12 @@ def _behind_cue(reading: Reading) -> Iterator[Age]:
             first += 1
         number = numbers.read(reading.numbers, first) if first < len(tokens) and first not in reading.time_at else None
         at = hit.last
-        if number is None or not number.words or number.high or not _YOUNGEST <= number.value <= _OLDEST:
+        if number is None or number.high or not _YOUNGEST <= number.value <= _OLDEST:
             continue
-        if arabic != number.ordinal or (arabic and not _years_old(reading, first, number.end)):
+        if not number.words and opens_moment(reading, Age(first, number.end, number.value, False, hit.first)) is None:
+            continue
+        decade = arabic and number.value % 10 == 0 and number.end == first + 1
+        if (arabic != number.ordinal and not decade) or (arabic and not _years_old(reading, first, number.end)):
             continue
         if _ends_there(reading, number.end):
             hedged = has(reading, hit.last, first, "hedges") or number.value % 10 == 0
