@@ -6,6 +6,7 @@ token.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from .model import Token
@@ -48,6 +49,7 @@ class Phrases:
         self._verbal: bool = table["verbal"]  # only و and ف come off, and the article stays
         self._tight: frozenset[tuple[str, ...]] = table["tight"]
         self.adverb_endings: tuple[str, ...] = table.get("adverb_endings", ("\0",))
+        self._last: tuple[tuple[Token, ...], list[int]] = ((), [])  # see `places`
 
     def first_words(self) -> set[str]:
         """The words that phrases begin with."""
@@ -58,15 +60,20 @@ class Phrases:
         candidates = self.by_word[tokens[index].norm]
         if not candidates:
             return None
-        reach = _GAP if self._verbal else 0
-        near = [token.norm for token in tokens[index + 1 : min(index + 2 + reach, stop)]]
+        near: list[str] | None = None
         for words, value, clitic in candidates:
-            if len(words) > 1 and words[1] not in near:
+            if len(words) == 1:
+                if index < stop:
+                    return Hit._make((index, index + 1, value, clitic))
+                continue
+            if near is None:
+                near = [token.norm for token in tokens[index + 1 : min(index + 2 + (_GAP if self._verbal else 0), stop)]]
+            if words[1] not in near:
                 continue
             last = index + len(words)
             if last <= stop and _stand(tokens, index, words):
-                return Hit(index, last, value, clitic)
-            if self._verbal and len(words) > 1:
+                return Hit._make((index, last, value, clitic))
+            if self._verbal:
                 if not is_arabic(words[0]):
                     if self._around_adverb(tokens, index, stop, words):
                         return Hit(index, last + 1, value, clitic)
@@ -82,16 +89,46 @@ class Phrases:
 
     def find(self, tokens: Sequence[Token], start: int, stop: int) -> list[Hit]:
         """All phrases in a token range, left to right, not overlapping."""
-        candidates, any_word = self.by_word, self.any_word
+        if type(tokens) is not tuple:
+            return self.find(tuple(tokens[:stop]), start, stop)
+        places = self.places(tokens)
+        first = bisect_left(places, start)
+        if first == len(places) or places[first] >= stop:  # nearly always
+            return []
         out: list[Hit] = []
         behind = start
-        for index, token in enumerate(tokens[start:stop], start):
-            if (candidates[token.norm] or any_word) and index >= behind and token.kind == "word":
-                hit = self.at(tokens, index, stop)
-                if hit:
-                    out.append(hit)
-                    behind = hit.last
+        for index in places[first : bisect_left(places, stop, first)]:
+            if index >= behind and (hit := self.at(tokens, index, stop)):
+                out.append(hit)
+                behind = hit.last
         return out
+
+    def places(self, tokens: tuple[Token, ...]) -> list[int]:
+        """The words of a text that phrases may begin at, kept for the text that was asked about last."""
+        text, places = self._last
+        if text is tokens:
+            return places
+        by_word, any_word = self.by_word, self.any_word
+        found = [index for word, indices in _words_of(tokens).items() if by_word[word] or any_word for index in indices]
+        found.sort()
+        self._last = tokens, found
+        return found
+
+
+_last: tuple[tuple[Token, ...], dict[str, list[int]]] = ((), {})
+
+
+def _words_of(tokens: tuple[Token, ...]) -> dict[str, list[int]]:
+    """Where each word of a text stands."""
+    global _last
+    text, words = _last
+    if text is not tokens:
+        words = {}
+        for index, token in enumerate(tokens):
+            if token[3] == "word":
+                words.setdefault(token[0], []).append(index)
+        _last = tokens, words
+    return words
 
 
 class _Candidates(dict[str, "tuple[_Candidate, ...]"]):

@@ -53,7 +53,7 @@ class Linter:
         if not document.lang:
             document.lang = normalise.language(document.text)
         lexicon = self.lexicon(document.lang)
-        tokens = normalise.tokenise(document.text)
+        tokens = tuple(normalise.tokenise(document.text))
         names = tag_entities(tokens, self.reference.names, lambda name, index: nominal(lexicon, tokens, name, index))
         names = with_listed(tokens, lexicon, names, self.reference.names)
         words = Reader(tokens, document.text, table_for(lexicon.wording.get("time", {})))
