@@ -32,9 +32,12 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int, own: Iterab
 
     `own` are names that belong to it (the subject of a deed) and so do not keep a date before them apart from it.
     """
+    times = list(_reachable(reading, clause))
+    if not times:
+        return None
     passed = frozenset(k for mention in own for k in range(mention.first, mention.last))
     best: tuple[int, Dated] | None = None
-    for time in _reachable(reading, clause):
+    for time in times:
         if time.mention.value is None or time.mention.type not in ("date", "period") or _counted_on(time.mention):
             continue
         gap = (last, time.first) if time.first >= last else (time.last, first)
@@ -203,7 +206,7 @@ def _part(reading: Reading, clause: Clause, first: int, last: int) -> str:
 def turned(reading: Reading, first: int) -> str:
     """The relation word (before, after, since, until …) that stands directly before token `first`, or ""."""
     tokens, lexicon = reading.tokens, reading.lexicon
-    for start in range(max(0, first - 6), first + 1):
+    for start in lexicon.relations.starts(tokens, max(0, first - 6), first + 1):
         hit = lexicon.relations.at(tokens, start, len(tokens))
         if hit and hit.last <= first and all(_passed_over(reading, k, first - start) for k in range(hit.last, first)):
             return str(hit.value)

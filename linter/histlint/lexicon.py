@@ -7,7 +7,7 @@ token.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from .model import Token
 from .named_tuple import TYPE_CHECKING, NamedTuple
@@ -51,9 +51,9 @@ class Phrases:
         self.adverb_endings: tuple[str, ...] = table.get("adverb_endings", ("\0",))
         self._last: tuple[tuple[Token, ...], list[int]] = ((), [])  # see `places`
 
-    def first_words(self) -> set[str]:
+    def first_words(self) -> Collection[str]:
         """The words that phrases begin with."""
-        return set(self._by_first)
+        return self._by_first.keys()
 
     def at(self, tokens: Sequence[Token], index: int, stop: int) -> Hit | None:
         """The longest phrase that begins at token `index` and ends before `stop`."""
@@ -91,17 +91,24 @@ class Phrases:
         """All phrases in a token range, left to right, not overlapping."""
         if type(tokens) is not tuple:
             return self.find(tuple(tokens[:stop]), start, stop)
-        places = self.places(tokens)
-        first = bisect_left(places, start)
-        if first == len(places) or places[first] >= stop:  # nearly always
+        places = self.starts(tokens, start, stop)
+        if not places:  # nearly always
             return []
         out: list[Hit] = []
         behind = start
-        for index in places[first : bisect_left(places, stop, first)]:
+        for index in places:
             if index >= behind and (hit := self.at(tokens, index, stop)):
                 out.append(hit)
                 behind = hit.last
         return out
+
+    def starts(self, tokens: tuple[Token, ...], start: int, stop: int) -> Sequence[int]:
+        """Those of its `places` that lie in a token range."""
+        places = self.places(tokens)
+        first = bisect_left(places, start)
+        if first == len(places) or places[first] >= stop:
+            return ()
+        return places[first : bisect_left(places, stop, first)]
 
     def places(self, tokens: tuple[Token, ...]) -> list[int]:
         """The words of a text that phrases may begin at, kept for the text that was asked about last."""
@@ -109,25 +116,25 @@ class Phrases:
         if text is tokens:
             return places
         by_word, any_word = self.by_word, self.any_word
-        found = [index for word, indices in _words_of(tokens).items() if by_word[word] or any_word for index in indices]
+        found = [index for word, indices in words_of(tokens).items() if by_word[word] or any_word for index in indices]
         found.sort()
         self._last = tokens, found
         return found
 
 
-_last: tuple[tuple[Token, ...], dict[str, list[int]]] = ((), {})
+_last_words: tuple[tuple[Token, ...], dict[str, list[int]]] = ((), {})
 
 
-def _words_of(tokens: tuple[Token, ...]) -> dict[str, list[int]]:
+def words_of(tokens: tuple[Token, ...]) -> Mapping[str, Sequence[int]]:
     """Where each word of a text stands."""
-    global _last
-    text, words = _last
+    global _last_words
+    text, words = _last_words
     if text is not tokens:
         words = {}
         for index, token in enumerate(tokens):
             if token[3] == "word":
                 words.setdefault(token[0], []).append(index)
-        _last = tokens, words
+        _last_words = tokens, words
     return words
 
 

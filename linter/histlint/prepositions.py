@@ -29,10 +29,8 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
     at = mention.first - 1
     floor = max(0, mention.first - 5)
     while at >= floor and tokens[at].kind == "word":
-        for length in (4, 3, 2, 1):
-            if at - length + 1 < 0:
-                continue
-            role = lexicon.roles.at(tokens, at - length + 1, at + 1)
+        for start in lexicon.roles.starts(tokens, max(0, at - 3), at + 1):  # the longest first
+            role = lexicon.roles.at(tokens, start, at + 1)
             if role and role.last == at + 1:
                 return str(role.value), role.first
         word = tokens[at].norm

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .lexicon import Hit, Lexicon
 from .model import Document, Span, TimeMention, Token
@@ -72,11 +72,8 @@ class Reading(NamedTuple):
     clause_at: Mapping[int, int]  # index of the clause by token
     named: frozenset[str]  # every fact that a name of the text may mean
     numbers: Reader  # for `tag.numbers`
-
-    @property
-    def lang(self) -> str:
-        """The language of the text."""
-        return self.lexicon.lang
+    lang: str
+    memo: dict[tuple[str, int, int], bool]  # answers that were asked for before
 
     def text(self, first: int, last: int) -> str:
         """The words of a token range as written."""
@@ -122,6 +119,16 @@ class Reading(NamedTuple):
             self.tokens[k].norm in self.lexicon.exceptives for k in range(doubt.last, first)
         )
 
+    def clauses_in(self, sentence: int) -> Sequence[Clause]:
+        """The clauses of a sentence."""
+        first = bisect_left(self.clauses, sentence, key=_sentence)
+        return self.clauses[first : bisect_right(self.clauses, sentence, first, key=_sentence)]
+
+    def before(self, clause: Clause) -> Sequence[Clause]:
+        """The clauses of its sentence before a clause."""
+        first = bisect_left(self.clauses, clause.sentence, 0, clause.index, key=_sentence)
+        return self.clauses[first : clause.index]
+
     def times_from(self, first: int, last: int) -> Iterator[Time]:
         """The time mentions that begin in a token range."""
         for number in range(bisect_left(self.times, first, key=lambda time: time.first), len(self.times)):
@@ -131,13 +138,21 @@ class Reading(NamedTuple):
 
     def looks_back(self, first: int, last: int) -> bool:
         """Whether a word in a token range, not part of a name, makes it speak from a later time ("today", «حفيد»)."""
-        hits = self.lexicon.retrospective.find(self.tokens, first, min(last, len(self.tokens)))
-        return any(hit.first not in self.mention_at for hit in hits)
+        key = ("looks_back", first, last)
+        known = self.memo.get(key)
+        if known is None:
+            hits = self.lexicon.retrospective.find(self.tokens, first, min(last, len(self.tokens)))
+            known = self.memo[key] = any(hit.first not in self.mention_at for hit in hits)
+        return known
 
     def in_quotation(self, index: int) -> bool:
         """Whether a token stands inside a quotation."""
-        return any(first <= index < last for first, last in self.quoted)
+        return bool(self.quoted) and any(first <= index < last for first, last in self.quoted)
 
     def between(self, first: int, last: int, items: Iterable[Mention]) -> list[Mention]:
         """The mentions inside a token range."""
         return [item for item in items if first <= item.first and item.last <= last]
+
+
+def _sentence(clause: Clause) -> int:
+    return clause.sentence

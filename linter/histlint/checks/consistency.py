@@ -296,14 +296,13 @@ def _tolls(context: Context) -> Iterator[Finding]:
     tokens = reading.tokens
     told: list[tuple[int, int, int]] = []  # numbers of the paragraph
     fatal = phrases(reading, "died_in_number")
-    at = 0
-    while at < len(tokens):
-        if tokens[at].norm == "\n":
-            told = []
+    behind = 0
+    for at in reading.numbers.numbers(0, len(tokens)):
         number = numbers.read(reading.numbers, at) if at not in reading.time_at and tokens[at].kind != "mark" else None
-        if number is None or number.ordinal or number.high:
-            at += 1
+        if number is None or number.ordinal or number.high or at < behind:
             continue
+        if told and any(token.norm == "\n" for token in tokens[behind:at]):
+            told = []
         if _these_dead(reading, at, number.end) and len(told) == 1 and told[0][2] != number.value:
             first, last, _ = told[0]
             hits = [hit for k in range(last, min(last + 2, len(tokens))) if (hit := fatal.at(tokens, k, len(tokens)))]
@@ -319,7 +318,7 @@ def _tolls(context: Context) -> Iterator[Finding]:
                     related=[reading.span(first, last)],
                 )
         told.append((at, number.end, number.value))
-        at = number.end
+        behind = number.end
 
 
 def _these_dead(reading: Reading, first: int, last: int) -> bool:

@@ -50,9 +50,9 @@ def _near(context: Context) -> Iterator[Finding]:
     """A noun for an event («عملية», "Battle of") before words that almost spell a known event of this text's world."""
     reading, tokens = context.reading, context.reading.tokens
     taken = {i for m in reading.mentions if m.has("event") and m.how != "anaphor" for i in range(m.first, m.last)}
-    nouns = reading.lexicon.event_nouns.by_word
-    for index, token in enumerate(tokens):
-        if not nouns[token.norm] or token.kind != "word" or index in taken:
+    for index in reading.lexicon.event_nouns.places(tokens):
+        token = tokens[index]
+        if index in taken:
             continue
         head = reading.lexicon.event_nouns.at(tokens, index, index + 1)
         if not head or token.norm.startswith("ال"):

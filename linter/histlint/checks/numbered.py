@@ -41,8 +41,8 @@ def check(context: Context) -> Iterator[Finding]:
         return
     written = [
         (index, number)
-        for index, token in enumerate(reading.tokens)
-        if token.norm in words or token.norm.startswith(("و", "ال"))
+        for index in reading.numbers.numbers(0, len(reading.tokens))
+        if (norm := reading.tokens[index].norm) in words or norm.startswith(("و", "ال"))
         if (number := numbers.read(reading.numbers, index)) and number.words and not number.ordinal and number.value >= _LEAST
     ]
     if not written:
@@ -50,9 +50,8 @@ def check(context: Context) -> Iterator[Finding]:
     breaks = [-1, *(index for index, token in enumerate(reading.tokens) if token.norm == "\n"), len(reading.tokens)]
     belonging: dict[tuple[str, int], bool] = {}  # by fact and paragraph
     stored = context.reference.names({stem for token in reading.tokens for stem in stems(token.norm)} | words)
-    for name in sorted({name for names in stored.values() for name in names if not words.isdisjoint(name.key)}):
-        if name.lang != reading.lang or name.how != "name":
-            continue
+    own = {name for names in stored.values() for name in names if name.lang == reading.lang and name.how == "name"}
+    for name in sorted(name for name in own if not words.isdisjoint(name.key)):
         template = _template(name, reading.numbers.table)
         fact = context.reference.fact(name.id)
         if template is None or fact is None or (isinstance(fact, Event) and fact.confidence != "high"):

@@ -125,8 +125,8 @@ def _rulers(context: Context) -> Iterator[Finding]:
 
     reading = context.reading
     tokens, arabic = reading.tokens, reading.lang == "ar"
-    for at in range(len(tokens)):
-        title = reading.lexicon.titles.at(tokens, at, min(at + 3, len(tokens))) if tokens[at].kind == "word" else None
+    for at in reading.lexicon.titles.places(tokens):
+        title = reading.lexicon.titles.at(tokens, at, min(at + 3, len(tokens)))
         if title is None or denied(reading, at):
             continue
         if arabic:

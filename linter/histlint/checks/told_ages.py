@@ -105,19 +105,18 @@ def _behind_cue(reading: Reading) -> Iterator[Age]:
     tokens = reading.tokens
     table, arabic = phrases(reading, "being"), reading.lang == "ar"
     named, ends = phrases(reading, "being_named"), {m.last for m in reading.mentions if m.has("person")}
-    at = 0
-    while at < len(tokens):
-        hit = table.at(tokens, at, len(tokens)) if tokens[at].kind == "word" else None
-        if hit is None and at in ends and tokens[at].kind == "word":
+    behind = 0
+    for at in sorted({*table.places(tokens), *ends.intersection(named.places(tokens))}):
+        hit = table.at(tokens, at, len(tokens)) if at >= behind else None
+        if hit is None and at in ends and at >= behind:
             hit = named.at(tokens, at, len(tokens))
         if hit is None:
-            at += 1
             continue
         first = hit.last
         while first < len(tokens) and _plain(tokens[first].norm, members(reading, "hedges") | members(reading, "then")):
             first += 1
         number = numbers.read(reading.numbers, first) if first < len(tokens) and first not in reading.time_at else None
-        at = hit.last
+        behind = hit.last
         if number is None or not number.words or number.high or not _YOUNGEST <= number.value <= _OLDEST:
             continue
         if arabic != number.ordinal or (arabic and not _years_old(reading, first, number.end)):
