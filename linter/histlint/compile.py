@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import check_packs, normalise, rule_schema, wording_tables
+from .checks import phrase
 from .decode import Packs, decode_folders, display
 from .facts import Entity, Event, Fact, Names, encode
 from .model import Moment
@@ -134,17 +135,29 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
         _insert(connection, "sources", 5, _source_rows(packs))
     blobs = {
         "rules": rules.rules,
+        "rules:applied": {id: {key: value for key, value in rule.items() if key not in _TEXTS} for id, rule in rules.rules.items()},
+        **{f"phrases:{id}": _phrase_index(rule) for id, rule in rules.rules.items() if rule["kind"] == "phrase"},
         "complete": [encode(statement) for statement in packs.complete],
         "replaced": sorted(packs.replaced),
         "languages": sorted(rules.wording),
-        **{f"wording:{lang}": wording for lang, wording in rules.wording.items()},
-        **{f"tables:{lang}": wording_tables.build(wording) for lang, wording in rules.wording.items()},
+        **{f"wording:{lang}": sorted(wording) for lang, wording in rules.wording.items()},
+        **{f"wording:{lang}:{name}": part for lang, wording in rules.wording.items() for name, part in wording.items()},
+        **{f"tables:{lang}": wording_tables.packed(wording_tables.build(wording)) for lang, wording in rules.wording.items()},
         **{f"times:{lang}": base_of(wording["time"]) for lang, wording in rules.wording.items() if "time" in wording},
         "problems": [str(error) for error in problems],
         **{f"meta:{key}": value for key, value in meta.items()},
     }
     _insert(connection, "blobs", 2, ((key, dump(value)) for key, value in blobs.items()))
     connection.commit()
+
+
+_TEXTS = ("why", "limits", "examples")
+"""What only explains a rule, and takes two thirds of it."""
+
+
+def _phrase_index(rule: Mapping[str, Any]) -> dict[str, bytes]:
+    """The index of `checks.phrase` by language, each part to be loaded alone."""
+    return {lang: dump(index) for lang, index in phrase.index_of(rule.get("options", {}).get("phrases", {})).items()}
 
 
 def dump(value: Any) -> bytes:

@@ -36,8 +36,13 @@ class Linter:
         self.reference = reference
         self.settings = settings
         self.warnings = list(warnings)
-        self.rules: Mapping[str, Mapping[str, Any]] = reference.rules()
+        self.applied: Mapping[str, Mapping[str, Any]] = reference.rules(applied=True)
         self._lexicons: dict[str, Lexicon] = {}
+
+    @property
+    def rules(self) -> Mapping[str, Mapping[str, Any]]:
+        """The rules with their explanations and examples."""
+        return self.reference.rules()
 
     def lexicon(self, lang: str) -> Lexicon:
         """The wording tables of a language."""
@@ -73,10 +78,10 @@ class Linter:
 
         reading = self.read(document)
         lang = self.settings.lang or (document.lang if document.lang in self.reference.languages() else "en")
-        messages = Messages(self.reference, self.rules, self.reference.wording(lang), lang)
+        messages = Messages(self.reference, self.applied, self.reference.wording(lang), lang)
         out = []
-        for finding in findings(reading, self.reference, self.rules, self.settings):
-            level = level_of(finding.rule, self.rules, self.settings)
+        for finding in findings(reading, self.reference, self.applied, self.settings):
+            level = level_of(finding.rule, self.applied, self.settings)
             out.append(messages.diagnose(finding, document, level))
         return sorted(out, key=lambda item: (item.line, item.column, item.end_line, item.end_column, item.rule))
 
@@ -117,4 +122,4 @@ def iter_findings(linter: Linter, document: Document) -> Iterator[Finding]:
     """Unformatted findings, for tools that build on histlint."""
     from .checks.run import findings
 
-    yield from findings(linter.read(document), linter.reference, linter.rules, linter.settings)
+    yield from findings(linter.read(document), linter.reference, linter.applied, linter.settings)

@@ -46,8 +46,8 @@ class Reference:
         self._ancestors: dict[str, frozenset[str]] = {}
         self._events: dict[tuple[str, str], tuple[str, ...]] = {}
         self._titles: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
-        self._rules: dict[str, dict[str, Any]] | None = None
-        self._wording: dict[str, dict[str, Any]] = {}
+        self._rules: dict[str, dict[str, dict[str, Any]]] = {}
+        self._wording: dict[str, Mapping[str, Any]] = {}
         self._complete: tuple[Complete, ...] | None = None
 
     def add(self, connection: sqlite3.Connection, file: str) -> None:
@@ -60,9 +60,9 @@ class Reference:
         if problems:
             count = len(problems)
             self.warnings.append(f"{count} errors in the packs (see `histlint reference check`), the first: {problems[0]}")
-        for cache in (self._names, self._facts, self._ancestors, self._events, self._titles, self._wording):
+        for cache in (self._names, self._facts, self._ancestors, self._events, self._titles, self._wording, self._rules):
             cache.clear()
-        self._rules = self._complete = None
+        self._complete = None
 
     def close(self) -> None:
         """Closes the files."""
@@ -229,36 +229,41 @@ class Reference:
 
     # Rules and wording
 
-    def rules(self) -> dict[str, dict[str, Any]]:
-        """The rule files' contents by rule id (path without suffix)."""
-        if self._rules is None:
-            self._rules = {}
+    def rules(self, *, applied: bool = False) -> dict[str, dict[str, Any]]:
+        """The rule files' contents by rule id (path without suffix); with `applied` without what only explains them."""
+        key = "rules:applied" if applied else "rules"
+        known = self._rules.get(key)
+        if known is None:
+            known = self._rules[key] = {}
             for connection in self._layers:
-                self._rules.update(self._blob(connection, "rules") or {})
-        return self._rules
+                known.update(self._blob(connection, key) or {})
+        return known
+
+    def phrase_index(self, rule: str, lang: str) -> Mapping[str, Any] | None:
+        """What `checks.phrase.index_of` makes of a list of phrases of a rule, where it is stored."""
+        for connection in reversed(self._layers):
+            stored = self._blob(connection, f"phrases:{rule}")
+            if stored is not None:
+                return marshal.loads(stored[lang]) if lang in stored else None
+        return None
 
     def languages(self) -> tuple[str, ...]:
         """The languages that have wording."""
         return tuple(sorted({lang for connection in self._layers for lang in self._blob(connection, "languages") or ()}))
 
-    def wording(self, lang: str) -> dict[str, Any]:
+    def wording(self, lang: str) -> Mapping[str, Any]:
         """The wording files' contents for `lang` by file name without suffix, those of all packs merged."""
         known = self._wording.get(lang)
         if known is None:
-            known = {}
-            for connection in self._layers:
-                known = merge(known, self._blob(connection, f"wording:{lang}") or {})
-            self._wording[lang] = known
+            known = self._wording[lang] = _Wording(tuple(self._layers), lang)
         return known
 
     def tables(self, lang: str) -> dict[str, Any]:
         """The look-up tables of the wording for `lang` (see `wording_tables`): stored ones, built anew where packs add to them."""
         stored = [blob for connection in self._layers if (blob := self._blob(connection, f"tables:{lang}"))]
-        if len(stored) == 1:
-            return dict(stored[0])
-        from .wording_tables import build
+        from .wording_tables import build, unpacked
 
-        return build(self.wording(lang))
+        return unpacked(stored[0]) if len(stored) == 1 else build(self.wording(lang))
 
     def times(self, lang: str) -> dict[str, Any] | None:
         """What `tag.timewords.base_of` makes of the wording for `lang`, where it is stored: not where several packs add to it."""
@@ -284,8 +289,38 @@ class Reference:
 
     @staticmethod
     def _blob(connection: sqlite3.Connection, key: str) -> Any:
-        row = connection.execute("SELECT value FROM blobs WHERE key = ?", (key,)).fetchone()
-        return marshal.loads(row[0]) if row else None
+        return _blob(connection, key)
+
+
+def _blob(connection: sqlite3.Connection, key: str) -> Any:
+    row = connection.execute("SELECT value FROM blobs WHERE key = ?", (key,)).fetchone()
+    return marshal.loads(row[0]) if row else None
+
+
+class _Wording(Mapping[str, "Any"]):
+    """The wording of a language by file; a file is read when it is asked for."""
+
+    def __init__(self, layers: Sequence[sqlite3.Connection], lang: str) -> None:
+        self._layers, self._lang = layers, lang
+        self._names = {name: None for layer in layers for name in _blob(layer, f"wording:{lang}") or ()}
+        self._known: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            if name not in self._names:
+                raise KeyError(name)
+            parts = [part for layer in self._layers if (part := _blob(layer, f"wording:{self._lang}:{name}")) is not None]
+            known = parts[0]
+            for part in parts[1:]:
+                known = merge(known, part)
+            self._known[name] = known
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def merge(first: Any, second: Any) -> Any:
