@@ -26,7 +26,8 @@ from .yamlio import PackError, PackErrors, load, without_gc
 _TABLES = """
 CREATE TABLE names (anchor TEXT, key TEXT, id TEXT, kind TEXT, how TEXT, lang TEXT, text TEXT, whn BLOB,
   PRIMARY KEY (anchor, key, id, how, lang, text)) WITHOUT ROWID;
-CREATE TABLE titles (event TEXT, lang TEXT, place INTEGER, key TEXT, text TEXT, PRIMARY KEY (event, lang, place)) WITHOUT ROWID;
+CREATE TABLE titles (lang TEXT, head TEXT, event TEXT, place INTEGER, tail TEXT, text TEXT,
+  PRIMARY KEY (lang, head, event, place)) WITHOUT ROWID;
 CREATE TABLE facts (id TEXT PRIMARY KEY, kind TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE roles (entity TEXT, role TEXT, fact TEXT, PRIMARY KEY (entity, role, fact)) WITHOUT ROWID;
 CREATE TABLE types (type TEXT, event TEXT, PRIMARY KEY (type, event)) WITHOUT ROWID;
@@ -127,7 +128,7 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
     connection.executescript(_TABLES)
     with without_gc():
         _insert(connection, "names", 8, name_rows(packs, spelling))
-        _insert(connection, "titles", 5, sorted(title_rows(packs)))
+        _insert(connection, "titles", 6, sorted(title_rows(packs)))
         facts = sorted(packs.facts.items())
         _insert(connection, "facts", 3, ((id, fact.kind, dump(encode(fact))) for id, fact in facts))
         _insert(connection, "roles", 3, sorted([row for _, fact in facts for row in role_rows(fact)]))
@@ -287,7 +288,7 @@ def regnal_short(key: tuple[str, ...], numerals: Mapping[str, set[str]]) -> tupl
     return ()
 
 
-def title_rows(packs: Packs) -> Iterator[tuple[str, str, int, str, str]]:
+def title_rows(packs: Packs) -> Iterator[tuple[str, str, str, int, str, str]]:
     """The rows of the table `titles`: the names of several words that events checked by hand have."""
     for event in packs.events():
         if event.confidence == "high":
@@ -295,7 +296,7 @@ def title_rows(packs: Packs) -> Iterator[tuple[str, str, int, str, str]]:
                 for place, text in enumerate(texts):
                     key = packs.key(text)
                     if len(key) > 1:
-                        yield event.id, lang, place, " ".join(key), text
+                        yield lang, key[0], event.id, place, " ".join(key[1:]), text
 
 
 def anchor(key: tuple[str, ...], counts: Mapping[str, int]) -> str:

@@ -312,6 +312,7 @@ class Lexicon:
         self.wording = wording
         self.objects: Mapping[str, tuple[str, ...]] = tables["objects"]
         self.of: Mapping[str, str] = tables["of"]
+        self.lists: Mapping[str, Sequence[tuple[tuple[str, ...], bool]]] = tables["lists"]
         self.nouns_of: Mapping[str, tuple[tuple[str, ...], ...]] = tables["nouns_of"]
         self.__dict__.update(tables["sets"])
         for name, table in tables["phrases"].items():

@@ -85,6 +85,15 @@ class Reading(NamedTuple):
 
     def asserted(self, clause: Clause, first: int) -> bool:
         """Whether what token `first` of the clause states is asserted of the past."""
+        if self.clauses[clause.index] is not clause:  # with other doubts
+            return self._asserted(clause, first)
+        key = ("asserted", clause.index, first)
+        known = self.memo.get(key)
+        if known is None:
+            known = self.memo[key] = self._asserted(clause, first)
+        return known
+
+    def _asserted(self, clause: Clause, first: int) -> bool:
         if clause.kind in ("heading", "quote", "caption") or self.in_quotation(first):
             return False
         return not self._doubted(clause, first)

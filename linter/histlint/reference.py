@@ -45,7 +45,7 @@ class Reference:
         self._facts: dict[str, Fact | None] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
         self._events: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._titles: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+        self._titles: dict[tuple[str, str], dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         self._rules: dict[str, dict[str, dict[str, Any]]] = {}
         self._wording: dict[str, Mapping[str, Any]] = {}
         self._complete: tuple[Complete, ...] | None = None
@@ -96,6 +96,11 @@ class Reference:
             if len(names) > 1:
                 names.sort(key=_name_order)
         return found
+
+    def names_under(self, words: Collection[str]) -> list[Name]:
+        """The names of which one of these words is the rarest."""
+        self._read_names(set(words))
+        return [name for word in words for name in self._names[word]]
 
     def _read_names(self, words: set[str]) -> None:
         """Fills the cache for `words`, also with what is not there."""
@@ -167,19 +172,16 @@ class Reference:
             out.update(known[event, "part_of"])
         return out
 
-    def titles(self, event: str, lang: str) -> Sequence[tuple[tuple[str, ...], str]]:
-        """The names in `lang` of an event checked by hand, where they have several words, as words and text. See `read_titles`."""
-        return self._titles.get((event, lang), ())
-
-    def read_titles(self, events: Iterable[str], lang: str) -> None:
-        """Reads what `titles` gives for these events."""
-        known = self._titles
-        missing = [event for event in events if (event, lang) not in known]
-        for event in missing:
-            known[event, lang] = []
-        query = "SELECT event, place, key, text FROM titles WHERE lang = ? AND event"
-        for event, _, key, text in sorted(self._among(query, missing, lang, id_column=0)):
-            known[event, lang].append((tuple(key.split(" ")), text))
+    def titles(self, events: Iterable[str], lang: str, head: str) -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
+        """The names in `lang` that begin with the word `head`, of events checked by hand, among them all those of `events`: by event the
+        words behind the first, and the text."""
+        known = self._titles.setdefault((lang, head), {})
+        missing = [event for event in events if event not in known]
+        known.update((event, []) for event in missing)
+        query = "SELECT event, place, tail, text FROM titles WHERE lang = ? AND head = ? AND event"
+        for event, _, tail, text in sorted(self._among(query, missing, lang, head, id_column=0)):
+            known[event].append((tuple(tail.split(" ")), text))
+        return known
 
     def events_of_type(self, type: str) -> tuple[str, ...]:
         """Ids of the events of this type."""

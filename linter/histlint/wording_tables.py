@@ -68,8 +68,7 @@ class _Table:
 
     def add(self, phrase: str, value: Any) -> None:
         """Add a phrase as written in a wording file; words joined by _ must stand side by side."""
-        words = tuple(token.norm for token in tokenise(phrase.replace("_", " ")))
-        self.add_words(words, value, tight="_" in phrase)
+        self.add_words(_cut(phrase), value, tight="_" in phrase)
 
     def add_words(self, words: tuple[str, ...], value: Any, *, tight: bool = False) -> None:
         """Add a phrase of folded words; a `tight` one is not found around a subject."""
@@ -129,6 +128,11 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
             for frame, entry in frames.items()
         },
         "of": {frame: str(entry.get("of", "")) for frame, entry in frames.items()},
+        "lists": {
+            key: tuple((_cut(phrase), "_" in phrase) for phrase in phrases)
+            for key, phrases in wording.get("arithmetic", {}).items()
+            if isinstance(phrases, list)
+        },
         "sets": sets,
         "phrases": {
             **{name: table.finished() for name, table in tables.items()},
@@ -204,9 +208,17 @@ def _titles(wording: Mapping[str, Any]) -> _Table:
     return out
 
 
-def phrase_table(lists: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """A table for `lexicon.Phrases` of phrases by list; a phrase found has its list's name as its value."""
-    return _phrases(lists, tuple(lists)).finished()
+def _cut(phrase: str) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokenise(phrase.replace("_", " ")))
+
+
+def phrase_table(lists: Mapping[str, Iterable[tuple[tuple[str, ...], bool]]]) -> dict[str, Any]:
+    """A table for `lexicon.Phrases` of cut phrases by list, each with whether it is tight; one found has its list's name as value."""
+    out = _Table()
+    for key, phrases in lists.items():
+        for words, tight in phrases:
+            out.add_words(words, key, tight=tight)
+    return out.finished()
 
 
 def _phrases(source: Mapping[str, Any], keys: Iterable[str]) -> _Table:

@@ -49,9 +49,11 @@ def check(context: Context) -> Iterator[Finding]:
         return
     breaks = [-1, *(index for index, token in enumerate(reading.tokens) if token.norm == "\n"), len(reading.tokens)]
     belonging: dict[tuple[str, int], bool] = {}  # by fact and paragraph
-    stored = context.reference.names({stem for token in reading.tokens for stem in stems(token.norm)} | words)
-    own = {name for names in stored.values() for name in names if name.lang == reading.lang and name.how == "name"}
-    for name in sorted(name for name in own if not words.isdisjoint(name.key)):
+    present = {stem for token in reading.tokens for stem in stems(token.norm)} | words
+    table = reading.numbers.table
+    stored = (name for names in context.reference.names(present).values() for name in names)
+    own = {name for name in stored if name.lang == reading.lang and name.how == "name" and not words.isdisjoint(name.key)}
+    for name in sorted(name for name in own if all(word in present or word in _LOST or _numeral(table, word) for word in name.key)):
         template = _template(name, reading.numbers.table)
         fact = context.reference.fact(name.id)
         if template is None or fact is None or (isinstance(fact, Event) and fact.confidence != "high"):
@@ -65,6 +67,16 @@ def check(context: Context) -> Iterator[Finding]:
                 belonging[key] = _belongs(context, fact, breaks[line - 1] + 1, breaks[line])
             if belonging[key] and not _known(context, first, last):
                 yield context.finding(first, last, {"fact": fact, "name": name.text}, cite(fact), suggestion=name.text)
+
+
+_LOST = frozenset({"the", "s"})
+"""Words of a name that a text may leave out."""
+
+
+def _numeral(table: Table, word: str) -> bool:
+    """Whether a word is one of a number, instead of which a text may have another."""
+    entry = table[word]
+    return entry is not None and not {"num", "ord", "scale", "digits"}.isdisjoint(entry[0])
 
 
 _words: dict[str, frozenset[str]] = {}

@@ -19,8 +19,7 @@ def phrases(reading: Reading, *keys: str) -> Phrases:
     """The phrases of these keys; the value of a hit is its key."""
     known = _tables.get((id(reading.lexicon), keys))
     if known is None:
-        wording = reading.lexicon.wording.get("arithmetic", {})
-        table = Phrases(phrase_table({key: wording.get(key, ()) for key in keys}))
+        table = Phrases(phrase_table({key: reading.lexicon.lists.get(key, ()) for key in keys}))
         known = _tables[id(reading.lexicon), keys] = (
             reading.lexicon,
             table,
