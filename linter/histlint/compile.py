@@ -144,12 +144,16 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
         **{f"wording:{lang}": sorted(wording) for lang, wording in rules.wording.items()},
         **{f"wording:{lang}:{name}": part for lang, wording in rules.wording.items() for name, part in wording.items()},
         **{f"tables:{lang}": wording_tables.packed(wording_tables.build(wording)) for lang, wording in rules.wording.items()},
-        **{f"times:{lang}": base_of(wording["time"]) for lang, wording in rules.wording.items() if "time" in wording},
+        **{f"times:{lang}": _times(wording["time"]) for lang, wording in rules.wording.items() if "time" in wording},
         "problems": [str(error) for error in problems],
         **{f"meta:{key}": value for key, value in meta.items()},
     }
     _insert(connection, "blobs", 2, ((key, dump(value)) for key, value in blobs.items()))
     connection.commit()
+
+
+def _times(wording: Mapping[str, Any]) -> tuple[Any, Any]:
+    return wording.get("style", {}), base_of(wording)
 
 
 _TEXTS = ("why", "limits", "examples")

@@ -6,8 +6,9 @@ token.
 
 from __future__ import annotations
 
+import marshal
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from .model import Token
 from .named_tuple import TYPE_CHECKING, NamedTuple
@@ -44,14 +45,14 @@ class Phrases:
     any_word = False  # whether `at` may find a phrase at a word that `by_word` has nothing for
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._by_first: Mapping[str, Any] = table["phrases"]
-        self.by_word: Mapping[str, Sequence[_Candidate]] = _Candidates(table)  # by a word of a text, the phrases that it can begin
+        self._by_first: Mapping[str, Any] = _InParts(table["parts"]) if "parts" in table else table["phrases"]
+        self.by_word: Mapping[str, Sequence[_Candidate]] = _Candidates(table, self._by_first)  # by a word of a text, the phrases that it can begin
         self._verbal: bool = table["verbal"]  # only و and ف come off, and the article stays
         self._tight: frozenset[tuple[str, ...]] = table["tight"]
         self.adverb_endings: tuple[str, ...] = table.get("adverb_endings", ("\0",))
         self._last: tuple[tuple[Token, ...], list[int]] = ((), [])  # see `places`
 
-    def first_words(self) -> Collection[str]:
+    def first_words(self) -> Set[str]:
         """The words that phrases begin with."""
         return self._by_first.keys()
 
@@ -138,11 +139,41 @@ def words_of(tokens: tuple[Token, ...]) -> Mapping[str, Sequence[int]]:
     return words
 
 
+PART = 2
+"""Letters of a word that say which part of a large table it is stored in."""
+
+
+class _InParts(Mapping[str, "Any"]):
+    """A large table of words, of which each part is loaded when it is asked for the first time."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._stored = dict(parts)
+        self._loaded: dict[str, Any] = {}
+
+    def __getitem__(self, word: str) -> Any:
+        part = self._stored.get(word[:PART])
+        if part is not None:
+            self._loaded.update(marshal.loads(part))
+            self._stored.pop(word[:PART], None)
+        return self._loaded[word]
+
+    def _all(self) -> dict[str, Any]:
+        for first in tuple(self._stored):
+            self.get(first)
+        return self._loaded
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
 class _Candidates(dict[str, "tuple[_Candidate, ...]"]):
     """Phrases by the word of a text that they can begin with; filled as words are met."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self._by_first, self._values = table["phrases"], table["values"]
+    def __init__(self, table: Mapping[str, Any], by_first: Mapping[str, Any]) -> None:
+        self._by_first, self._values = by_first, table["values"]
         self._verbal, self._triggers = table["verbal"], table["triggers"]
 
     def __missing__(self, norm: str) -> tuple[_Candidate, ...]:

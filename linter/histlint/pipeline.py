@@ -18,8 +18,8 @@ from .naming import hide_names, nominal
 from .reading import Reading
 from .tag.entities import tag_entities
 from .tag.listed import with_listed
-from .tag.times import tag_times, times_of
-from .tag.timewords import Reader, table_for
+from .tag.times import times_of
+from .tag.timewords import Reader, Table, table_for
 
 if TYPE_CHECKING:
     from typing import Any
@@ -38,6 +38,7 @@ class Linter:
         self.warnings = list(warnings)
         self.applied: Mapping[str, Mapping[str, Any]] = reference.rules(applied=True)
         self._lexicons: dict[str, Lexicon] = {}
+        self._tables: dict[str, Table] = {}
 
     @property
     def rules(self) -> Mapping[str, Mapping[str, Any]]:
@@ -49,9 +50,14 @@ class Linter:
         if lang not in self._lexicons:
             wording = self.reference.wording(lang)
             self._lexicons[lang] = Lexicon(lang, wording, self.reference.tables(lang))
-            if "time" in wording:
-                table_for(wording["time"], self.reference.times(lang))  # ready for the tagger
         return self._lexicons[lang]
+
+    def _times(self, lang: str) -> Table:
+        """What the words of times mean in a language."""
+        if lang not in self._tables:
+            stored = self.reference.times(lang)
+            self._tables[lang] = Table(*stored) if stored else table_for(self.reference.wording(lang).get("time", {}))
+        return self._tables[lang]
 
     def read(self, document: Document) -> Reading:
         """A text with its tokens, names, times, clauses and what they state."""
@@ -61,11 +67,11 @@ class Linter:
         tokens = tuple(normalise.tokenise(document.text))
         names = tag_entities(tokens, self.reference.names, lambda name, index: nominal(lexicon, tokens, name, index))
         names = with_listed(tokens, lexicon, names, self.reference.names)
-        words = Reader(tokens, document.text, table_for(lexicon.wording.get("time", {})))
+        words = Reader(tokens, document.text, self._times(document.lang))
         if "time" in lexicon.wording:
             times = times_of(words)
             if hidden := hide_names(tokens, names, times):
-                times = tag_times(hidden, document.text, document.lang, lexicon.wording["time"])
+                times = times_of(Reader(hidden, document.text, words.table))
         else:  # a language without wording files: written dates only
             from .tag.fallback import tag_foreign
 

@@ -263,12 +263,14 @@ class Reference:
     def tables(self, lang: str) -> dict[str, Any]:
         """The look-up tables of the wording for `lang` (see `wording_tables`): stored ones, built anew where packs add to them."""
         stored = [blob for connection in self._layers if (blob := self._blob(connection, f"tables:{lang}"))]
-        from .wording_tables import build, unpacked
+        if len(stored) == 1:
+            return dict(stored[0])
+        from .wording_tables import build
 
-        return unpacked(stored[0]) if len(stored) == 1 else build(self.wording(lang))
+        return build(self.wording(lang))
 
-    def times(self, lang: str) -> dict[str, Any] | None:
-        """What `tag.timewords.base_of` makes of the wording for `lang`, where it is stored: not where several packs add to it."""
+    def times(self, lang: str) -> tuple[dict[str, str], dict[str, Any]] | None:
+        """What makes a `tag.timewords.Table` of the wording for `lang`, where it is stored: not where several packs add to it."""
         stored = [blob for connection in self._layers if (blob := self._blob(connection, f"times:{lang}"))]
         return stored[0] if len(stored) == 1 else None
 
@@ -317,6 +319,9 @@ class _Wording(Mapping[str, "Any"]):
                 known = merge(known, part)
             self._known[name] = known
         return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)

@@ -5,8 +5,10 @@ The keys of the result are the attributes of `lexicon.Lexicon`.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Mapping
 
+from .lexicon import PART
 from .named_tuple import TYPE_CHECKING
 from .normalise import bare, fold, is_arabic, tokenise
 
@@ -141,30 +143,21 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def packed(tables: Mapping[str, Any]) -> dict[str, Any]:
-    """The tables as they are stored: the words that are all of a phrase joined by the value that they share.
+_MANY = 300
+"""Words from which on a table is stored in parts."""
 
-    To load thousands of words one by one takes three times as long as to cut them apart.
-    """
+
+def packed(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables as they are stored: large ones in parts, by the first letters of their words; a short text loads few of them."""
     out = {}
     for name, table in tables["phrases"].items():
-        words: dict[int, list[str]] = {}
-        for word, value in table["phrases"].items():
-            if isinstance(value, int):
-                words.setdefault(value, []).append(word)
-        longer = {word: value for word, value in table["phrases"].items() if not isinstance(value, int)}
-        out[name] = {**table, "phrases": longer, "words": [(value, " ".join(same)) for value, same in words.items()]}
+        out[name] = table
+        if len(table["phrases"]) > _MANY:
+            parts: dict[str, dict[str, Any]] = {}
+            for word, value in table["phrases"].items():
+                parts.setdefault(word[:PART], {})[word] = value
+            out[name] = {**table, "phrases": {}, "parts": {first: marshal.dumps(part, 4) for first, part in parts.items()}}
     return {**tables, "phrases": out}
-
-
-def unpacked(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """What `packed` was given."""
-    out = {}
-    for name, table in stored["phrases"].items():
-        out[name] = {**table, "phrases": dict(table["phrases"])}
-        for value, words in out[name].pop("words"):
-            out[name]["phrases"].update(dict.fromkeys(words.split(" "), value))
-    return {**stored, "phrases": out}
 
 
 def _add_frame(verbs: _Table, nouns: _Table, frame: str, entry: Mapping[str, Any]) -> None:
