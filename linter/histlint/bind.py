@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .chronology import calendars
 from .chronology import moment as moments
 from .model import Moment, TimeMention
 from .named_tuple import NamedTuple
@@ -276,8 +277,6 @@ def _days(written: Moment, known: Moment) -> Iterator[tuple[tuple[int, int, int]
         return
     if known.precision != "day" or known.end_hi - known.start_lo > _CALENDARS:
         return
-    from .chronology import calendars
-
     mine = calendars.convert(written.start_lo, "julian" if written.start_lo < GREGORIAN_START else "gregorian")
     if known.end_hi - known.start_lo > _WINDOW:  # one day in either calendar, where it is open which was meant
         yield mine, calendars.convert(known.start_lo, "gregorian")
@@ -300,8 +299,6 @@ def same_month(written: Moment, known: Moment) -> bool:
     """Whether a written month is that of a known day in another year of its calendar: «ربيع الأول سنة 10» for that of 11."""
     if written.precision != "month" or known.precision not in ("day", "month") or None in (written.start_lo, known.start_lo, known.end_hi):
         return False
-    from .chronology import calendars
-
     calendar = written.calendar or "gregorian"
     if calendar == "gregorian" and written.start_lo is not None and written.start_lo < GREGORIAN_START:
         calendar = "julian"
@@ -352,8 +349,6 @@ def _other_day(time: TimeMention, known: Moment) -> bool:
         return False
     if known.end_hi - known.start_lo > 200:
         return False
-    from .chronology import calendars
-
     for jdn in (known.start_lo, known.end_hi):
         year = calendars.convert(jdn, "julian" if jdn < GREGORIAN_START else "gregorian")[0]
         for other in (year - 1, year, year + 1):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ..bind import apart
 from ..named_tuple import NamedTuple
 from ..reading import Reading, Time
+from ..tag import numbers
 from .context import Context
 from .wordlists import has, members, phrases, sentence_at, times_in, verbs_in
 
@@ -58,8 +59,6 @@ def _of_a_noun(reading: Reading, time: Time) -> bool:
 
 
 def _number(reading: Reading, at: int) -> int:
-    from ..tag import numbers
-
     found = numbers.read(reading.numbers, at)
     return found.value if found else 0
 
@@ -100,8 +99,6 @@ def _only(reading: Reading, first: int, last: int, keys: tuple[str, ...]) -> boo
 
 def _behind_cue(reading: Reading) -> Iterator[Age]:
     """A bare number behind "he was" or «وهو في», where the phrase ends with it."""
-    from ..tag import numbers
-
     tokens = reading.tokens
     table, arabic = phrases(reading, "being"), reading.lang == "ar"
     named, ends = phrases(reading, "being_named"), {m.last for m in reading.mentions if m.has("person")}

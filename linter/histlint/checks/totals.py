@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..model import Finding, Token
 from ..named_tuple import NamedTuple
 from ..reading import Reading
+from ..tag import numbers
 from .context import Context
 from .wordlists import denied, has, phrases
 
@@ -83,8 +84,6 @@ def _reinforced(context: Context) -> Iterator[Finding]:
 
 def _numbers(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int, int]]:
     """Large cardinal numbers that are no part of a time: (first, last, value)."""
-    from ..tag import numbers
-
     at = first
     while at < last:
         number = numbers.read(reading.numbers, at) if at not in reading.time_at else None
