@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from .chronology import calendars
 from .chronology import moment as moments
@@ -37,6 +37,18 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int, own: Iterab
     if not times:
         return None
     passed = frozenset(k for mention in own for k in range(mention.first, mention.last))
+    if reading.clauses[clause.index] is not clause:  # with other triggers or times
+        return _date_of(reading, clause, times, first, last, passed)
+    key = ("date_of", clause.index, first, last, passed)
+    if key not in reading.memo:
+        reading.memo[key] = _date_of(reading, clause, times, first, last, passed)
+    known: Dated | None = reading.memo[key]
+    return known
+
+
+def _date_of(
+    reading: Reading, clause: Clause, times: Sequence[Time], first: int, last: int, passed: frozenset[int]
+) -> Dated | None:
     best: tuple[int, Dated] | None = None
     for time in times:
         if time.mention.value is None or time.mention.type not in ("date", "period") or _counted_on(time.mention):

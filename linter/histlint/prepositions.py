@@ -13,7 +13,13 @@ def preposition(reading: Reading, mention: Mention) -> str:
 
     Roles of prepositional phrases come as their class: by, led, against, beside, between.
     """
-    return _preposition(reading, mention)[0]
+    key = ("preposition", mention.first)
+    if reading.mention_at.get(mention.first) is not mention:  # not one of this text
+        return _preposition(reading, mention)[0]
+    if key not in reading.memo:
+        reading.memo[key] = _preposition(reading, mention)[0]
+    known: str = reading.memo[key]
+    return known
 
 
 def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:

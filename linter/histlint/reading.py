@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .lexicon import Hit, Lexicon
 from .model import Document, Span, TimeMention, Token
-from .named_tuple import NamedTuple
+from .named_tuple import TYPE_CHECKING, NamedTuple
 from .tag.entities import Mention
 from .tag.timewords import Reader
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Time(NamedTuple):
@@ -73,7 +76,7 @@ class Reading(NamedTuple):
     named: frozenset[str]  # every fact that a name of the text may mean
     numbers: Reader  # for `tag.numbers`
     lang: str
-    memo: dict[tuple[str, int, int], bool]  # answers that were asked for before
+    memo: dict[tuple[object, ...], Any]  # answers that were asked for before
 
     def text(self, first: int, last: int) -> str:
         """The words of a token range as written."""
@@ -91,7 +94,7 @@ class Reading(NamedTuple):
         known = self.memo.get(key)
         if known is None:
             known = self.memo[key] = self._asserted(clause, first)
-        return known
+        return bool(known)
 
     def _asserted(self, clause: Clause, first: int) -> bool:
         if clause.kind in ("heading", "quote", "caption") or self.in_quotation(first):
@@ -152,7 +155,7 @@ class Reading(NamedTuple):
         if known is None:
             hits = self.lexicon.retrospective.find(self.tokens, first, min(last, len(self.tokens)))
             known = self.memo[key] = any(hit.first not in self.mention_at for hit in hits)
-        return known
+        return bool(known)
 
     def in_quotation(self, index: int) -> bool:
         """Whether a token stands inside a quotation."""

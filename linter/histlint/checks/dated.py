@@ -48,6 +48,8 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
         if clause.kind == "quote":
             continue
         for mention in clause.mentions:
+            if not mention.has("event"):
+                continue
             broad = context.broad(mention)
             events = broad if of == "broad" and not context.events(mention) else context.events(mention)
             if not events or len(events) + (0 if events is broad else len(broad)) != len(mention.ids()):

@@ -6,7 +6,7 @@ Besides the ages that the tagger knows ("aged sixty-one", «عن عمر ناهز
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..bind import apart
 from ..named_tuple import NamedTuple
@@ -28,10 +28,13 @@ class Age(NamedTuple):
     cue: int
 
 
-def told_ages(reading: Reading) -> Iterator[Age]:
+def told_ages(reading: Reading) -> Sequence[Age]:
     """All ages in years of a text, in order of place."""
-    found = {age.first: age for age in (*_tagged(reading), *_behind_cue(reading))}
-    yield from (found[first] for first in sorted(found))
+    if ("told_ages",) not in reading.memo:
+        found = {age.first: age for age in (*_tagged(reading), *_behind_cue(reading))}
+        reading.memo["told_ages",] = [found[first] for first in sorted(found)]
+    known: Sequence[Age] = reading.memo["told_ages",]
+    return known
 
 
 def _tagged(reading: Reading) -> Iterator[Age]:
