@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .lexicon import Hit, Lexicon
+from .lexicon import Hit, Lexicon, marks_of
 from .model import Token
 from .reading import Clause, Time
 from .tag.entities import Mention
@@ -91,7 +91,7 @@ def _joining(tokens: tuple[Token, ...], lexicon: Lexicon) -> list[int]:
     """The tokens of a text at which a connector or a joined word of time may stand, or which follow a comma."""
     found = {*lexicon.connectors.places(tokens)}
     found.update(index for index in lexicon.relations.places(tokens) if _joined_with(tokens[index].norm))
-    found.update(index for index, token in enumerate(tokens, 1) if token[3] == "mark" and token[0] in _COMMAS)
+    found.update(index + 1 for index in marks_of(tokens, _COMMAS))
     return sorted(found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from .model import Token
 from .named_tuple import TYPE_CHECKING, NamedTuple
@@ -123,20 +123,33 @@ class Phrases:
         return found
 
 
-_last_words: tuple[tuple[Token, ...], dict[str, list[int]]] = ((), {})
+Places = Mapping[str, Sequence[int]]
+"""Where each word, number or mark stands."""
+_last_places: tuple[tuple[Token, ...], Mapping[str, Places]] = ((), {"word": {}, "number": {}, "mark": {}})
 
 
-def words_of(tokens: tuple[Token, ...]) -> Mapping[str, Sequence[int]]:
-    """Where each word of a text stands."""
-    global _last_words
-    text, words = _last_words
+def places_of(tokens: tuple[Token, ...]) -> Mapping[str, Places]:
+    """Where each token of a text stands, by kind; kept for the text that was asked about last."""
+    global _last_places
+    text, places = _last_places
     if text is not tokens:
-        words = {}
-        for index, token in enumerate(tokens):
-            if token[3] == "word":
-                words.setdefault(token[0], []).append(index)
-        _last_words = tokens, words
-    return words
+        found: dict[str, dict[str, list[int]]] = {"word": {}, "number": {}, "mark": {}}
+        for index, (norm, _, _, kind) in enumerate(tokens):
+            found[kind].setdefault(norm, []).append(index)
+        places = found
+        _last_places = tokens, places
+    return places
+
+
+def words_of(tokens: tuple[Token, ...]) -> Places:
+    """Where each word of a text stands."""
+    return places_of(tokens)["word"]
+
+
+def marks_of(tokens: tuple[Token, ...], marks: Iterable[str]) -> list[int]:
+    """Where some marks stand in a text."""
+    places = places_of(tokens)["mark"]
+    return sorted(index for mark in marks for index in places.get(mark, ()))
 
 
 PART = 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .lexicon import Hit, Lexicon
+from .lexicon import Hit, Lexicon, Phrases
 from .model import Document, Span, TimeMention, Token
 from .named_tuple import TYPE_CHECKING, NamedTuple
 from .tag.entities import Mention
@@ -135,6 +135,14 @@ class Reading(NamedTuple):
         """The clauses of a sentence."""
         first = bisect_left(self.clauses, sentence, key=_sentence)
         return self.clauses[first : bisect_right(self.clauses, sentence, first, key=_sentence)]
+
+    def clauses_with(self, table: Phrases) -> list[Clause]:
+        """The clauses with a word that a phrase of a table may begin at."""
+        return self.clauses_at(table.places(self.tokens))
+
+    def clauses_at(self, tokens: Iterable[int]) -> list[Clause]:
+        """The clauses that hold some tokens."""
+        return [self.clauses[index] for index in sorted({self.clause_at[at] for at in tokens})]
 
     def before(self, clause: Clause) -> Sequence[Clause]:
         """The clauses of its sentence before a clause."""

@@ -29,10 +29,10 @@ def check(context: Context) -> Iterator[Finding]:
     elif of == "given":
         yield from _given(context)
     elif of == "alias":
-        for clause in context.reading.clauses:
+        for clause in context.reading.clauses_with(context.reading.lexicon.apposition):
             yield from _alias(context, clause)
     elif of == "instrument":
-        for clause in context.reading.clauses:
+        for clause in context.reading.clauses_with(context.reading.lexicon.instruments):
             yield from _instrument(context, clause)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..bind import apart
 from ..facts import Entity, Event, Name
+from ..lexicon import marks_of
 from ..model import Finding, Token
 from ..named_tuple import NamedTuple
 from ..normalise import bare, fold, is_separator, stems, tokenise
@@ -47,7 +48,7 @@ def check(context: Context) -> Iterator[Finding]:
     ]
     if not written:
         return
-    breaks = [-1, *(index for index, token in enumerate(reading.tokens) if token.norm == "\n"), len(reading.tokens)]
+    breaks = [-1, *marks_of(reading.tokens, "\n"), len(reading.tokens)]
     belonging: dict[tuple[str, int], bool] = {}  # by fact and paragraph
     present = {stem for token in reading.tokens for stem in stems(token.norm)} | words
     table = reading.numbers.table

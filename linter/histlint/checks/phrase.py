@@ -20,6 +20,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from ..lexicon import places_of
 from ..model import Finding, Token
 from ..named_tuple import TYPE_CHECKING, NamedTuple
 from ..normalise import bare, fold, stems
@@ -250,14 +251,15 @@ def _matches(context: Context, table: _Table) -> Iterator[_Match]:
 
 def _text_forms(context: Context) -> tuple[list[frozenset[str]], dict[str, list[int]]]:
     """The forms of each token, and where each form and each kind of token stands."""
-    forms: list[frozenset[str]] = []
+    tokens = context.reading.tokens
+    known: dict[str, frozenset[str]] = {}
     places: dict[str, list[int]] = {}
-    for index, token in enumerate(context.reading.tokens):
-        form = _forms(token)
-        forms.append(form)
-        for word in (*form, _KINDS[token.kind]):
-            places.setdefault(word, []).append(index)
-    return forms, places
+    for kind, norms in places_of(tokens).items():
+        for norm, indices in norms.items():
+            known[norm] = _forms(tokens[indices[0]])
+            for word in (*known[norm], _KINDS[kind]):
+                places.setdefault(word, []).extend(indices)
+    return [known[token[0]] for token in tokens], places
 
 
 class _Scopes:

@@ -60,8 +60,8 @@ def _reinforced(context: Context) -> Iterator[Finding]:
     reading = context.reading
     table = phrases(reading, "brought_to")
     for first, last in reading.sentences:
-        for at in range(first, last):
-            hit = table.at(reading.tokens, at, last) if reading.tokens[at].kind == "word" else None
+        for at in table.starts(reading.tokens, first, last):
+            hit = table.at(reading.tokens, at, last)
             if hit is None:
                 continue
             total = next(iter(_numbers(reading, hit.last, min(last, hit.last + 4))), None)

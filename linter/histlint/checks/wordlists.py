@@ -58,7 +58,7 @@ def has(reading: Reading, first: int, last: int, *keys: str) -> bool:
     """Whether a phrase of these keys stands in a token range."""
     table, tokens = phrases(reading, *keys), reading.tokens
     last = min(last, len(tokens))
-    return any(tokens[at].kind == "word" and table.at(tokens, at, last) for at in range(max(0, first), last))
+    return any(table.at(tokens, at, last) for at in table.starts(tokens, max(0, first), last))
 
 
 def sentence_at(reading: Reading, index: int) -> tuple[int, int]:
