@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .lexicon import Hit, Lexicon, Phrases
@@ -76,7 +76,7 @@ class Reading(NamedTuple):
     named: frozenset[str]  # every fact that a name of the text may mean
     numbers: Reader  # for `tag.numbers`
     lang: str
-    memo: dict[tuple[object, ...], Any]  # answers that were asked for before
+    memo: dict[object, Any]  # answers that were asked for before
 
     def text(self, first: int, last: int) -> str:
         """The words of a token range as written."""
@@ -133,8 +133,13 @@ class Reading(NamedTuple):
 
     def clauses_in(self, sentence: int) -> Sequence[Clause]:
         """The clauses of a sentence."""
-        first = bisect_left(self.clauses, sentence, key=_sentence)
-        return self.clauses[first : bisect_right(self.clauses, sentence, first, key=_sentence)]
+        by_sentence = self.memo.get("clauses")
+        if by_sentence is None:
+            by_sentence = self.memo["clauses"] = {}
+            for clause in self.clauses:
+                by_sentence.setdefault(clause.sentence, []).append(clause)
+        found: Sequence[Clause] = by_sentence.get(sentence, ())
+        return found
 
     def clauses_with(self, table: Phrases) -> list[Clause]:
         """The clauses with a word that a phrase of a table may begin at."""
@@ -146,15 +151,15 @@ class Reading(NamedTuple):
 
     def before(self, clause: Clause) -> Sequence[Clause]:
         """The clauses of its sentence before a clause."""
-        first = bisect_left(self.clauses, clause.sentence, 0, clause.index, key=_sentence)
-        return self.clauses[first : clause.index]
+        own = self.clauses_in(clause.sentence)
+        return own[: clause.index - own[0].index]
 
     def times_from(self, first: int, last: int) -> Iterator[Time]:
         """The time mentions that begin in a token range."""
-        for number in range(bisect_left(self.times, first, key=lambda time: time.first), len(self.times)):
-            if self.times[number].first >= last:
-                return
-            yield self.times[number]
+        starts = self.memo.get("times")
+        if starts is None:
+            starts = self.memo["times"] = [time.first for time in self.times]
+        yield from self.times[bisect_left(starts, first) : bisect_left(starts, last)]
 
     def looks_back(self, first: int, last: int) -> bool:
         """Whether a word in a token range, not part of a name, makes it speak from a later time ("today", «حفيد»)."""
@@ -172,7 +177,3 @@ class Reading(NamedTuple):
     def between(self, first: int, last: int, items: Iterable[Mention]) -> list[Mention]:
         """The mentions inside a token range."""
         return [item for item in items if first <= item.first and item.last <= last]
-
-
-def _sentence(clause: Clause) -> int:
-    return clause.sentence

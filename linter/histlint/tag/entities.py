@@ -50,7 +50,9 @@ def tag_entities(tokens: Sequence[Token], lookup: Lookup, accept: Accept | None 
     firsts = {
         token.norm: stems(token.norm) if token.kind == "word" else (token.norm,) for token in tokens if token.kind != "mark"
     }
-    names = lookup({stem for forms in firsts.values() for stem in forms})
+    words = {stem for forms in firsts.values() for stem in forms}
+    present = words | {norm[2:] for norm in firsts if norm.startswith("ال")} | {"بن"}  # whatever `_match` may find
+    names = {word: kept for word, found in lookup(words).items() if (kept := [n for n in found if present.issuperset(n.key)])}
     candidates = {
         word: found for word, forms in firsts.items() if (found := [(stem, names[stem]) for stem in forms if stem in names])
     }
@@ -71,11 +73,8 @@ def _longest(
     """The longest of the names whose first word may be the one at `index`; those that begin with its first stem `word` go first."""
     best = 0
     found: list[Name] = []
-    seconds = _seconds(tokens, index)
     for first, names in candidates:
         for name in names:
-            if seconds is not None and len(name.key) > 1 and name.key[1] not in seconds:
-                continue
             last = _match(tokens, index, name.key)
             if last and len(name.key) > 1 and _wrong_article(tokens, index, name):
                 continue
@@ -88,18 +87,6 @@ def _longest(
     if not best:
         return None
     return Mention(index, best, tokens[index].start, tokens[best - 1].end, tuple(dict.fromkeys(found)))
-
-
-def _seconds(tokens: Sequence[Token], index: int) -> tuple[str, ...] | None:
-    """The words that a name whose first stands at `index` may have second, as `_match` has it; None where marks leave it open."""
-    if index + 1 >= len(tokens):
-        return ()
-    norm, _, _, kind = tokens[index + 1]
-    if kind == "mark" or norm == "the":
-        return None
-    if norm.startswith("ال"):
-        return norm, norm[2:]
-    return (norm, "بن") if norm == "ابن" else (norm,)
 
 
 def _wrong_article(tokens: Sequence[Token], index: int, name: Name) -> bool:
