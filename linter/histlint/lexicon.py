@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     _Candidate = tuple[tuple[str, ...], Any, str]  # the words of a phrase, its value, the clitic taken off the first
+    # the second words of its phrases, value and clitic where it is one alone, and all candidates, the longest first
+    _Entry = tuple[frozenset[str], tuple[Any, str] | None, tuple[_Candidate, ...]]
 
 
 class Trigger(NamedTuple):
@@ -46,7 +48,7 @@ class Phrases:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._by_first: Mapping[str, Any] = _InParts(table["parts"]) if "parts" in table else table["phrases"]
-        self.by_word: Mapping[str, Sequence[_Candidate]] = _Candidates(table, self._by_first)  # by a word of a text, the phrases that it can begin
+        self.by_word: Mapping[str, _Entry | None] = _Candidates(table, self._by_first)  # by a word of a text, what it can begin
         self._verbal: bool = table["verbal"]  # only و and ف come off, and the article stays
         self._tight: frozenset[tuple[str, ...]] = table["tight"]
         self.adverb_endings: tuple[str, ...] = table.get("adverb_endings", ("\0",))
@@ -58,17 +60,19 @@ class Phrases:
 
     def at(self, tokens: Sequence[Token], index: int, stop: int) -> Hit | None:
         """The longest phrase that begins at token `index` and ends before `stop`."""
-        candidates = self.by_word[tokens[index].norm]
-        if not candidates:
+        entry = self.by_word[tokens[index].norm]
+        if not entry:
             return None
-        near: list[str] | None = None
+        seconds, alone, candidates = entry
+        following = tokens[index + 1 : min(index + 2 + (_GAP if self._verbal else 0), stop)] if seconds else ()
+        near = {token.norm for token in following}
+        if seconds.isdisjoint(near):
+            return Hit._make((index, index + 1, *alone)) if alone and index < stop else None
         for words, value, clitic in candidates:
             if len(words) == 1:
                 if index < stop:
                     return Hit._make((index, index + 1, value, clitic))
                 continue
-            if near is None:
-                near = [token.norm for token in tokens[index + 1 : min(index + 2 + (_GAP if self._verbal else 0), stop)]]
             if words[1] not in near:
                 continue
             last = index + len(words)
@@ -182,14 +186,14 @@ class _InParts(Mapping[str, "Any"]):
         return len(self._all())
 
 
-class _Candidates(dict[str, "tuple[_Candidate, ...]"]):
+class _Candidates(dict[str, "_Entry | None"]):
     """Phrases by the word of a text that they can begin with; filled as words are met."""
 
     def __init__(self, table: Mapping[str, Any], by_first: Mapping[str, Any]) -> None:
         self._by_first, self._values = by_first, table["values"]
         self._verbal, self._triggers = table["verbal"], table["triggers"]
 
-    def __missing__(self, norm: str) -> tuple[_Candidate, ...]:
+    def __missing__(self, norm: str) -> _Entry | None:
         found: tuple[_Candidate, ...] = ()
         for word, clitic in _clitic_forms(norm, self._verbal):
             phrases = self._by_first.get(word, ())
@@ -197,9 +201,11 @@ class _Candidates(dict[str, "tuple[_Candidate, ...]"]):
                 phrases = (((word,), self._values[phrases]),)
             for words, value in phrases:
                 found += ((words, Trigger(*value) if self._triggers else value, clitic),)
+        alone = next(((value, clitic) for words, value, clitic in found if len(words) == 1), None)
+        entry = (frozenset(words[1] for words, _, _ in found if len(words) > 1), alone, found) if found else None
         if len(self) < 200_000:  # bounds memory on hostile input
-            self[norm] = found
-        return found
+            self[norm] = entry
+        return entry
 
 
 _GAP = 5

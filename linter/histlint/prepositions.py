@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from .lexicon import Lexicon
 from .normalise import is_arabic
 from .reading import Reading
@@ -56,7 +58,11 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
 
 def named_in(reading: Reading, first: int, last: int) -> list[Mention]:
     """The mentions that begin in a token range."""
-    return [m for k in range(first, last) if (m := reading.mention_at.get(k)) is not None and m.first == k]
+    starts = reading.memo.get("mentions")
+    if starts is None:
+        starts = reading.memo["mentions"] = [mention.first for mention in reading.mentions]
+    found = reading.mentions[bisect_left(starts, first) : bisect_left(starts, last)]
+    return [mention for mention in found if reading.mention_at[mention.first] is mention]
 
 
 def _in_mention(reading: Reading, index: int) -> bool:
