@@ -84,7 +84,7 @@ def test_stored_tables_are_those_of_the_wording(lang: str) -> None:
     built, stored = wording_tables.build(linter().reference.wording(lang)), linter().reference.tables(lang)
     for name, table in built["phrases"].items():
         given = stored["phrases"][name]
-        words = _InParts(given["parts"]) if "parts" in given else given["phrases"]
+        words = _InParts(given["parts"], given["letters"]) if "parts" in given else given["phrases"]
         assert words.get("no such word") is None
         assert dict(words) == table["phrases"]
     assert built["lists"] == stored["lists"]

@@ -47,7 +47,9 @@ class Phrases:
     any_word = False  # whether `at` may find a phrase at a word that `by_word` has nothing for
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._by_first: Mapping[str, Any] = _InParts(table["parts"]) if "parts" in table else table["phrases"]
+        self._by_first: Mapping[str, Any] = (
+            _InParts(table["parts"], table["letters"]) if "parts" in table else table["phrases"]
+        )
         self.by_word: Mapping[str, _Entry | None] = _Candidates(table, self._by_first)  # by a word of a text, what it can begin
         self._verbal: bool = table["verbal"]  # only و and ف come off, and the article stays
         self._tight: frozenset[tuple[str, ...]] = table["tight"]
@@ -156,22 +158,18 @@ def marks_of(tokens: tuple[Token, ...], marks: Iterable[str]) -> list[int]:
     return sorted(index for mark in marks for index in places.get(mark, ()))
 
 
-PART = 2
-"""Letters of a word that say which part of a large table it is stored in."""
-
-
 class _InParts(Mapping[str, "Any"]):
-    """A large table of words, of which each part is loaded when it is asked for the first time."""
+    """A large table of words stored in parts by their first letters; a part is loaded when it is asked for the first time."""
 
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
-        self._stored = dict(parts)
+    def __init__(self, parts: Mapping[str, bytes], letters: int) -> None:
+        self._stored, self._letters = dict(parts), letters
         self._loaded: dict[str, Any] = {}
 
     def __getitem__(self, word: str) -> Any:
-        part = self._stored.get(word[:PART])
+        part = self._stored.get(word[: self._letters])
         if part is not None:
             self._loaded.update(marshal.loads(part))
-            self._stored.pop(word[:PART], None)
+            self._stored.pop(word[: self._letters], None)
         return self._loaded[word]
 
     def _all(self) -> dict[str, Any]:

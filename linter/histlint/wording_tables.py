@@ -8,7 +8,6 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterable, Mapping
 
-from .lexicon import PART
 from .named_tuple import TYPE_CHECKING
 from .normalise import bare, fold, is_arabic, tokenise
 
@@ -143,8 +142,8 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-_MANY = 300
-"""Words from which on a table is stored in parts."""
+_MANY, _LETTERS = 300, 2
+"""Words from which on a table is stored in parts, and the letters by which it is parted."""
 
 
 def packed(tables: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,8 +154,9 @@ def packed(tables: Mapping[str, Any]) -> dict[str, Any]:
         if len(table["phrases"]) > _MANY:
             parts: dict[str, dict[str, Any]] = {}
             for word, value in table["phrases"].items():
-                parts.setdefault(word[:PART], {})[word] = value
-            out[name] = {**table, "phrases": {}, "parts": {first: marshal.dumps(part, 4) for first, part in parts.items()}}
+                parts.setdefault(word[:_LETTERS], {})[word] = value
+            stored = {first: marshal.dumps(part, 4) for first, part in parts.items()}
+            out[name] = {**table, "phrases": {}, "parts": stored, "letters": _LETTERS}
     return {**tables, "phrases": out}
 
 
