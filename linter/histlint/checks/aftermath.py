@@ -33,7 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Sentences whose main part was over before the part behind "after"."""
     reading = context.reading
     for number, (start, stop) in enumerate(reading.sentences):
-        clauses = [clause for clause in reading.clauses if clause.sentence == number]
+        clauses = reading.clauses_in(number)
         if not clauses or clauses[0].kind not in ("paragraph", "item") or reading.in_quotation(start):
             continue
         for first, behind, main in parts(reading, clauses, start, stop):
@@ -48,7 +48,16 @@ def check(context: Context) -> Iterator[Finding]:
 Part = tuple[int, int]
 
 
-def parts(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) -> Iterator[tuple[int, Part, Part]]:
+def parts(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) -> Sequence[tuple[int, Part, Part]]:
+    """The parts of a sentence; two rules ask for them."""
+    key = ("parts", start)
+    if key not in reading.memo:
+        reading.memo[key] = tuple(_parts(reading, clauses, start, stop))
+    known: Sequence[tuple[int, Part, Part]] = reading.memo[key]
+    return known
+
+
+def _parts(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) -> Iterator[tuple[int, Part, Part]]:
     """The word of sequence, the tokens behind it and those of the main part: "after A, B", «لم يقع ب إلا بعد أ», "A led to B"."""
     opened = list(_opened(reading, clauses, start, stop, _FRONT))
     for clause in clauses[1:]:

@@ -46,8 +46,9 @@ class Context(NamedTuple):
 
     def events(self, mention: Mention) -> list[Event]:
         """The events that a mention may name."""
-        ids = mention.ids("event")
-        return [event for fact in ids if (event := self.event(fact))] if ids else []
+        if not mention.has("event"):
+            return []
+        return [event for fact in mention.ids("event") if (event := self.event(fact))]
 
     def broad(self, mention: Mention) -> list[Event]:
         """The events of the broad layer that a mention may name."""

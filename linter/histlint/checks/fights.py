@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import apart, aside
-from ..facts import Entity, Event, Participant
+from ..facts import Entity, Event, Name, Participant
 from ..model import Moment
 from ..named_tuple import NamedTuple
 from ..normalise import bare
@@ -185,12 +185,22 @@ def called(context: Context, at: int, last: int = 0) -> Iterator[Event]:
     words = [bare(token.norm) for token in context.reading.tokens[at : max(last, at + 1)]]
     if context.reading.tokens[at].norm in lexicon.glue or context.reading.tokens[at].norm in lexicon.prepositions:
         return  # «كان» is no Caen
-    for names in context.reference.names({*words, *heads, *lexicon.head_links}).values():
-        for name in names:
-            rest = [part for part in name.key[1:] if part not in lexicon.head_links]
-            event = context.event(name.id) if name.kind == "event" and name.key[0] in heads and rest == words else None
-            if event and _of_the_story(context, event, powers=True):
-                yield event
+    plain = {*words, *lexicon.head_links}
+    named = (name for name in context.reference.names_under(words) if name.kind == "event" and name.key[0] in heads)
+    rare = (name for name in context.once(_rarely_led) if plain.issuperset(name.key[1:]))
+    fitting = {name for name in (*named, *rare) if [part for part in name.key[1:] if part not in lexicon.head_links] == words}
+    for name in sorted(fitting, key=lambda name: name[:6]):
+        event = context.event(name.id)
+        if event and _of_the_story(context, event, powers=True):
+            yield event
+
+
+def _rarely_led(context: Context) -> list[Name]:
+    """The names of events that lie under their noun or a link: rarer than the rest of their words."""
+    lexicon = context.reading.lexicon
+    heads = lexicon.event_nouns.first_words()
+    found = context.reference.names_under(sorted({*heads, *lexicon.head_links}))
+    return [name for name in found if name.kind == "event" and name.key[0] in heads and len(name.key) > 1]
 
 
 def fight_of(context: Context, clause: Clause) -> list[Known]:

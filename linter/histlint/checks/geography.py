@@ -23,7 +23,7 @@ _DIRECTIONS = {name: 45 * k for k, name in enumerate(("north", "northeast", "eas
 def check(context: Context) -> Iterator[Finding]:
     """Directions and nearness that positions of the reference refute."""
     reading = context.reading
-    for clause in reading.clauses:
+    for clause in reading.clauses_with(reading.lexicon.bearings):
         if clause.kind not in ("paragraph", "item"):
             continue
         for hit in reading.lexicon.bearings.find(reading.tokens, clause.first, clause.last):

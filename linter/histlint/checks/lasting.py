@@ -60,14 +60,11 @@ def _of_the_whole(reading: Reading, time: Time) -> bool:
 
 def lasting_verb(reading: Reading, time: Time) -> Hit | None:
     """The verb that the length belongs to: «دام», "lasted", no further off than its subject."""
-    table = phrases(reading, "lasted")
-    for at in range(time.first - 1, max(sentence_at(reading, time.first)[0], time.first - 8) - 1, -1):
-        token = reading.tokens[at]
-        if token.kind == "mark":
-            return None
-        hit = table.at(reading.tokens, at, time.first) if token.kind == "word" else None
+    table, tokens = phrases(reading, "lasted"), reading.tokens
+    for at in reversed(table.starts(tokens, max(sentence_at(reading, time.first)[0], time.first - 8), time.first)):
+        hit = table.at(tokens, at, time.first)
         if hit is not None:
-            return hit
+            return None if any(token.kind == "mark" for token in tokens[at : time.first]) else hit
     return None
 
 

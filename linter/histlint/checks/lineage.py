@@ -27,7 +27,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _kinsman(context, predication)
         elif predication.frame == "accede":
             yield from _after_his_father(context, predication)
-    for clause in reading.clauses:
+    for clause in reading.clauses_with(reading.lexicon.passes):
         if clause.kind in ("paragraph", "item"):
             yield from _passed(context, clause)
 

@@ -271,7 +271,7 @@ def _failed_siege(context: Context, predication: Predication, clause: Clause) ->
         return []
     times = _dates(clause)
     if not clause.times:  # «حاصر … سنة …، ثم دخلها»
-        sentence = [c for c in context.reading.clauses[: clause.index] if c.sentence == clause.sentence]
+        sentence = context.reading.before(clause)
         times = next((dates for c in reversed(sentence) if (dates := _dates(c))), [])
     if len(times) != 1:
         return []

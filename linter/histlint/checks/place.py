@@ -36,7 +36,7 @@ def check(context: Context) -> Iterator[Finding]:
                 yield from waters(context, clause)
         return
     if of == "exile":
-        for clause in context.reading.clauses:
+        for clause in context.reading.clauses_with(context.reading.lexicon.exile):
             if clause.kind in ("paragraph", "item"):
                 yield from _exile(context, clause)
         return

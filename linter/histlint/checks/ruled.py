@@ -69,8 +69,8 @@ def _ruler(context: Context, clause: Clause, time: Time) -> Mention | None:
     """Whose rule a length is: named beside the word for it, or he who died or fell "after a reign of"."""
     reading = context.reading
     table = phrases(reading, "reigning")
-    for at in range(time.first - 1, max(clause.first, time.first - _REACH) - 1, -1):
-        hit = table.at(reading.tokens, at, time.first) if reading.tokens[at].kind == "word" else None
+    for at in reversed(table.starts(reading.tokens, max(clause.first, time.first - _REACH), time.first)):
+        hit = table.at(reading.tokens, at, time.first)
         if hit is None or at in reading.mention_at:  # «الحكم المستنصر» is a name
             continue
         behind = reading.mention_at.get(hit.last)

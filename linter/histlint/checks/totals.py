@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..model import Finding, Token
 from ..named_tuple import NamedTuple
 from ..reading import Reading
+from ..tag import numbers
 from .context import Context
 from .wordlists import denied, has, phrases
 
@@ -89,8 +90,8 @@ def _reinforced(context: Context) -> Iterator[Finding]:
     reading = context.reading
     table = phrases(reading, "brought_to")
     for first, last in reading.sentences:
-        for at in range(first, last):
-            hit = table.at(reading.tokens, at, last) if reading.tokens[at].kind == "word" else None
+        for at in table.starts(reading.tokens, first, last):
+            hit = table.at(reading.tokens, at, last)
             if hit is None:
                 continue
             total = next(iter(_numbers(reading, hit.last, min(last, hit.last + 4))), None)
@@ -121,8 +122,6 @@ def _beside(reading: Reading, first: int, last: int) -> bool:
 
 def _numbers(reading: Reading, first: int, last: int, fewest: int = _FEWEST) -> Iterator[tuple[int, int, int]]:
     """Cardinal numbers from `fewest` on that are no part of a time: (first, last, value)."""
-    from ..tag import numbers
-
     at = first
     while at < last:
         number = numbers.read(reading.numbers, at) if at not in reading.time_at else None

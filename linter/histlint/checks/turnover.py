@@ -27,7 +27,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Men said to have followed in an office those who followed them."""
     for predication, before, after in pairs(context):
         yield from _compare(context, predication.first, predication.last, before, after)
-    for clause in context.reading.clauses:
+    for clause in context.reading.clauses_with(context.reading.lexicon.replacing):
         if clause.kind in ("paragraph", "item"):
             yield from _replaced(context, clause)
 
