@@ -180,6 +180,8 @@ class Lexicon:
     glue: frozenset[str]
     head_links: frozenset[str]
     honorifics: frozenset[str]
+    hosts: frozenset[str]
+    indemnities: frozenset[str]
     irregular_pasts: frozenset[str]
     joins: frozenset[str]
     verb_joins: frozenset[str]
@@ -222,6 +224,7 @@ class Lexicon:
     titles_behind: frozenset[str]
     topicalisers: frozenset[str]
     unclear: frozenset[str]
+    units: frozenset[str]
     undergoing: frozenset[str]
     until_when: frozenset[str]
     vaguely: frozenset[str]
@@ -232,9 +235,11 @@ class Lexicon:
     bearings: Phrases
     connectors: Phrases
     counts: Phrases
+    deeds: Phrases
     event_nouns: Phrases
     exile: Phrases
     hardly: Phrases
+    heading: Phrases
     replacing: Phrases
     passes: Phrases
     fates: Phrases

@@ -17,7 +17,7 @@ from .commanders import leaders
 from .context import Context, akin, alive, cite, participants
 from .deeds import context_events
 from .doers import doer_of
-from .fights import FIGHTS, acts_for, side_of
+from .fights import FIGHTS, acts_for, fight_of, side_of
 
 _WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
 
@@ -87,29 +87,52 @@ def _fought_for(context: Context, clause: Clause) -> Iterator[Finding]:
     """«فقاتل في صف …», "fighting for …": somebody fights for the other side of the fight spoken of."""
     reading = context.reading
     for other in clause.mentions:
-        if not other.has("polity") or other.has("person", "event") or preposition(reading, other) != "beside":
+        if not other.has("polity", "person") or other.has("event") or not (preposition(reading, other) == "beside" or _at_side(reading, other)):
             continue
         if not reading.asserted(clause, other.first) or not reading.lexicon.fighting.find(reading.tokens, clause.first, other.first):
             continue
         actors = [m for m in clause.mentions if m.last <= other.first and m.has("person", "polity") and not m.has("event")]
-        actors = [m for m in actors if not preposition(reading, m) and m.how != "demonym"]
+        actors = [m for m in actors if preposition(reading, m) in ("", "of") and m.how != "demonym"]
         actors = [m for m in actors if m.has("person")] or actors
-        events = context_events(context, clause, other.first, "battle", "siege", "war", "campaign")
+        events = context_events(context, clause, other.first, "battle", "siege", "war", "campaign") or _fight_told(context, clause)
         if len(actors) != 1 or not events:
             continue
         event = events[0]
+        if any(event.when and apart(event.when, t.mention.value, 370) for t in clause.times if t.mention.value and t.mention.type == "date"):
+            continue  # "fought in Spain in 206 BC on the side of the Carthaginians"
         mine = {i for actor in actors[0].ids("person", "polity") for i in side_of(context, event, actor)}
-        theirs = {i for actor in other.ids("polity") for i in _sides_or_alliance(context, event, actor)}
+        theirs = {i for actor in other.ids("polity", "person") for i in _sides_or_alliance(context, event, actor)}
         if len(mine) == len(theirs) == 1 and mine != theirs:
             side = event.sides[next(iter(mine))] if next(iter(mine)) < len(event.sides) else ()
             values = {
                 "event": event,
                 "who": context.reference.fact(actors[0].ids("person", "polity")[0]),
-                "other": context.reference.fact(other.ids("polity")[0]),
+                "other": context.reference.fact(other.ids("polity", "person")[0]),
                 "allies": tuple(entry for who in side[:5] if (entry := context.reference.fact(who.who))),
             }
             yield context.finding(actors[0].first, other.last, values, cite(event, "sides"))
             return
+
+
+def _at_side(reading: Reading, mention: Mention) -> bool:
+    """"On the Allied side", "at Napoleon's side"."""
+    if preposition(reading, mention) not in ("on", "at"):
+        return False
+    behind = [token.norm for token in reading.tokens[mention.last : mention.last + 3]]
+    return behind[:1] == ["side"] or (len(behind) == 3 and behind[0] in ("'", "’") and behind[2] == "side")
+
+
+def _fight_told(context: Context, clause: Clause) -> list[Event]:
+    """The fight that is told by its place in the clause or shortly before it: "at Zama"."""
+    for number in range(clause.index, max(-1, clause.index - _CLAUSES), -1):
+        told = [item.fact for item in fight_of(context, context.reading.clauses[number]) if isinstance(item.fact, Event)]
+        if told:
+            return told if len(told) == 1 else []
+    return []
+
+
+_CLAUSES = 5
+"""Clauses over which a place goes on telling the fight."""
 
 
 def _wars_of(context: Context, clause: Clause, actors: list[Mention]) -> list[Event]:
@@ -339,11 +362,20 @@ def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[F
     events = context.events(named[0]) if named else []
     if not named and reading.topic and any(p.frame == "lead" and mention in p.agents for p in said):
         events = [e for fact in reading.topic if (e := context.event(fact)) and e.type in FIGHTS and e.type != "war"]
+        events = [e for e in events if not _elsewhere(context, clause, e)]
     ids = mention.ids("person")
     if events and ids and all(person in event.absent for person in ids for event in events):
         yield context.finding(
             mention.first, mention.last, {"event": events[0], "who": context.reference.fact(ids[0])}, cite(events[0], "absent")
         )
+
+
+def _elsewhere(context: Context, clause: Clause, event: Event) -> bool:
+    """Whether a clause tells of another time or place than the event that the text is about."""
+    if any(event.when and apart(event.when, t.mention.value, 31) for t in clause.times if t.mention.value and t.mention.type == "date"):
+        return True
+    wholes = {whole for place in event.where for whole in context.reference.ancestors(place)}
+    return any(m.has("place") and not m.has("polity", "person") and not wholes & {*m.ids()} for m in clause.mentions)
 
 
 _PRESENT = frozenset({"win", "lose", "lead", "act", "sign", "meet", "enter", "besiege", "conquer", "surrender", "withdraw"})
