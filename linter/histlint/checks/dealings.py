@@ -105,19 +105,13 @@ def _object(reading: Reading, clause: Clause, hit: Hit, mention: Mention) -> boo
 
 def _carried(reading: Reading, clause: Clause, hit: Hit) -> list[Mention]:
     """The subject of the verb before it: "invaded Albania and declared war"."""
-    for predication in reading.said.get(clause.index, ()):
-        if hit.first <= predication.first < hit.last and predication.carried and len(predication.agents) == 1:
-            joined = reading.tokens[hit.first - 1].norm in reading.lexicon.verb_joins
-            return [m for m in predication.agents if joined and _subject_of_its_own(reading, clause, m)]
-    return []
-
-
-def _subject_of_its_own(reading: Reading, clause: Clause, mention: Mention) -> bool:
-    """Whether a name stands before the verb of its clause, in the same sentence."""
-    number = reading.clause_at.get(mention.first)
-    if number is None or reading.clauses[number].sentence != clause.sentence:
-        return False
-    return all(hit.first >= mention.last for hit in reading.clauses[number].triggers if hit.value.form != "noun")
+    before = reading.clauses[clause.index - 1] if clause.index else clause
+    joined = reading.lang != "ar" and hit.first > 0 and reading.tokens[hit.first - 1].norm in reading.lexicon.verb_joins
+    if not joined or before.sentence != clause.sentence or hit.first - clause.first > 1:
+        return []
+    verb = next((h for h in before.triggers if h.value.form == "verb"), None)
+    actors = [m for m in before.mentions if m.has("person", "polity") and not m.has("event")]
+    return _english_subject(reading, before, verb, actors) if verb else []
 
 
 def _arabic_subject(reading: Reading, clause: Clause, hit: Hit, actors: list[Mention], after: list[Mention]) -> list[Mention]:

@@ -16,7 +16,7 @@ from ..reading import Clause
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, participants, reigns
 from .fights import side_of
-from .spoken import spoken_of
+from .spoken import spoken_all
 
 _FIGHTS = frozenset({"battle", "siege", "raid", "conquest", "invasion", "operation", "fall", "surrender", "bombing", "massacre", "campaign"})
 _PACTS = frozenset({"treaty", "armistice", "agreement", "pact", "alliance", "surrender"})
@@ -30,6 +30,7 @@ class _Claim(NamedTuple):
     who: Mention
     kind: str  # head, sign or listed
     beside: tuple[Mention, ...] = ()
+    of: tuple[str, ...] = ()  # what was taken or besieged
 
 
 _TYPES = {"head": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
@@ -41,10 +42,13 @@ def check(context: Context) -> Iterator[Finding]:
         if clause.kind not in ("paragraph", "item"):
             continue
         for claim in _claims(context, clause):
-            event = spoken_of(context, clause, _TYPES[claim.kind], claim.who.last)
+            events = spoken_all(context, clause, _TYPES[claim.kind], claim.who.last)
+            if claim.of and not all({*claim.of} & {*e.where, *e.target, e.id} for e in events):
+                continue  # "took a second consulship"
             people = context.people(claim.who)
-            if event is None or not people or not all(_stranger(context, person, event, claim) for person in people):
+            if not events or not people or not all(_stranger(context, p, e, claim) for p in people for e in events):
                 continue
+            event = events[0]
             cast = tuple(context.reference.fact(p) or p for group in event.leaders for p in group)
             yield context.finding(
                 claim.first, claim.last, {"event": event, "person": people[0], "leaders": cast}, cite(event, "leaders")
@@ -75,7 +79,9 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
             if p.frame == "lead" and not _army(context, p.last, min(p.last + 5, clause.last)):
                 continue
             if m in people and (p.frame in _LED or (p.frame == "lose" and m not in p.patients)):
-                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "head")
+                taken = tuple(fact for patient in p.patients for fact in patient.ids()) or ("",)
+                of = taken if p.frame in ("conquer", "besiege") else ()
+                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "head", of=of)
             elif m in people and p.frame == "sign":
                 yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "sign")
     for group in _groups(context, people):

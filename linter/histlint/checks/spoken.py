@@ -24,21 +24,27 @@ _FINE = ("day", "month", "season", "year")
 
 def spoken_of(context: Context, clause: Clause, types: Collection[str], at: int) -> Event | None:
     """The one event of these types of which a clause says something at token `at`."""
+    events = spoken_all(context, clause, types, at)
+    return events[0] if len(events) == 1 else None
+
+
+def spoken_all(context: Context, clause: Clause, types: Collection[str], at: int) -> list[Event]:
+    """The same with the namesakes that a name may mean."""
     reading = context.reading
     told = told_by_date(context, clause.mentions, _dates(context, clause.first, clause.last), types)
     if told is not None:
-        return None if _elsewhere(context, clause, at, told) else told
+        return [] if _elsewhere(context, clause, at, told) else [told]
     before = reading.clauses[clause.index - 1] if clause.index else clause
     groups = [[m for m in clause.mentions if m.has("event")] or _pointed(context, clause)]
     if before.sentence == clause.sentence:
         groups.append([m for m in before.mentions if m.has("event") and m.how != "anaphor"])
     for named in groups:
         if any(aside(reading, m.first) for m in named):
-            return None
+            return []
         if named:
-            event = _only(context, named, types, _dates(context, clause.first, clause.last))
-            return None if event is None or _elsewhere(context, clause, at, event) else event
-    return None
+            events = _only(context, named, types, _dates(context, clause.first, clause.last))
+            return [] if any(_elsewhere(context, clause, at, event) for event in events) else events
+    return []
 
 
 def _elsewhere(context: Context, clause: Clause, at: int, event: Event) -> bool:
@@ -80,15 +86,15 @@ def _dates(context: Context, first: int, last: int) -> list[Moment]:
     return [t.value for t in times if t.value is not None and t.relation in ("", "during") and t.value.precision in _FINE]
 
 
-def _only(context: Context, named: Iterable[Mention], types: Collection[str], dates: Iterable[Moment]) -> Event | None:
-    mentions = list(named)
+def _only(context: Context, named: Iterable[Mention], types: Collection[str], dates: Iterable[Moment]) -> list[Event]:
+    """The events that one name may mean, those of its time where the clause is dated."""
+    mentions, dates = list(named), list(dates)
     found = {event.id: event for m in mentions for event in context.events(m)}
-    dates = list(dates)
-    if len(found) != 1 or {fact for m in mentions for fact in (m.ids("event") if dates else m.ids())} != set(found):
-        return None
-    event = next(iter(found.values()))
-    fits = event.when is not None and event.type in types and not any(apart(event.when, value, 370) for value in dates)
-    return event if fits else None
+    ids = {fact for m in mentions for fact in (m.ids("event") if dates else m.ids())}
+    if not found or ids != set(found) or (len(found) > 1 and len({m.ids() for m in mentions}) > 1):
+        return []
+    events = [event for event in found.values() if event.when and not any(apart(event.when, value, 370) for value in dates)]
+    return events if all(event.type in types for event in events) else []
 
 
 def told_by_date(

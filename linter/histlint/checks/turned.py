@@ -45,7 +45,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 min([dealing.first, *(m.first for m in spots)]),
                 max([dealing.last, *(m.last for m in spots)]),
-                {"event": event, "doer": tuple(context.reference.fact(who) or who for who in _doers(event, dealing.kind))},
+                {"event": event, "doer": tuple(context.reference.fact(who) or who for who in _doers(context, event, dealing.kind))},
                 cite(event, "by" if event.by else "won"),
             )
 
@@ -113,17 +113,19 @@ def _meant(context: Context, dealing: Dealing) -> list[Event]:
     types = _TYPES[dealing.kind]
     found: dict[str, Event] = {}
     named = spoken_of(context, dealing.clause, types, dealing.last)
-    if named is not None and (when is None or (named.when and not apart(named.when, when, 31))):
+    if named is not None and dealing.kind != "declare" and (when is None or (named.when and not apart(named.when, when, 31))):
         found[named.id] = named
-    near = list(_of_those(context, dealing))
+    near = [e for e in _of_those(context, dealing) if dealing.kind != "declare" or e.type != "declaration" or _of_war(context, e)]
     for event in near:
         if event.type in types and (_at(event, when, dealing.kind) if when else _there(context, event, dealing)):
             found[event.id] = event
-    events = [event for event in found.values() if _doers(event, dealing.kind) and _anchored(context, event, dealing, named, when)]
+    events = [event for event in found.values() if _doers(context, event, dealing.kind) and _anchored(context, event, dealing, named, when)]
     if dealing.kind == "declare":  # Germany began the war on 1 September, Britain declared it on the 3rd
+        if any(_answered(context, event, dealing) for event in events):
+            return []
         events = [event for event in events if event.type == "declaration"] or events
         if any(event.type == "declaration" for event in events):
-            near = [event for event in near if event.type == "declaration"]
+            near = [event for event in near if event.type == "declaration" or _begun(event, when, 1)]
             found = {event.id: event for event in events}
     if not events or any(_fits(context, event, dealing, when, events) for event in (*near, *found.values())):
         return []
@@ -134,11 +136,19 @@ def _at(event: Event, when: Moment, kind: str) -> bool:
     """Whether an event began, or where it lasts was, at a written time."""
     if event.when is None or when.precision not in ("day", "month", "season", "year"):
         return False
-    if kind == "attack" or event.type == "war":
-        if when.precision == "year" and (event.type == "war" or kind == "attack") and kind != "declare":
+    if kind in ("attack", "declare"):
+        if when.precision == "year":
             return False
         return not apart(part_of(event.when, "start"), when, _slack(when))
     return not apart(event.when, when, _slack(when))
+
+
+def _lasting(event: Event) -> bool:
+    """Whether an event lasted so long that much else was done in it."""
+    return event.when is not None and (event.when.end_hi or 1 << 40) - (event.when.start_lo or 0) > _LONG
+
+
+_LONG = 60
 
 
 def _there(context: Context, event: Event, dealing: Dealing) -> bool:
@@ -164,21 +174,32 @@ def _of_those(context: Context, dealing: Dealing) -> Iterable[Event]:
     return seen.values()
 
 
-def _doers(event: Event, kind: str) -> tuple[str, ...]:
-    """Who did it: the attacker, or in a surrender those who gave up."""
-    if kind == "surrender":
+def _doers(context: Context, event: Event, kind: str) -> tuple[str, ...]:
+    """Who did it: the attacker, or in a surrender those who gave up, else those who lost the war that it belongs to."""
+    if kind != "surrender":
+        return event.by
+    if event.lost or event.won or event.type != "surrender":
         return event.lost
-    return event.by
+    wars = [war for fact in (*event.ended, *event.part_of) if (war := context.event(fact)) and war.lost]
+    losers = {i for war in wars for who in war.lost for i in side_of(context, event, who)}
+    return tuple(who.who for who in event.sides[losers.pop()]) if len(losers) == 1 and len(event.sides) == 2 else ()
 
 
 def _stand(context: Context, event: Event, mentions: Iterable[Mention], kind: str) -> str:
     """does, suffers or "" for all that the names may mean."""
-    verdicts = {_stand_of(context, event, actor, kind) for mention in mentions for actor in mention.ids("polity", "person")}
+    actors = {actor for mention in mentions for actor in mention.ids("polity", "person")}
+    verdicts = {_stand_of(context, event, actor, kind) for actor in actors if _then(context, event, actor)}
     return verdicts.pop() if len(verdicts) == 1 else ""
 
 
+def _then(context: Context, event: Event, actor: str) -> bool:
+    """Whether a state was there at the time of an event: "Soviet" is no Soviet Russia in 1941."""
+    entity = context.entity(actor)
+    return not (entity and entity.existed and event.when and apart(entity.existed, event.when))
+
+
 def _stand_of(context: Context, event: Event, actor: str, kind: str) -> str:
-    doers = _doers(event, kind)
+    doers = _doers(context, event, kind)
     doing = {i for who in doers for i in side_of(context, event, who)}
     entity = context.entity(actor)
     names = (actor, *(entity.of if entity and entity.kind == "person" else ()))
@@ -201,9 +222,31 @@ def _anchored(context: Context, event: Event, dealing: Dealing, named: Event | N
     return len(known) == 2 or event is named or bool(spots & {*event.where[:1], *event.target}) or _called(context, event, dealing.clause)
 
 
-def _begun(event: Event, when: Moment | None) -> bool:
+def _begun(event: Event, when: Moment | None, slack: int = 0) -> bool:
     """Whether an event began on the written day."""
-    return when is not None and when.precision == "day" and event.when is not None and event.when.start_lo == when.start_lo
+    if when is None or when.precision != "day" or event.when is None or event.when.start_lo is None or when.start_lo is None:
+        return False
+    return abs(event.when.start_lo - when.start_lo) <= slack
+
+
+def _of_war(context: Context, event: Event) -> bool:
+    """Whether a declaration is one of war, as its name says."""
+    nouns = context.reading.lexicon.event_nouns
+    words = {fold(word) for name in event.names.get(context.reading.lang, ()) for word in name.split()}
+    return any("war" in value for word in words for _, value, _ in nouns.by_word[word])
+
+
+def _answered(context: Context, event: Event, dealing: Dealing) -> bool:
+    """Whether he who is said to have declared war declared one in those days: he may have answered this one too."""
+    for mention in dealing.doers:
+        for actor in mention.ids("polity"):
+            for fact in context.reference.events_with(actor, "by"):
+                other = context.event(fact)
+                if other is None or other.type != "declaration" or not other.when or not event.when or not _of_war(context, other):
+                    continue
+                if not apart(other.when, event.when, 14):
+                    return True
+    return False
 
 
 def _called(context: Context, event: Event, clause: Clause) -> bool:
@@ -234,10 +277,14 @@ def _fits(context: Context, event: Event, dealing: Dealing, when: Moment | None,
         return False
     if when is not None and apart(event.when, when, 10 if when.precision == "day" else 31):
         return False
-    doers = _doers(event, dealing.kind)
+    doers = _doers(context, event, dealing.kind)
     up = context.reference.ancestors
-    if not doers and any(up(event.id) & up(other.id) for other in meant):
+    if not doers and (_lasting(event) or any(up(event.id) & up(other.id) for other in meant)):
         return False
+    if not dealing.others and _lasting(event):
+        spots = {fact for m in dealing.clause.mentions for fact in m.ids("place")}
+        if not spots & {*event.where, *event.target}:
+            return False
     for group, wanted in ((dealing.doers, "does"), (dealing.others, "suffers")):
         if group and doers and _stand(context, event, group, dealing.kind) != wanted:
             return False
