@@ -125,7 +125,7 @@ def _meant(context: Context, dealing: Dealing) -> list[Event]:
             return []
         events = [event for event in events if event.type == "declaration"] or events
         if any(event.type == "declaration" for event in events):
-            near = [event for event in near if event.type == "declaration" or _begun(event, when, 1)]
+            near = [event for event in near if event.type == "declaration" or (event.by and _begun(event, when, 1))]
             found = {event.id: event for event in events}
     if not events or any(_fits(context, event, dealing, when, events) for event in (*near, *found.values())):
         return []
