@@ -121,7 +121,7 @@ def _meant(context: Context, dealing: Dealing) -> list[Event]:
             found[event.id] = event
     events = [event for event in found.values() if _doers(context, event, dealing.kind) and _anchored(context, event, dealing, named, when)]
     if dealing.kind == "declare":  # Germany began the war on 1 September, Britain declared it on the 3rd
-        if any(_answered(context, event, dealing) for event in events):
+        if when is None or _answered(context, when, dealing):
             return []
         events = [event for event in events if event.type == "declaration"] or events
         if any(event.type == "declaration" for event in events):
@@ -236,15 +236,15 @@ def _of_war(context: Context, event: Event) -> bool:
     return any("war" in value for word in words for _, value, _ in nouns.by_word[word])
 
 
-def _answered(context: Context, event: Event, dealing: Dealing) -> bool:
+def _answered(context: Context, when: Moment, dealing: Dealing) -> bool:
     """Whether he who is said to have declared war declared one in those days: he may have answered this one too."""
     for mention in dealing.doers:
         for actor in mention.ids("polity"):
             for fact in context.reference.events_with(actor, "by"):
                 other = context.event(fact)
-                if other is None or other.type != "declaration" or not other.when or not event.when or not _of_war(context, other):
+                if other is None or other.type != "declaration" or not other.when or not _of_war(context, other):
                     continue
-                if not apart(other.when, event.when, 14):
+                if not apart(other.when, when, 14):
                     return True
     return False
 
