@@ -210,6 +210,7 @@ class Lexicon:
     nominal_before: frozenset[str]
     of_a_life: frozenset[str]
     partners: frozenset[str]
+    places_of: frozenset[str]
     pluperfect: frozenset[str]
     past_endings: frozenset[str]
     pointing: frozenset[str]

@@ -112,7 +112,7 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
         _add_frame(verbs, nouns, frame, entry)
     sets["ambiguous"] = frozenset(word for word in verbs.phrases.keys() & nouns.phrases.keys() if is_arabic(word))
     dealings: Mapping[str, Any] = wording.get("dealings", {})
-    sets |= {name: _word_set(dealings, name) for name in ("hosts", "units", "indemnities")}
+    sets |= {name: _word_set(dealings, name) for name in ("hosts", "units", "indemnities", "places_of")}
     tables = {"verbs": verbs, "nouns": nouns, "event_nouns": _event_nouns(words), "titles": _titles(wording)}
     for name in _GROUPS:
         group = words.get(name, {})
