@@ -355,6 +355,7 @@ _PLAIN_ROLES = (
 def _event_roles(event: Event) -> list[tuple[str, str]]:
     pairs = [("side", participant.who) for side in event.sides for participant in side]
     pairs += [("leader", leader) for leaders in event.leaders for leader in leaders]
+    pairs += [("ceded", thing) for item in event.ceded for thing in item.what]
     for role in _PLAIN_ROLES:
         if ids := getattr(event, role):
             pairs += [(role, id) for id in ids]

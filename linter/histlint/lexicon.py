@@ -272,6 +272,8 @@ class Lexicon:
     glue: frozenset[str]
     head_links: frozenset[str]
     honorifics: frozenset[str]
+    hosts: frozenset[str]
+    indemnities: frozenset[str]
     irregular_pasts: frozenset[str]
     joins: frozenset[str]
     verb_joins: frozenset[str]
@@ -306,6 +308,7 @@ class Lexicon:
     nominal_before: frozenset[str]
     of_a_life: frozenset[str]
     partners: frozenset[str]
+    places_of: frozenset[str]
     pluperfect: frozenset[str]
     past_endings: frozenset[str]
     pointing: frozenset[str]
@@ -320,6 +323,7 @@ class Lexicon:
     titles_behind: frozenset[str]
     topicalisers: frozenset[str]
     unclear: frozenset[str]
+    units: frozenset[str]
     undergoing: frozenset[str]
     until_when: frozenset[str]
     vaguely: frozenset[str]
@@ -330,9 +334,11 @@ class Lexicon:
     bearings: Phrases
     connectors: Phrases
     counts: Phrases
+    deeds: Phrases
     event_nouns: Phrases
     exile: Phrases
     hardly: Phrases
+    heading: Phrases
     replacing: Phrases
     passes: Phrases
     fates: Phrases

@@ -113,12 +113,16 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
     for frame, entry in frames.items():
         _add_frame(verbs, nouns, frame, entry)
     sets["ambiguous"] = frozenset(word for word in verbs.phrases.keys() & nouns.phrases.keys() if is_arabic(word))
+    dealings: Mapping[str, Any] = wording.get("dealings", {})
+    sets |= {name: _word_set(dealings, name) for name in ("hosts", "units", "indemnities", "places_of")}
     tables = {"verbs": verbs, "nouns": nouns, "event_nouns": _event_nouns(words), "titles": _titles(wording)}
     for name in _GROUPS:
         group = words.get(name, {})
         tables[name] = _phrases(group, tuple(group))
     for name, keys in _LISTS.items():
         tables[name] = _phrases(words, keys)
+    tables["deeds"] = _deeds(dealings)
+    tables["heading"] = _phrases(dealings, ("heading",))
     for entries in tables["titles"].phrases.values():
         for key, _ in entries:
             tables["ranks"].add_words(key, "ranks")
@@ -175,6 +179,20 @@ def _add_frame(verbs: _Table, nouns: _Table, frame: str, entry: Mapping[str, Any
     for noun in entry.get("nouns", ()):
         for words, suffix in _noun_forms(noun):
             nouns.add_words(words, (frame, "noun", suffix))
+
+
+def _deeds(dealings: Mapping[str, Any]) -> _Table:
+    """Verbs by the kind of deed; a passive has its kind with "/passive"."""
+    out = _Table(verbal=True)
+    for kind, verbs in dealings.get("deeds", {}).items():
+        for verb in verbs:
+            for words, suffix in _inflected(verb):
+                if not suffix:
+                    out.add_words(words, kind)
+    for kind, verbs in dealings.get("passives", {}).items():
+        for verb in verbs:
+            out.add(verb, f"{kind}/passive")
+    return out
 
 
 def _event_nouns(words: Mapping[str, Any]) -> _Table:
