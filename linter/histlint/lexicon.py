@@ -60,6 +60,11 @@ class Phrases:
         """The words that phrases begin with."""
         return self._by_first.keys()
 
+    def begun_by(self, word: str) -> list[Any]:
+        """The values of the phrases that a word begins."""
+        entry = self.by_word[word]
+        return [value for _, value, _ in entry[2]] if entry else []
+
     def at(self, tokens: Sequence[Token], index: int, stop: int) -> Hit | None:
         """The longest phrase that begins at token `index` and ends before `stop`."""
         entry = self.by_word[tokens[index].norm]

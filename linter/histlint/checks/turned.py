@@ -14,7 +14,7 @@ from ..model import Finding, Moment
 from ..normalise import fold
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
-from .context import Context, cite
+from .context import Context, cite, names_as_words
 from .dealings import Dealing, dealings
 from .fights import acts_for, side_of
 from .frame import frame_of
@@ -232,8 +232,8 @@ def _begun(event: Event, when: Moment | None, slack: int = 0) -> bool:
 def _of_war(context: Context, event: Event) -> bool:
     """Whether a declaration is one of war, as its name says."""
     nouns = context.reading.lexicon.event_nouns
-    words = {fold(word) for name in event.names.get(context.reading.lang, ()) for word in name.split()}
-    return any("war" in value for word in words for _, value, _ in nouns.by_word[word])
+    words = {word for name in names_as_words(event, context.reading.lang) for word in name}
+    return any("war" in value for word in words for value in nouns.begun_by(word))
 
 
 def _answered(context: Context, when: Moment, dealing: Dealing) -> bool:
@@ -254,7 +254,7 @@ def _called(context: Context, event: Event, clause: Clause) -> bool:
     reading = context.reading
     here = {reading.tokens[k].norm for k in range(clause.first, clause.last)}
     idle = reading.lexicon.event_nouns.first_words() | reading.lexicon.glue
-    for words, _ in context.reference.titles(event.id, reading.lang):
+    for words in names_as_words(event, reading.lang):
         rest = {word for word in words if word not in idle}
         if len(words) > 2 and rest and rest <= here:
             return True
