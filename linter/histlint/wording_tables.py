@@ -136,8 +136,9 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
         },
         "of": {frame: str(entry.get("of", "")) for frame, entry in frames.items()},
         "lists": {
-            key: tuple((_cut(phrase), "_" in phrase) for phrase in phrases)
-            for key, phrases in wording.get("arithmetic", {}).items()
+            before + key: tuple((_cut(phrase), "_" in phrase) for phrase in phrases)
+            for file, before in (("arithmetic", ""), ("outcomes", "outcomes/"))
+            for key, phrases in wording.get(file, {}).items()
             if isinstance(phrases, list)
         },
         "sets": sets,

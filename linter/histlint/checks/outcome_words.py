@@ -21,8 +21,8 @@ def phrases(reading: Reading, *keys: str) -> Phrases:
     """The phrases of these keys; the value of a hit is its key."""
     known = _tables.get((id(reading.lexicon), keys))
     if known is None:
-        wording = reading.lexicon.wording.get("outcomes", {})
-        table = Phrases(phrase_table({key: wording.get(key, ()) for key in keys}))
+        lists = reading.lexicon.lists
+        table = Phrases(phrase_table({key: lists.get(f"outcomes/{key}", ()) for key in keys}))
         known = _tables[id(reading.lexicon), keys] = (reading.lexicon, table)  # keeps the lexicon alive, so that its id stays its own
     return known[1]
 
