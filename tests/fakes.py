@@ -39,7 +39,7 @@ class FakeLinter:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.rules = RULES
+        self.rules = self.applied = RULES
         self.warnings: list[str] = []
         self.reference = FakeReference()
 

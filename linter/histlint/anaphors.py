@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from .facts import Entity, Event, Fact, Lookup, Name
-from .lexicon import Lexicon
+from .lexicon import Lexicon, words_of
 from .model import Token
 from .naming import given_name_of_kin, within_name
 from .normalise import bare, is_arabic, name_key, stems
@@ -14,7 +14,7 @@ from .tag.entities import Mention
 
 
 def with_anaphors(
-    text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
+    text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
 ) -> list[Mention]:
     """Add «المعركة», "the war" where only one event of the text can be meant."""
     mentions = _of_the_named(tokens, lexicon, mentions)
@@ -37,9 +37,9 @@ def with_anaphors(
         return list(mentions)
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
     found = []
-    nouns = lexicon.event_nouns.by_word
-    for index, token in enumerate(tokens):
-        if not nouns[token.norm] or token.kind != "word" or index in taken:
+    for index in lexicon.event_nouns.places(tokens):
+        token = tokens[index]
+        if index in taken:
             continue
         hit = lexicon.event_nouns.at(tokens, index, index + 1)
         if not hit or not definite(tokens, index) or _qualified(tokens, index + 1, taken):
@@ -76,7 +76,7 @@ def _of_the_named(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[
     return out
 
 
-def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], fact: Lookup) -> list[Mention]:
+def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: Sequence[Mention], fact: Lookup) -> list[Mention]:
     """ "Burgoyne" in a text that names John Burgoyne, «سليمان» where it names سليمان القانوني: a part that one man alone has."""
     owners: dict[str, set[str]] = {}
     for mention in mentions:
@@ -91,13 +91,11 @@ def _by_part(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Seq
                     owners.setdefault(name.key[-1], set()).add(name.id)  # the family name
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
     behind = {mention.last for mention in mentions if mention.has("person")}  # «يوسف بن تاشفين اللمتوني» is one man
-    possible = _with_stem(tokens, owners)
+    least = _LEAST if lexicon.lang == "ar" else _LEAST - 1
     out: list[Mention] = []
-    for index, token in enumerate(tokens):
-        if index in behind and lexicon.lang == "ar" and token.norm.startswith("ال"):
-            continue
-        least = _LEAST if lexicon.lang == "ar" else _LEAST - 1
-        if token.norm not in possible or token.kind != "word" or index in taken or len(token.norm) < least:
+    for index in _with_stem(tokens, owners):
+        token = tokens[index]
+        if index in taken or len(token.norm) < least or (index in behind and lexicon.lang == "ar" and token.norm.startswith("ال")):
             continue
         for part in stems(token.norm):
             ids = owners.get(part, set())
@@ -129,9 +127,12 @@ def _given(key: Sequence[str], lexicon: Lexicon) -> str:
     return next(known, key[0])
 
 
-def _with_stem(tokens: Sequence[Token], known: Collection[str]) -> set[str]:
+def _with_stem(tokens: tuple[Token, ...], known: Collection[str]) -> list[int]:
     """The words of the text that have one of these stems."""
-    return {norm for norm in {token.norm for token in tokens} if any(stem in known for stem in stems(norm))}
+    if not known:
+        return []
+    found = [places for norm, places in words_of(tokens).items() if any(stem in known for stem in stems(norm))]
+    return sorted(index for places in found for index in places)
 
 
 _LEAST = 4
@@ -143,7 +144,7 @@ def _numbered(word: str, lexicon: Lexicon) -> bool:
 
 
 def _code_names(
-    tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], events: Sequence[Fact | None]
+    tokens: tuple[Token, ...], lexicon: Lexicon, mentions: Sequence[Mention], events: Sequence[Fact | None]
 ) -> list[Mention]:
     """«أورانوس» alone, in a text that speaks of «عملية أورانوس»."""
     codes = {}
@@ -156,12 +157,11 @@ def _code_names(
     if not codes:
         return []
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
-    possible = _with_stem(tokens, codes)
     return [
-        Mention(i, i + 1, token.start, token.end, (Name((code,), codes[code], "event", "short", lexicon.lang, ""),))
-        for i, token in enumerate(tokens)
-        if token.norm in possible and token.kind == "word" and i not in taken
-        for code in stems(token.norm)
+        Mention(i, i + 1, tokens[i].start, tokens[i].end, (Name((code,), codes[code], "event", "short", lexicon.lang, ""),))
+        for i in _with_stem(tokens, codes)
+        if i not in taken
+        for code in stems(tokens[i].norm)
         if code in codes
     ]
 
@@ -210,7 +210,7 @@ def _perhaps_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, index: i
 
 
 def _titled(
-    text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
+    text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
 ) -> list[Mention]:
     """«السلطان», "the sultan" without a name: the one holder of that title whom the text names."""
     holders: dict[str, dict[str, None]] = {}
@@ -224,8 +224,9 @@ def _titled(
         return []
     taken = {index for mention in mentions for index in range(mention.first, mention.last)}
     out = []
-    for index, token in enumerate(tokens):
-        if token.kind != "word" or index in taken or not definite(tokens, index):
+    for index in lexicon.titles.places(tokens):
+        token = tokens[index]
+        if index in taken or not definite(tokens, index):
             continue
         hit = lexicon.titles.at(tokens, index, len(tokens))
         if not hit or index + 1 >= len(tokens) or hit.last in taken or _qualified(tokens, hit.last, taken):

@@ -173,9 +173,9 @@ class Linters:
             if not linter.reference.wording("en").get("report"):
                 raise ConfigError(_NO_WORDING)
             if not self._checked:
-                resolve(self.settings, linter.rules)
+                resolve(self.settings, linter.applied)
                 self._checked = True
-            linter.settings = resolve(settings, linter.rules)
+            linter.settings = resolve(settings, linter.applied)
             self.warnings += [text for text in linter.warnings if text not in self.warnings]
             self._linters[key] = linter
         return self._linters[key]

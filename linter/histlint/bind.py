@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from .chronology import calendars
 from .chronology import moment as moments
 from .model import Moment, TimeMention
 from .named_tuple import NamedTuple
@@ -32,9 +33,24 @@ def date_of(reading: Reading, clause: Clause, first: int, last: int, own: Iterab
 
     `own` are names that belong to it (the subject of a deed) and so do not keep a date before them apart from it.
     """
+    times = list(_reachable(reading, clause))
+    if not times:
+        return None
     passed = frozenset(k for mention in own for k in range(mention.first, mention.last))
+    if reading.clauses[clause.index] is not clause:  # with other triggers or times
+        return _date_of(reading, clause, times, first, last, passed)
+    key = ("date_of", clause.index, first, last, passed)
+    if key not in reading.memo:
+        reading.memo[key] = _date_of(reading, clause, times, first, last, passed)
+    known: Dated | None = reading.memo[key]
+    return known
+
+
+def _date_of(
+    reading: Reading, clause: Clause, times: Sequence[Time], first: int, last: int, passed: frozenset[int]
+) -> Dated | None:
     best: tuple[int, Dated] | None = None
-    for time in _reachable(reading, clause):
+    for time in times:
         if time.mention.value is None or time.mention.type not in ("date", "period") or _counted_on(time.mention):
             continue
         gap = (last, time.first) if time.first >= last else (time.last, first)
@@ -203,7 +219,7 @@ def _part(reading: Reading, clause: Clause, first: int, last: int) -> str:
 def turned(reading: Reading, first: int) -> str:
     """The relation word (before, after, since, until …) that stands directly before token `first`, or ""."""
     tokens, lexicon = reading.tokens, reading.lexicon
-    for start in range(max(0, first - 6), first + 1):
+    for start in lexicon.relations.starts(tokens, max(0, first - 6), first + 1):
         hit = lexicon.relations.at(tokens, start, len(tokens))
         if hit and hit.last <= first and all(_passed_over(reading, k, first - start) for k in range(hit.last, first)):
             return str(hit.value)
@@ -273,8 +289,6 @@ def _days(written: Moment, known: Moment) -> Iterator[tuple[tuple[int, int, int]
         return
     if known.precision != "day" or known.end_hi - known.start_lo > _CALENDARS:
         return
-    from .chronology import calendars
-
     mine = calendars.convert(written.start_lo, "julian" if written.start_lo < GREGORIAN_START else "gregorian")
     if known.end_hi - known.start_lo > _WINDOW:  # one day in either calendar, where it is open which was meant
         yield mine, calendars.convert(known.start_lo, "gregorian")
@@ -297,8 +311,6 @@ def same_month(written: Moment, known: Moment) -> bool:
     """Whether a written month is that of a known day in another year of its calendar: «ربيع الأول سنة 10» for that of 11."""
     if written.precision != "month" or known.precision not in ("day", "month") or None in (written.start_lo, known.start_lo, known.end_hi):
         return False
-    from .chronology import calendars
-
     calendar = written.calendar or "gregorian"
     if calendar == "gregorian" and written.start_lo is not None and written.start_lo < GREGORIAN_START:
         calendar = "julian"
@@ -349,8 +361,6 @@ def _other_day(time: TimeMention, known: Moment) -> bool:
         return False
     if known.end_hi - known.start_lo > 200:
         return False
-    from .chronology import calendars
-
     for jdn in (known.start_lo, known.end_hi):
         year = calendars.convert(jdn, "julian" if jdn < GREGORIAN_START else "gregorian")[0]
         for other in (year - 1, year, year + 1):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .lexicon import Hit, Lexicon
+from .lexicon import Hit, Lexicon, marks_of
 from .model import Token
 from .reading import Clause, Time
 from .tag.entities import Mention
@@ -14,7 +15,7 @@ _COMMAS = frozenset("،,;؛:")
 
 
 def clauses_of(
-    tokens: Sequence[Token],
+    tokens: tuple[Token, ...],
     lexicon: Lexicon,
     spans: Sequence[tuple[int, int]],
     mentions: Sequence[Mention],
@@ -30,9 +31,11 @@ def clauses_of(
     taken = named | dated
     pairs = {pair for mention in mentions for name in mention.names if name.kind == "person" for pair in pairwise(name.key)}
     taken |= {k for k in range(len(tokens) - 1) if (tokens[k].norm, tokens[k + 1].norm) in pairs}  # «ولد داداه» was not born then
+    telling = sorted({*lexicon.not_triggers.places(tokens), *lexicon.verbs.places(tokens), *lexicon.nouns.places(tokens)})
+    joining = _joining(tokens, lexicon)
     for number, (start, stop) in enumerate(spans):
-        triggers = _triggers(tokens, lexicon, start, stop, taken)
-        for first, last in _cut(tokens, lexicon, start, stop, triggers, named):
+        triggers = _triggers(tokens, lexicon, start, stop, _within(telling, start, stop), taken)
+        for first, last in _cut(tokens, lexicon, start, stop, _within(joining, start + 1, stop), triggers, named):
             out.append(
                 Clause(
                     len(out),
@@ -50,16 +53,26 @@ def clauses_of(
     return out
 
 
-def _triggers(tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, taken: set[int]) -> list[Hit]:
-    out, index = [], start
-    while index < stop:
-        token = tokens[index]
-        hit = None
-        other = lexicon.not_triggers.at(tokens, index, stop) if token.kind == "word" else None
-        if other:
-            index = other.last  # «بلا ولد», «بني العباس»
+def _within(places: Sequence[int], start: int, stop: int) -> Sequence[int]:
+    first = bisect_left(places, start)
+    return places[first : bisect_left(places, stop, first)]
+
+
+def _triggers(
+    tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, places: Sequence[int], taken: set[int]
+) -> list[Hit]:
+    """The verbs and verbal nouns of a sentence, which may stand at `places`."""
+    out: list[Hit] = []
+    behind = 0
+    for index in places:
+        if index < behind:
             continue
-        if token.kind == "word" and index not in taken:
+        hit = None
+        other = lexicon.not_triggers.at(tokens, index, stop)
+        if other:
+            behind = other.last  # «بلا ولد», «بني العباس»
+            continue
+        if index not in taken:
             hit = lexicon.verbs.at(tokens, index, stop) or lexicon.nouns.at(tokens, index, stop)
             if hit:
                 free = next((k for k in range(index + 1, min(index + 6, stop)) if k in taken), stop)  # "won | the Battle of Sedan"
@@ -70,22 +83,37 @@ def _triggers(tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, 
                 hit = None  # «أمام تقدم ابن سعود» is no deed told
         if hit and not any(k in taken for k in range(hit.first, hit.last)):
             out.append(hit)
-            index = hit.last
-        else:
-            index += 1
+            behind = hit.last
     return out
 
 
+def _joining(tokens: tuple[Token, ...], lexicon: Lexicon) -> list[int]:
+    """The tokens of a text at which a connector or a joined word of time may stand, or which follow a comma."""
+    found = {*lexicon.connectors.places(tokens)}
+    found.update(index for index in lexicon.relations.places(tokens) if _joined_with(tokens[index].norm))
+    found.update(index + 1 for index in marks_of(tokens, _COMMAS))
+    return sorted(found)
+
+
+def _joined_with(norm: str) -> bool:
+    return len(norm) > 3 and norm.startswith("و")
+
+
 def _cut(
-    tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, triggers: Sequence[Hit], named: set[int]
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    start: int,
+    stop: int,
+    joining: Sequence[int],
+    triggers: Sequence[Hit],
+    named: set[int],
 ) -> list[tuple[int, int]]:
     """Cut before connectors, before و/ف + verb, and at commas; pieces without a verb go to their neighbour."""
     verbs = {hit.first: hit for hit in triggers if hit.value.form != "noun"}
     connectors = lexicon.connectors.by_word
     cuts = {start}
-    token = tokens[start]
-    for index in range(start + 1, stop):
-        before, token = token, tokens[index]
+    for index in {*joining, *(index for index in verbs if index > start)}:
+        before, token = tokens[index - 1], tokens[index]
         if before.kind == "mark" and before.norm in _COMMAS:
             cuts.add(index)
         elif index in verbs and verbs[index].clitic in ("و", "ف"):
@@ -120,8 +148,7 @@ def _cut(
 
 def _joined_adverbial(tokens: Sequence[Token], lexicon: Lexicon, index: int, stop: int) -> bool:
     """Whether و and a word of time or order begin here: «وبعد …», «وخلال …»."""
-    norm = tokens[index].norm
-    return len(norm) > 3 and norm.startswith("و") and bool(lexicon.relations.at(tokens, index, stop))
+    return _joined_with(tokens[index].norm) and bool(lexicon.relations.at(tokens, index, stop))
 
 
 def _waits(tokens: Sequence[Token], lexicon: Lexicon, first: int, last: int, named: set[int]) -> bool:

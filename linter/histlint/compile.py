@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import check_packs, normalise, rule_schema, wording_tables
+from .checks import phrase
 from .decode import Packs, decode_folders, display
 from .facts import Entity, Event, Fact, Names, encode
 from .model import Moment
@@ -25,7 +26,8 @@ from .yamlio import PackError, PackErrors, load, without_gc
 _TABLES = """
 CREATE TABLE names (anchor TEXT, key TEXT, id TEXT, kind TEXT, how TEXT, lang TEXT, text TEXT, whn BLOB,
   PRIMARY KEY (anchor, key, id, how, lang, text)) WITHOUT ROWID;
-CREATE TABLE titles (event TEXT, lang TEXT, place INTEGER, key TEXT, text TEXT, PRIMARY KEY (event, lang, place)) WITHOUT ROWID;
+CREATE TABLE titles (lang TEXT, head TEXT, event TEXT, place INTEGER, tail TEXT, text TEXT,
+  PRIMARY KEY (lang, head, event, place)) WITHOUT ROWID;
 CREATE TABLE facts (id TEXT PRIMARY KEY, kind TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE roles (entity TEXT, role TEXT, fact TEXT, PRIMARY KEY (entity, role, fact)) WITHOUT ROWID;
 CREATE TABLE types (type TEXT, event TEXT, PRIMARY KEY (type, event)) WITHOUT ROWID;
@@ -126,7 +128,7 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
     connection.executescript(_TABLES)
     with without_gc():
         _insert(connection, "names", 8, name_rows(packs, spelling))
-        _insert(connection, "titles", 5, sorted(title_rows(packs)))
+        _insert(connection, "titles", 6, sorted(title_rows(packs)))
         facts = sorted(packs.facts.items())
         _insert(connection, "facts", 3, ((id, fact.kind, dump(encode(fact))) for id, fact in facts))
         _insert(connection, "roles", 3, sorted([row for _, fact in facts for row in role_rows(fact)]))
@@ -134,17 +136,33 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
         _insert(connection, "sources", 5, _source_rows(packs))
     blobs = {
         "rules": rules.rules,
+        "rules:applied": {id: {key: value for key, value in rule.items() if key not in _TEXTS} for id, rule in rules.rules.items()},
+        **{f"phrases:{id}": _phrase_index(rule) for id, rule in rules.rules.items() if rule["kind"] == "phrase"},
         "complete": [encode(statement) for statement in packs.complete],
         "replaced": sorted(packs.replaced),
         "languages": sorted(rules.wording),
-        **{f"wording:{lang}": wording for lang, wording in rules.wording.items()},
-        **{f"tables:{lang}": wording_tables.build(wording) for lang, wording in rules.wording.items()},
-        **{f"times:{lang}": base_of(wording["time"]) for lang, wording in rules.wording.items() if "time" in wording},
+        **{f"wording:{lang}": sorted(wording) for lang, wording in rules.wording.items()},
+        **{f"wording:{lang}:{name}": part for lang, wording in rules.wording.items() for name, part in wording.items()},
+        **{f"tables:{lang}": wording_tables.packed(wording_tables.build(wording)) for lang, wording in rules.wording.items()},
+        **{f"times:{lang}": _times(wording["time"]) for lang, wording in rules.wording.items() if "time" in wording},
         "problems": [str(error) for error in problems],
         **{f"meta:{key}": value for key, value in meta.items()},
     }
     _insert(connection, "blobs", 2, ((key, dump(value)) for key, value in blobs.items()))
     connection.commit()
+
+
+def _times(wording: Mapping[str, Any]) -> tuple[Any, Any]:
+    return wording.get("style", {}), base_of(wording)
+
+
+_TEXTS = ("why", "limits", "examples")
+"""What only explains a rule, and takes two thirds of it."""
+
+
+def _phrase_index(rule: Mapping[str, Any]) -> dict[str, bytes]:
+    """The index of `checks.phrase` by language, each part to be loaded alone."""
+    return {lang: dump(index) for lang, index in phrase.index_of(rule.get("options", {}).get("phrases", {})).items()}
 
 
 def dump(value: Any) -> bytes:
@@ -274,7 +292,7 @@ def regnal_short(key: tuple[str, ...], numerals: Mapping[str, set[str]]) -> tupl
     return ()
 
 
-def title_rows(packs: Packs) -> Iterator[tuple[str, str, int, str, str]]:
+def title_rows(packs: Packs) -> Iterator[tuple[str, str, str, int, str, str]]:
     """The rows of the table `titles`: the names of several words that events checked by hand have."""
     for event in packs.events():
         if event.confidence == "high":
@@ -282,7 +300,7 @@ def title_rows(packs: Packs) -> Iterator[tuple[str, str, int, str, str]]:
                 for place, text in enumerate(texts):
                     key = packs.key(text)
                     if len(key) > 1:
-                        yield event.id, lang, place, " ".join(key), text
+                        yield lang, key[0], event.id, place, " ".join(key[1:]), text
 
 
 def anchor(key: tuple[str, ...], counts: Mapping[str, int]) -> str:
@@ -337,6 +355,7 @@ _PLAIN_ROLES = (
 def _event_roles(event: Event) -> list[tuple[str, str]]:
     pairs = [("side", participant.who) for side in event.sides for participant in side]
     pairs += [("leader", leader) for leaders in event.leaders for leader in leaders]
+    pairs += [("ceded", thing) for item in event.ceded for thing in item.what]
     for role in _PLAIN_ROLES:
         if ids := getattr(event, role):
             pairs += [(role, id) for id in ids]

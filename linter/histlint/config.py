@@ -168,13 +168,16 @@ def _has_table(path: str) -> bool:
             data = file.read()
     except OSError:
         return False
-    if re.search(rb"^\s*\[\s*tool\s*\.\s*['\"]?histlint\b", data, re.MULTILINE):
-        return True
     if b"histlint" not in data:
         return False
+    # the table by its plain name, or what may hold one: [tool], ["tool"."histlint"], tool.histlint = …, tool = …
+    held = rb"""\[\s*['"]?tool['"]?\s*(?:\]|\.\s*['"]?histlint)|['"]?tool['"]?\s*[.=]"""
+    named = re.search(rb"^\s*(?:(\[\s*tool\s*\.\s*histlint\b)|" + held + rb")", data, re.MULTILINE)
+    if named is None or named[1]:
+        return named is not None
     import tomllib
 
-    try:  # written in another way, or only named among the dependencies
+    try:
         tools = tomllib.loads(data.decode("utf-8-sig")).get("tool")
     except (ValueError, RecursionError):
         return False

@@ -40,7 +40,7 @@ _WEAK = frozenset({"begin", "end", "happen"})  # say when and how long, not what
 def read_text(
     document: Document,
     lexicon: Lexicon,
-    tokens: Sequence[Token],
+    tokens: tuple[Token, ...],
     names: Sequence[Mention],
     times: Sequence[TimeMention],
     numbers: Reader,
@@ -61,7 +61,7 @@ def read_text(
     reading = Reading(
         document,
         lexicon,
-        tuple(tokens),
+        tokens,
         tuple(spans),
         tuple(clauses),
         tuple(mentions),
@@ -75,6 +75,8 @@ def read_text(
         {k: clause.index for clause in clauses for k in range(clause.first, clause.last)},
         frozenset(name.id for mention in mentions for name in mention.names),
         numbers,
+        lexicon.lang,
+        {},
     )
     predications = tuple(_predications(reading, fact))
     said: dict[int, tuple[Predication, ...]] = {}

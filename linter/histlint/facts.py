@@ -63,6 +63,14 @@ class Former(NamedTuple):
     when: Moment | None = None
 
 
+class Ceded(NamedTuple):
+    """What one party gave to another by a treaty or sale."""
+
+    what: tuple[str, ...]
+    by: str
+    to: str
+
+
 class Entity(NamedTuple):
     """A polity, person, place or thing; `subkind` is the `kind` of the pack file (state, city …)."""
 
@@ -136,6 +144,7 @@ class Event(NamedTuple):
     closed: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     note: str = ""
+    ceded: tuple[Ceded, ...] = ()
     confidence: str = "high"  # or low: taken over from a data set unseen, so it refutes only at a margin
 
     @property
@@ -238,6 +247,8 @@ def decode_event(data: dict[str, Any]) -> Event:
         data["when"] = Moment(*data["when"])
     if "sides" in data:
         data["sides"] = tuple(tuple(_nested(Participant, item) for item in side) for side in data["sides"])
+    if "ceded" in data:
+        data["ceded"] = tuple(Ceded(*item) for item in data["ceded"])
     return Event._make({**_EVENT, **data}.values())
 
 

@@ -6,7 +6,9 @@ token.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import marshal
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from .model import Token
 from .named_tuple import TYPE_CHECKING, NamedTuple
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     _Candidate = tuple[tuple[str, ...], Any, str]  # the words of a phrase, its value, the clitic taken off the first
+    # the second words of its phrases, value and clitic where it is one alone, and all candidates, the longest first
+    _Entry = tuple[frozenset[str], tuple[Any, str] | None, tuple[_Candidate, ...]]
 
 
 class Trigger(NamedTuple):
@@ -43,30 +47,45 @@ class Phrases:
     any_word = False  # whether `at` may find a phrase at a word that `by_word` has nothing for
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._by_first: Mapping[str, Any] = table["phrases"]
-        self.by_word: Mapping[str, Sequence[_Candidate]] = _Candidates(table)  # by a word of a text, the phrases that it can begin
+        self._by_first: Mapping[str, Any] = (
+            _InParts(table["parts"], table["letters"]) if "parts" in table else table["phrases"]
+        )
+        self.by_word: Mapping[str, _Entry | None] = _Candidates(table, self._by_first)  # by a word of a text, what it can begin
         self._verbal: bool = table["verbal"]  # only و and ف come off, and the article stays
         self._tight: frozenset[tuple[str, ...]] = table["tight"]
         self.adverb_endings: tuple[str, ...] = table.get("adverb_endings", ("\0",))
+        self._last: tuple[tuple[Token, ...], list[int]] = ((), [])  # see `places`
 
-    def first_words(self) -> set[str]:
+    def first_words(self) -> Set[str]:
         """The words that phrases begin with."""
-        return set(self._by_first)
+        return self._by_first.keys()
+
+    def begun_by(self, word: str) -> tuple[_Candidate, ...]:
+        """The phrases that a word begins, each with its value and the clitic taken off."""
+        entry = self.by_word[word]
+        return entry[2] if entry else ()
 
     def at(self, tokens: Sequence[Token], index: int, stop: int) -> Hit | None:
         """The longest phrase that begins at token `index` and ends before `stop`."""
-        candidates = self.by_word[tokens[index].norm]
-        if not candidates:
+        entry = self.by_word[tokens[index].norm]
+        if not entry:
             return None
-        reach = _GAP if self._verbal else 0
-        near = [token.norm for token in tokens[index + 1 : min(index + 2 + reach, stop)]]
+        seconds, alone, candidates = entry
+        following = tokens[index + 1 : min(index + 2 + (_GAP if self._verbal else 0), stop)] if seconds else ()
+        near = {token.norm for token in following}
+        if seconds.isdisjoint(near):
+            return Hit._make((index, index + 1, *alone)) if alone and index < stop else None
         for words, value, clitic in candidates:
-            if len(words) > 1 and words[1] not in near:
+            if len(words) == 1:
+                if index < stop:
+                    return Hit._make((index, index + 1, value, clitic))
+                continue
+            if words[1] not in near:
                 continue
             last = index + len(words)
             if last <= stop and _stand(tokens, index, words):
-                return Hit(index, last, value, clitic)
-            if self._verbal and len(words) > 1:
+                return Hit._make((index, last, value, clitic))
+            if self._verbal:
                 if not is_arabic(words[0]):
                     if self._around_adverb(tokens, index, stop, words):
                         return Hit(index, last + 1, value, clitic)
@@ -82,26 +101,102 @@ class Phrases:
 
     def find(self, tokens: Sequence[Token], start: int, stop: int) -> list[Hit]:
         """All phrases in a token range, left to right, not overlapping."""
-        candidates, any_word = self.by_word, self.any_word
+        if type(tokens) is not tuple:
+            return self.find(tuple(tokens[:stop]), start, stop)
+        places = self.starts(tokens, start, stop)
+        if not places:  # nearly always
+            return []
         out: list[Hit] = []
         behind = start
-        for index, token in enumerate(tokens[start:stop], start):
-            if (candidates[token.norm] or any_word) and index >= behind and token.kind == "word":
-                hit = self.at(tokens, index, stop)
-                if hit:
-                    out.append(hit)
-                    behind = hit.last
+        for index in places:
+            if index >= behind and (hit := self.at(tokens, index, stop)):
+                out.append(hit)
+                behind = hit.last
         return out
 
+    def starts(self, tokens: tuple[Token, ...], start: int, stop: int) -> Sequence[int]:
+        """Those of its `places` that lie in a token range."""
+        places = self.places(tokens)
+        first = bisect_left(places, start)
+        if first == len(places) or places[first] >= stop:
+            return ()
+        return places[first : bisect_left(places, stop, first)]
 
-class _Candidates(dict[str, "tuple[_Candidate, ...]"]):
+    def places(self, tokens: tuple[Token, ...]) -> list[int]:
+        """The words of a text that phrases may begin at, kept for the text that was asked about last."""
+        text, places = self._last
+        if text is tokens:
+            return places
+        by_word, any_word = self.by_word, self.any_word
+        found = [index for word, indices in words_of(tokens).items() if by_word[word] or any_word for index in indices]
+        found.sort()
+        self._last = tokens, found
+        return found
+
+
+Places = Mapping[str, Sequence[int]]
+"""Where each word, number or mark stands."""
+_last_places: tuple[tuple[Token, ...], Mapping[str, Places]] = ((), {"word": {}, "number": {}, "mark": {}})
+
+
+def places_of(tokens: tuple[Token, ...]) -> Mapping[str, Places]:
+    """Where each token of a text stands, by kind; kept for the text that was asked about last."""
+    global _last_places
+    text, places = _last_places
+    if text is not tokens:
+        found: dict[str, dict[str, list[int]]] = {"word": {}, "number": {}, "mark": {}}
+        for index, (norm, _, _, kind) in enumerate(tokens):
+            found[kind].setdefault(norm, []).append(index)
+        places = found
+        _last_places = tokens, places
+    return places
+
+
+def words_of(tokens: tuple[Token, ...]) -> Places:
+    """Where each word of a text stands."""
+    return places_of(tokens)["word"]
+
+
+def marks_of(tokens: tuple[Token, ...], marks: Iterable[str]) -> list[int]:
+    """Where some marks stand in a text."""
+    places = places_of(tokens)["mark"]
+    return sorted(index for mark in marks for index in places.get(mark, ()))
+
+
+class _InParts(Mapping[str, "Any"]):
+    """A large table of words stored in parts by their first letters; a part is loaded when it is asked for the first time."""
+
+    def __init__(self, parts: Mapping[str, bytes], letters: int) -> None:
+        self._stored, self._letters = dict(parts), letters
+        self._loaded: dict[str, Any] = {}
+
+    def __getitem__(self, word: str) -> Any:
+        part = self._stored.get(word[: self._letters])
+        if part is not None:
+            self._loaded.update(marshal.loads(part))
+            self._stored.pop(word[: self._letters], None)
+        return self._loaded[word]
+
+    def _all(self) -> dict[str, Any]:
+        for first in tuple(self._stored):
+            self.get(first)
+        return self._loaded
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+class _Candidates(dict[str, "_Entry | None"]):
     """Phrases by the word of a text that they can begin with; filled as words are met."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self._by_first, self._values = table["phrases"], table["values"]
+    def __init__(self, table: Mapping[str, Any], by_first: Mapping[str, Any]) -> None:
+        self._by_first, self._values = by_first, table["values"]
         self._verbal, self._triggers = table["verbal"], table["triggers"]
 
-    def __missing__(self, norm: str) -> tuple[_Candidate, ...]:
+    def __missing__(self, norm: str) -> _Entry | None:
         found: tuple[_Candidate, ...] = ()
         for word, clitic in _clitic_forms(norm, self._verbal):
             phrases = self._by_first.get(word, ())
@@ -109,9 +204,11 @@ class _Candidates(dict[str, "tuple[_Candidate, ...]"]):
                 phrases = (((word,), self._values[phrases]),)
             for words, value in phrases:
                 found += ((words, Trigger(*value) if self._triggers else value, clitic),)
+        alone = next(((value, clitic) for words, value, clitic in found if len(words) == 1), None)
+        entry = (frozenset(words[1] for words, _, _ in found if len(words) > 1), alone, found) if found else None
         if len(self) < 200_000:  # bounds memory on hostile input
-            self[norm] = found
-        return found
+            self[norm] = entry
+        return entry
 
 
 _GAP = 5
@@ -184,6 +281,8 @@ class Lexicon:
     glue: frozenset[str]
     head_links: frozenset[str]
     honorifics: frozenset[str]
+    hosts: frozenset[str]
+    indemnities: frozenset[str]
     irregular_pasts: frozenset[str]
     joins: frozenset[str]
     verb_joins: frozenset[str]
@@ -195,6 +294,12 @@ class Lexicon:
     news: frozenset[str]
     won_fights: frozenset[str]
     grounds: frozenset[str]
+    premises: frozenset[str]
+    parts_of_lands: frozenset[str]
+    capitals: frozenset[str]
+    so_called: frozenset[str]
+    whereat: frozenset[str]
+    surroundings: frozenset[str]
     personal_relatives: frozenset[str]
     amounted: frozenset[str]
     defeats: frozenset[str]
@@ -212,6 +317,7 @@ class Lexicon:
     nominal_before: frozenset[str]
     of_a_life: frozenset[str]
     partners: frozenset[str]
+    places_of: frozenset[str]
     pluperfect: frozenset[str]
     past_endings: frozenset[str]
     pointing: frozenset[str]
@@ -226,6 +332,7 @@ class Lexicon:
     titles_behind: frozenset[str]
     topicalisers: frozenset[str]
     unclear: frozenset[str]
+    units: frozenset[str]
     undergoing: frozenset[str]
     until_when: frozenset[str]
     vaguely: frozenset[str]
@@ -238,9 +345,11 @@ class Lexicon:
     bearings: Phrases
     connectors: Phrases
     counts: Phrases
+    deeds: Phrases
     event_nouns: Phrases
     exile: Phrases
     hardly: Phrases
+    heading: Phrases
     replacing: Phrases
     passes: Phrases
     fates: Phrases
@@ -250,6 +359,7 @@ class Lexicon:
     kin: Phrases
     leads: Phrases
     manners: Phrases
+    native: Phrases
     not_asserted: Phrases
     not_triggers: Phrases
     nouns: Phrases
@@ -274,6 +384,7 @@ class Lexicon:
         self.wording = wording
         self.objects: Mapping[str, tuple[str, ...]] = tables["objects"]
         self.of: Mapping[str, str] = tables["of"]
+        self.lists: Mapping[str, Sequence[tuple[tuple[str, ...], bool]]] = tables["lists"]
         self.nouns_of: Mapping[str, tuple[tuple[str, ...], ...]] = tables["nouns_of"]
         self.__dict__.update(tables["sets"])
         for name, table in tables["phrases"].items():

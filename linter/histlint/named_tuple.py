@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 else:
     from collections import _tuplegetter  # how a named tuple of `collections` reads a field
 
+    _new = tuple.__new__
+
     class _Class(type):
         """Makes a class: its annotations are the fields, their values in the body the defaults."""
 
@@ -35,11 +37,13 @@ else:
         def __new__(cls, *values, **named):  # noqa: D102
             if named:
                 values = cls._with(values, named)
-            elif len(values) != cls._size:
+            elif len(values) == cls._size:
+                return _new(cls, values)
+            else:
                 values += cls._defaults[len(values) - cls._size :]
             if len(values) != cls._size:
                 raise TypeError(f"{cls.__name__} has the fields {', '.join(cls._fields)}; {len(values)} values were given")
-            return tuple.__new__(cls, values)
+            return _new(cls, values)
 
         @classmethod
         def _with(cls, values, named):
@@ -50,13 +54,16 @@ else:
             rest = {**cls._field_defaults, **named}
             return values + tuple([rest[field] for field in fields if field in rest])
 
-        _make = classmethod(tuple.__new__)  # the quickest way: nothing is looked at
+        _make = classmethod(_new)  # the quickest way: nothing is looked at
 
         def _replace(self, /, **named):
-            values = [named.pop(field, value) for field, value in zip(self._fields, self, strict=True)]
-            if named:
-                raise ValueError(f"{type(self).__name__} has no fields {sorted(named)}")
-            return tuple.__new__(type(self), values)
+            values = list(self)
+            fields = self._fields
+            for field, value in named.items():
+                if field not in fields:
+                    raise ValueError(f"{type(self).__name__} has no fields {sorted(set(named).difference(fields))}")
+                values[fields.index(field)] = value
+            return _new(type(self), values)
 
         def _asdict(self):
             return dict(zip(self._fields, self, strict=True))

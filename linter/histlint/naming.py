@@ -133,26 +133,44 @@ def choose(
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar":
-            names = tuple(name for name in names if not in_longer(text, tokens, mention, name))
-            names = tuple(name for name in names if not a_junior(tokens, lexicon, mention, name))
-            names = tuple(name for name in names if not of_another_king(tokens, lexicon, mention, name, ended, fact))
-            names = tuple(name for name in names if not coloured(tokens, mention, name, ended))
-            names = tuple(name for name in names if not of_another_land(tokens, mention, name, begun, fact))
-            names = tuple(name for name in names if not of_another_age(tokens, lexicon, mention, name, times, fact))
-        if lexicon.lang != "ar" and not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
-            names = tuple(name for name in names if name.text.removeprefix("the ")[:1].islower() or name.kind == "thing")
-        if lexicon.lang == "ar":
-            names = () if doubled(text, mention) else names
-            names = tuple(name for name in names if not bare_numeral(tokens, lexicon, mention, name))
-            names = tuple(name for name in names if not goes_on(tokens, lexicon, mention, name, dated))
-            names = tuple(name for name in names if not on_another(tokens, lexicon, mention, name, begun, fact))
-            names = tuple(name for name in names if not of_another_realm(tokens, lexicon, mention, name, ended, fact))
-            names = tuple(name for name in names if not of_another_man(tokens, lexicon, mention, name, fact))
-            names = tuple(name for name in names if not longer_name(tokens, lexicon, mention, name))
-            names = tuple(name for name in names if not of_another_father(tokens, lexicon, mention, name, fact))
-            names = tuple(name for name in names if not of_another_house(tokens, mention, name, begun, fact))
-        names = tuple(name for name in names if not goes_on_as_another(tokens, lexicon, mention, name))
-        names = tuple(name for name in names if name.id not in strangers and not titled_work(text, tokens, lexicon, mention, name, ended))
+            names = tuple(
+                name
+                for name in names
+                if not (
+                    in_longer(text, tokens, mention, name)
+                    or a_junior(tokens, lexicon, mention, name)
+                    or of_another_king(tokens, lexicon, mention, name, ended, fact)
+                    or coloured(tokens, mention, name, ended)
+                    or of_another_land(tokens, mention, name, begun, fact)
+                    or of_another_age(tokens, lexicon, mention, name, times, fact)
+                )
+            )
+            if not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
+                names = tuple(name for name in names if name.text.removeprefix("the ")[:1].islower() or name.kind == "thing")
+        elif names and doubled(text, mention):
+            continue
+        else:
+            names = tuple(
+                name
+                for name in names
+                if not (
+                    bare_numeral(tokens, lexicon, mention, name)
+                    or goes_on(tokens, lexicon, mention, name, dated)
+                    or on_another(tokens, lexicon, mention, name, begun, fact)
+                    or of_another_realm(tokens, lexicon, mention, name, ended, fact)
+                    or of_another_man(tokens, lexicon, mention, name, fact)
+                    or longer_name(tokens, lexicon, mention, name)
+                    or of_another_father(tokens, lexicon, mention, name, fact)
+                    or of_another_house(tokens, mention, name, begun, fact)
+                )
+            )
+        names = tuple(
+            name
+            for name in names
+            if not goes_on_as_another(tokens, lexicon, mention, name)
+            and name.id not in strangers
+            and not titled_work(text, tokens, lexicon, mention, name, ended)
+        )
         if len(names) > 1:
             names = _living(_of_this_age(names, times, fact), times, fact)
         if names:

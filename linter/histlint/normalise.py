@@ -64,10 +64,10 @@ def tokenise(text: str) -> list[Token]:
     """
     out: list[Token] = []
     append, make, folded = out.append, Token._make, _folded.get
-    for match in _TOKEN.finditer(text.translate(_PLAIN)):
+    for match in _TOKEN.finditer(text if text.isascii() else text.translate(_PLAIN)):
         start, end = match.span()
-        raw = text[start:end]
         kind = match.lastindex
+        raw = text[start:end]
         if kind == 2:
             append(make((folded(raw) or fold(raw), start, end, "word")))
         elif kind == 1:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["PackError", "PackErrors", "cache_folder", "compile_shipped", "open_reference", "pack_files", "shipped"]
 
-FORMAT = 33  # of the compiled file; a file of another format is made anew
+FORMAT = 34  # of the compiled file; a file of another format is made anew
 SUFFIXES = (".yaml", ".yml")
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _COMPILED = os.path.join(_HERE, "compiled.sqlite")  # in the wheel
 _SHIPPED = f"shipped {FORMAT}"
 _CODE = (  # what the compiled file depends on besides the packs
-    "check_packs.py", "checks/run.py", "compile.py", "decode.py", "facts.py", "normalise.py", "rule_schema.py", "schema.py",
+    "check_packs.py", "checks/phrase.py", "checks/run.py", "compile.py", "decode.py", "facts.py", "normalise.py", "rule_schema.py", "schema.py",
     "schema_types.py", "wording_tables.py", "yamlio.py", "chronology/calendars.py", "chronology/edtf.py", "chronology/moment.py",
     "tag/timewords.py",
 )  # fmt: skip

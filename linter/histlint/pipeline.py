@@ -18,8 +18,8 @@ from .naming import hide_names, nominal
 from .reading import Reading
 from .tag.entities import tag_entities
 from .tag.listed import with_listed
-from .tag.times import tag_times, times_of
-from .tag.timewords import Reader, table_for
+from .tag.times import times_of
+from .tag.timewords import Reader, Table, table_for
 
 if TYPE_CHECKING:
     from typing import Any
@@ -36,31 +36,42 @@ class Linter:
         self.reference = reference
         self.settings = settings
         self.warnings = list(warnings)
-        self.rules: Mapping[str, Mapping[str, Any]] = reference.rules()
+        self.applied: Mapping[str, Mapping[str, Any]] = reference.rules(applied=True)
         self._lexicons: dict[str, Lexicon] = {}
+        self._tables: dict[str, Table] = {}
+
+    @property
+    def rules(self) -> Mapping[str, Mapping[str, Any]]:
+        """The rules with their explanations and examples."""
+        return self.reference.rules()
 
     def lexicon(self, lang: str) -> Lexicon:
         """The wording tables of a language."""
         if lang not in self._lexicons:
             wording = self.reference.wording(lang)
             self._lexicons[lang] = Lexicon(lang, wording, self.reference.tables(lang))
-            if "time" in wording:
-                table_for(wording["time"], self.reference.times(lang))  # ready for the tagger
         return self._lexicons[lang]
+
+    def _times(self, lang: str) -> Table:
+        """What the words of times mean in a language."""
+        if lang not in self._tables:
+            stored = self.reference.times(lang)
+            self._tables[lang] = Table(*stored) if stored else table_for(self.reference.wording(lang).get("time", {}))
+        return self._tables[lang]
 
     def read(self, document: Document) -> Reading:
         """A text with its tokens, names, times, clauses and what they state."""
         if not document.lang:
             document.lang = normalise.language(document.text)
         lexicon = self.lexicon(document.lang)
-        tokens = normalise.tokenise(document.text)
+        tokens = tuple(normalise.tokenise(document.text))
         names = tag_entities(tokens, self.reference.names, lambda name, index: nominal(lexicon, tokens, name, index))
         names = with_listed(tokens, lexicon, names, self.reference.names)
-        words = Reader(tokens, document.text, table_for(lexicon.wording.get("time", {})))
+        words = Reader(tokens, document.text, self._times(document.lang))
         if "time" in lexicon.wording:
             times = times_of(words)
             if hidden := hide_names(tokens, names, times):
-                times = tag_times(hidden, document.text, document.lang, lexicon.wording["time"])
+                times = times_of(Reader(hidden, document.text, words.table))
         else:  # a language without wording files: written dates only
             from .tag.fallback import tag_foreign
 
@@ -73,10 +84,10 @@ class Linter:
 
         reading = self.read(document)
         lang = self.settings.lang or (document.lang if document.lang in self.reference.languages() else "en")
-        messages = Messages(self.reference, self.rules, self.reference.wording(lang), lang)
+        messages = Messages(self.reference, self.applied, self.reference.wording(lang), lang)
         out = []
-        for finding in findings(reading, self.reference, self.rules, self.settings):
-            level = level_of(finding.rule, self.rules, self.settings)
+        for finding in findings(reading, self.reference, self.applied, self.settings):
+            level = level_of(finding.rule, self.applied, self.settings)
             out.append(messages.diagnose(finding, document, level))
         return sorted(out, key=lambda item: (item.line, item.column, item.end_line, item.end_column, item.rule))
 
@@ -117,4 +128,4 @@ def iter_findings(linter: Linter, document: Document) -> Iterator[Finding]:
     """Unformatted findings, for tools that build on histlint."""
     from .checks.run import findings
 
-    yield from findings(linter.read(document), linter.reference, linter.rules, linter.settings)
+    yield from findings(linter.read(document), linter.reference, linter.applied, linter.settings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from .lexicon import Lexicon
 from .normalise import is_arabic
 from .reading import Reading
@@ -13,7 +15,13 @@ def preposition(reading: Reading, mention: Mention) -> str:
 
     Roles of prepositional phrases come as their class: by, led, against, beside, between.
     """
-    return _preposition(reading, mention)[0]
+    key = ("preposition", mention.first)
+    if reading.mention_at.get(mention.first) is not mention:  # not one of this text
+        return _preposition(reading, mention)[0]
+    if key not in reading.memo:
+        reading.memo[key] = _preposition(reading, mention)[0]
+    known: str = reading.memo[key]
+    return known
 
 
 def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
@@ -29,10 +37,8 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
     at = mention.first - 1
     floor = max(0, mention.first - 5)
     while at >= floor and tokens[at].kind == "word":
-        for length in (4, 3, 2, 1):
-            if at - length + 1 < 0:
-                continue
-            role = lexicon.roles.at(tokens, at - length + 1, at + 1)
+        for start in lexicon.roles.starts(tokens, max(0, at - 3), at + 1):  # the longest first
+            role = lexicon.roles.at(tokens, start, at + 1)
             if role and role.last == at + 1:
                 return str(role.value), role.first
         word = tokens[at].norm
@@ -52,7 +58,11 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
 
 def named_in(reading: Reading, first: int, last: int) -> list[Mention]:
     """The mentions that begin in a token range."""
-    return [m for k in range(first, last) if (m := reading.mention_at.get(k)) is not None and m.first == k]
+    starts = reading.memo.get("mentions")
+    if starts is None:
+        starts = reading.memo["mentions"] = [mention.first for mention in reading.mentions]
+    found = reading.mentions[bisect_left(starts, first) : bisect_left(starts, last)]
+    return [mention for mention in found if reading.mention_at[mention.first] is mention]
 
 
 def _in_mention(reading: Reading, index: int) -> bool:

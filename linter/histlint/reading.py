@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .lexicon import Hit, Lexicon
+from .lexicon import Hit, Lexicon, Phrases
 from .model import Document, Span, TimeMention, Token
-from .named_tuple import NamedTuple
+from .named_tuple import TYPE_CHECKING, NamedTuple
 from .tag.entities import Mention
 from .tag.timewords import Reader
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Time(NamedTuple):
@@ -72,11 +75,8 @@ class Reading(NamedTuple):
     clause_at: Mapping[int, int]  # index of the clause by token
     named: frozenset[str]  # every fact that a name of the text may mean
     numbers: Reader  # for `tag.numbers`
-
-    @property
-    def lang(self) -> str:
-        """The language of the text."""
-        return self.lexicon.lang
+    lang: str
+    memo: dict[object, Any]  # answers that were asked for before
 
     def text(self, first: int, last: int) -> str:
         """The words of a token range as written."""
@@ -88,6 +88,15 @@ class Reading(NamedTuple):
 
     def asserted(self, clause: Clause, first: int) -> bool:
         """Whether what token `first` of the clause states is asserted of the past."""
+        if self.clauses[clause.index] is not clause:  # with other doubts
+            return self._asserted(clause, first)
+        key = ("asserted", clause.index, first)
+        known = self.memo.get(key)
+        if known is None:
+            known = self.memo[key] = self._asserted(clause, first)
+        return bool(known)
+
+    def _asserted(self, clause: Clause, first: int) -> bool:
         if clause.kind in ("heading", "quote", "caption") or self.in_quotation(first):
             return False
         return not self._doubted(clause, first)
@@ -122,21 +131,48 @@ class Reading(NamedTuple):
             self.tokens[k].norm in self.lexicon.exceptives for k in range(doubt.last, first)
         )
 
+    def clauses_in(self, sentence: int) -> Sequence[Clause]:
+        """The clauses of a sentence."""
+        by_sentence = self.memo.get("clauses")
+        if by_sentence is None:
+            by_sentence = self.memo["clauses"] = {}
+            for clause in self.clauses:
+                by_sentence.setdefault(clause.sentence, []).append(clause)
+        found: Sequence[Clause] = by_sentence.get(sentence, ())
+        return found
+
+    def clauses_with(self, table: Phrases) -> list[Clause]:
+        """The clauses with a word that a phrase of a table may begin at."""
+        return self.clauses_at(table.places(self.tokens))
+
+    def clauses_at(self, tokens: Iterable[int]) -> list[Clause]:
+        """The clauses that hold some tokens."""
+        return [self.clauses[index] for index in sorted({self.clause_at[at] for at in tokens})]
+
+    def before(self, clause: Clause) -> Sequence[Clause]:
+        """The clauses of its sentence before a clause."""
+        own = self.clauses_in(clause.sentence)
+        return own[: clause.index - own[0].index]
+
     def times_from(self, first: int, last: int) -> Iterator[Time]:
         """The time mentions that begin in a token range."""
-        for number in range(bisect_left(self.times, first, key=lambda time: time.first), len(self.times)):
-            if self.times[number].first >= last:
-                return
-            yield self.times[number]
+        starts = self.memo.get("times")
+        if starts is None:
+            starts = self.memo["times"] = [time.first for time in self.times]
+        yield from self.times[bisect_left(starts, first) : bisect_left(starts, last)]
 
     def looks_back(self, first: int, last: int) -> bool:
         """Whether a word in a token range, not part of a name, makes it speak from a later time ("today", «حفيد»)."""
-        hits = self.lexicon.retrospective.find(self.tokens, first, min(last, len(self.tokens)))
-        return any(hit.first not in self.mention_at for hit in hits)
+        key = ("looks_back", first, last)
+        known = self.memo.get(key)
+        if known is None:
+            hits = self.lexicon.retrospective.find(self.tokens, first, min(last, len(self.tokens)))
+            known = self.memo[key] = any(hit.first not in self.mention_at for hit in hits)
+        return bool(known)
 
     def in_quotation(self, index: int) -> bool:
         """Whether a token stands inside a quotation."""
-        return any(first <= index < last for first, last in self.quoted)
+        return bool(self.quoted) and any(first <= index < last for first, last in self.quoted)
 
     def between(self, first: int, last: int, items: Iterable[Mention]) -> list[Mention]:
         """The mentions inside a token range."""

@@ -29,7 +29,9 @@ _OF_ENTITIES = "('office', 'of', 'within', 'capital_of')"  # roles that lead fro
 def connect(path: str) -> sqlite3.Connection:
     """Opens a compiled file for reading only; it never changes while it has its name, so nothing is locked."""
     name = path.replace("\\", "/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return sqlite3.connect(f"file:{'/' if name[1:2] == ':' else ''}{name}?mode=ro&immutable=1", uri=True)
+    connection = sqlite3.connect(f"file:{'/' if name[1:2] == ':' else ''}{name}?mode=ro&immutable=1", uri=True)
+    connection.execute(f"PRAGMA mmap_size={1 << 30}")  # pages are read without being copied
+    return connection
 
 
 class Reference:
@@ -45,9 +47,9 @@ class Reference:
         self._facts: dict[str, Fact | None] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
         self._events: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._titles: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
-        self._rules: dict[str, dict[str, Any]] | None = None
-        self._wording: dict[str, dict[str, Any]] = {}
+        self._titles: dict[tuple[str, str], dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+        self._rules: dict[str, dict[str, dict[str, Any]]] = {}
+        self._wording: dict[str, Mapping[str, Any]] = {}
         self._complete: tuple[Complete, ...] | None = None
 
     def add(self, connection: sqlite3.Connection, file: str) -> None:
@@ -60,9 +62,9 @@ class Reference:
         if problems:
             count = len(problems)
             self.warnings.append(f"{count} errors in the packs (see `histlint reference check`), the first: {problems[0]}")
-        for cache in (self._names, self._facts, self._ancestors, self._events, self._titles, self._wording):
+        for cache in (self._names, self._facts, self._ancestors, self._events, self._titles, self._wording, self._rules):
             cache.clear()
-        self._rules = self._complete = None
+        self._complete = None
 
     def close(self) -> None:
         """Closes the files."""
@@ -96,6 +98,11 @@ class Reference:
             if len(names) > 1:
                 names.sort(key=_name_order)
         return found
+
+    def names_under(self, words: Collection[str]) -> list[Name]:
+        """The names of which one of these words is the rarest."""
+        self._read_names(set(words))
+        return [name for word in words for name in self._names[word]]
 
     def _read_names(self, words: set[str]) -> None:
         """Fills the cache for `words`, also with what is not there."""
@@ -167,19 +174,16 @@ class Reference:
             out.update(known[event, "part_of"])
         return out
 
-    def titles(self, event: str, lang: str) -> Sequence[tuple[tuple[str, ...], str]]:
-        """The names in `lang` of an event checked by hand, where they have several words, as words and text. See `read_titles`."""
-        return self._titles.get((event, lang), ())
-
-    def read_titles(self, events: Iterable[str], lang: str) -> None:
-        """Reads what `titles` gives for these events."""
-        known = self._titles
-        missing = [event for event in events if (event, lang) not in known]
-        for event in missing:
-            known[event, lang] = []
-        query = "SELECT event, place, key, text FROM titles WHERE lang = ? AND event"
-        for event, _, key, text in sorted(self._among(query, missing, lang, id_column=0)):
-            known[event, lang].append((tuple(key.split(" ")), text))
+    def titles(self, events: Iterable[str], lang: str, head: str) -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
+        """The names in `lang` that begin with the word `head`, of events checked by hand, among them all those of `events`: by event the
+        words behind the first, and the text."""
+        known = self._titles.setdefault((lang, head), {})
+        missing = [event for event in events if event not in known]
+        known.update((event, []) for event in missing)
+        query = "SELECT event, place, tail, text FROM titles WHERE lang = ? AND head = ? AND event"
+        for event, _, tail, text in sorted(self._among(query, missing, lang, head, id_column=0)):
+            known[event].append((tuple(tail.split(" ")), text))
+        return known
 
     def events_of_type(self, type: str) -> tuple[str, ...]:
         """Ids of the events of this type."""
@@ -229,26 +233,33 @@ class Reference:
 
     # Rules and wording
 
-    def rules(self) -> dict[str, dict[str, Any]]:
-        """The rule files' contents by rule id (path without suffix)."""
-        if self._rules is None:
-            self._rules = {}
+    def rules(self, *, applied: bool = False) -> dict[str, dict[str, Any]]:
+        """The rule files' contents by rule id (path without suffix); with `applied` without what only explains them."""
+        key = "rules:applied" if applied else "rules"
+        known = self._rules.get(key)
+        if known is None:
+            known = self._rules[key] = {}
             for connection in self._layers:
-                self._rules.update(self._blob(connection, "rules") or {})
-        return self._rules
+                known.update(self._blob(connection, key) or {})
+        return known
+
+    def phrase_index(self, rule: str, lang: str) -> Mapping[str, Any] | None:
+        """What `checks.phrase.index_of` makes of a list of phrases of a rule, where it is stored."""
+        for connection in reversed(self._layers):
+            stored = self._blob(connection, f"phrases:{rule}")
+            if stored is not None:
+                return marshal.loads(stored[lang]) if lang in stored else None
+        return None
 
     def languages(self) -> tuple[str, ...]:
         """The languages that have wording."""
         return tuple(sorted({lang for connection in self._layers for lang in self._blob(connection, "languages") or ()}))
 
-    def wording(self, lang: str) -> dict[str, Any]:
+    def wording(self, lang: str) -> Mapping[str, Any]:
         """The wording files' contents for `lang` by file name without suffix, those of all packs merged."""
         known = self._wording.get(lang)
         if known is None:
-            known = {}
-            for connection in self._layers:
-                known = merge(known, self._blob(connection, f"wording:{lang}") or {})
-            self._wording[lang] = known
+            known = self._wording[lang] = _Wording(tuple(self._layers), lang)
         return known
 
     def tables(self, lang: str) -> dict[str, Any]:
@@ -260,8 +271,8 @@ class Reference:
 
         return build(self.wording(lang))
 
-    def times(self, lang: str) -> dict[str, Any] | None:
-        """What `tag.timewords.base_of` makes of the wording for `lang`, where it is stored: not where several packs add to it."""
+    def times(self, lang: str) -> tuple[dict[str, str], dict[str, Any]] | None:
+        """What makes a `tag.timewords.Table` of the wording for `lang`, where it is stored: not where several packs add to it."""
         stored = [blob for connection in self._layers if (blob := self._blob(connection, f"times:{lang}"))]
         return stored[0] if len(stored) == 1 else None
 
@@ -284,8 +295,41 @@ class Reference:
 
     @staticmethod
     def _blob(connection: sqlite3.Connection, key: str) -> Any:
-        row = connection.execute("SELECT value FROM blobs WHERE key = ?", (key,)).fetchone()
-        return marshal.loads(row[0]) if row else None
+        return _blob(connection, key)
+
+
+def _blob(connection: sqlite3.Connection, key: str) -> Any:
+    row = connection.execute("SELECT value FROM blobs WHERE key = ?", (key,)).fetchone()
+    return marshal.loads(row[0]) if row else None
+
+
+class _Wording(Mapping[str, "Any"]):
+    """The wording of a language by file; a file is read when it is asked for."""
+
+    def __init__(self, layers: Sequence[sqlite3.Connection], lang: str) -> None:
+        self._layers, self._lang = layers, lang
+        self._names = {name: None for layer in layers for name in _blob(layer, f"wording:{lang}") or ()}
+        self._known: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            if name not in self._names:
+                raise KeyError(name)
+            parts = [part for layer in self._layers if (part := _blob(layer, f"wording:{self._lang}:{name}")) is not None]
+            known = parts[0]
+            for part in parts[1:]:
+                known = merge(known, part)
+            self._known[name] = known
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def merge(first: Any, second: Any) -> Any:

@@ -54,6 +54,14 @@ ROLE = Record(
     facts.Role,
 )
 HELD = Record({"who": Field(Id("polities people"), required=True), "when": When()}, facts.Held, short="who")
+CEDED = Record(
+    {
+        "what": Field(Many(Id("places polities things")), required=True),
+        "by": Field(Id("polities people"), required=True),
+        "to": Field(Id("polities people"), required=True),
+    },
+    facts.Ceded,
+)
 FORMER = Record({"names": Field(Names(), required=True), "when": Field(When(), required=True)}, facts.Former)
 
 
@@ -127,6 +135,7 @@ EVENT: dict[str, Type | Field] = {
     "part_of": EVENTS,
     "counts": Counts(),
     "closed": Many(CLOSED),
+    "ceded": Many(CEDED),
     "confidence": CONFIDENCE,
 }
 SOURCE: dict[str, Type | Field] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .lexicon import marks_of
 from .model import Token
 from .normalise import is_arabic
 
@@ -16,21 +17,18 @@ _OPEN = {"«": "»", '"': '"', "“": "”", "‹": "›"}
 _CLOSERS = frozenset("»\"')]”")
 
 
-def sentences(text: str, tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+def sentences(text: str, tokens: tuple[Token, ...], abbreviations: frozenset[str]) -> list[tuple[int, int]]:
     """Token ranges of the sentences. A point after an abbreviation, an initial or within a number ends none."""
     out: list[tuple[int, int]] = []
-    start, index, count = 0, 0, len(tokens)
-    while index < count:
-        token = tokens[index]
-        if token.kind == "mark" and (token.norm == "\n" or (token.norm in _ENDS and _is_end(text, tokens, index, abbreviations))):
+    start, count = 0, len(tokens)
+    for index in marks_of(tokens, ("\n", *_ENDS)):
+        if index >= start and (tokens[index].norm == "\n" or _is_end(text, tokens, index, abbreviations)):
             stop = index + 1
             while stop < count and tokens[stop].norm in _CLOSERS and tokens[stop].start == tokens[stop - 1].end:
                 stop += 1
-            if stop - start > 1 or token.norm != "\n":
+            if stop - start > 1 or tokens[index].norm != "\n":
                 out.append((start, stop))
-            start = index = stop
-        else:
-            index += 1
+            start = stop
     if start < count:
         out.append((start, count))
     return out
@@ -63,11 +61,11 @@ def _is_end(text: str, tokens: Sequence[Token], index: int, abbreviations: froze
     return not (single_latin or before.norm in abbreviations)
 
 
-def quotations(tokens: Sequence[Token], low: int = 4) -> list[tuple[int, int]]:
+def quotations(tokens: tuple[Token, ...], low: int = 4) -> list[tuple[int, int]]:
     """Token ranges inside quotation marks that hold at least `low` words: speech or a cited opinion, not a name."""
     out: list[tuple[int, int]] = []
     behind, count = 0, len(tokens)
-    for index in [index for index, token in enumerate(tokens) if token.norm in _OPEN]:
+    for index in marks_of(tokens, _OPEN):
         if index < behind:
             continue
         close = _OPEN[tokens[index].norm]

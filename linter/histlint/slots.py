@@ -21,7 +21,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     """What a verb or verbal noun states: its agents, its patients and the other names of the clause up to token `stop`."""
     trigger: Trigger = hit.value
     lexicon = reading.lexicon
-    if trigger.form == "verb" and (_passive(reading, hit) or _marked_passive(reading, hit)):
+    if trigger.form == "verb" and (_passive(reading, hit) or marked_passive(reading, hit)):
         won = reading.tokens[hit.first].norm in lexicon.won_fights  # "the victory was won": no passive of whom
         trigger = Trigger(trigger.frame if won else _PASSIVE.get(trigger.frame, trigger.frame), "passive")
     after = [m for m in clause.mentions if hit.last <= m.first < stop and not _in_title(reading, clause, m)]
@@ -36,7 +36,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
             agents.extend(_coordinated(reading, mention, [m for m in after if m.first > mention.first]))
     free = [m for role, m in plain if not role]
     by_whom = list(agents)
-    managed = _managed(reading, clause, hit) if trigger.form == "noun" and lexicon.lang == "ar" else None
+    managed = _managed(reading, clause, hit) if trigger.form in ("noun", "verb") and lexicon.lang == "ar" else None
     if managed:  # «تمكن المغول من هزيمة …»: a deed like any other
         agents.append(managed)
         patients.extend(_coordinated(reading, free[0], free) if free and free[0].first - hit.last <= 3 else ())
@@ -107,14 +107,15 @@ _PASSIVE = {"win": "lose"}
 _DAMMA = "\u064f"
 
 
-def _marked_passive(reading: Reading, hit: Hit) -> bool:
+def marked_passive(reading: Reading, hit: Hit) -> bool:
     """Whether a vowel sign marks an Arabic verb as passive: «قُتل», «هُزم»."""
     token = reading.tokens[hit.first]
     written = reading.document.text[token.start : token.end]
     at = 1 if hit.clitic in ("و", "ف") else 0
     while at < len(written) and "\u064b" <= written[at] <= "\u0652":
         at += 1  # the vowel of the conjunction
-    return written[at + 1 : at + 2] == _DAMMA and hit.value.frame not in ("born", "die", "accede")
+    frame = getattr(hit.value, "frame", "")
+    return written[at + 1 : at + 2] == _DAMMA and frame not in ("born", "die", "accede")
 
 
 def _passive(reading: Reading, hit: Hit) -> bool:

@@ -137,10 +137,12 @@ def of_another_king(
     tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, ended: Mapping[int, Mention], fact: Lookup
 ) -> bool:
     """Whether the king of another realm is told by a possessive: "Kongo's King Pedro V"."""
+    if name.kind != "person":
+        return False
     title = lexicon.titles.at(tokens, mention.first - 1, mention.first) if mention.first else None
     own = title or lexicon.titles.at(tokens, mention.first, mention.first + 1)
     at = mention.first - (1 if title else 0)
-    if name.kind != "person" or own is None or at < 3 or tokens[at - 1].norm != "s" or tokens[at - 2].norm != "'":
+    if own is None or at < 3 or tokens[at - 1].norm != "s" or tokens[at - 2].norm != "'":
         return False
     realm, person = ended.get(at - 2), fact(name.id)
     if realm is None or not isinstance(person, Entity) or not realm.has("polity", "place"):

@@ -5,6 +5,7 @@ The keys of the result are the attributes of `lexicon.Lexicon`.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Mapping
 
 from .named_tuple import TYPE_CHECKING
@@ -22,6 +23,7 @@ _SETS = (
     "partners", "past_endings", "pluperfect", "pointing", "prepositions", "pronoun_phrases", "regnal", "relatives", "reporting", "sons_of",
     "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
     "amounted", "belongings", "defeats", "formerly", "grounds", "juniors",
+    "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat",
     "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
     "answered_by", "clausal", "inverting", "participles",
 )
@@ -48,6 +50,7 @@ _LISTS = {
     "sequels": ("sequels",),
     "among": ("among",),
     "exile": ("exile",),
+    "native": ("native",),
     "hardly": ("hardly",),
     "replacing": ("ousting", "takes"),
     "sending": ("sending",),
@@ -71,8 +74,7 @@ class _Table:
 
     def add(self, phrase: str, value: Any) -> None:
         """Add a phrase as written in a wording file; words joined by _ must stand side by side."""
-        words = tuple(token.norm for token in tokenise(phrase.replace("_", " ")))
-        self.add_words(words, value, tight="_" in phrase)
+        self.add_words(_cut(phrase), value, tight="_" in phrase)
 
     def add_words(self, words: tuple[str, ...], value: Any, *, tight: bool = False) -> None:
         """Add a phrase of folded words; a `tight` one is not found around a subject."""
@@ -114,12 +116,16 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
     for frame, entry in frames.items():
         _add_frame(verbs, nouns, frame, entry)
     sets["ambiguous"] = frozenset(word for word in verbs.phrases.keys() & nouns.phrases.keys() if is_arabic(word))
+    dealings: Mapping[str, Any] = wording.get("dealings", {})
+    sets |= {name: _word_set(dealings, name) for name in ("hosts", "units", "indemnities", "places_of")}
     tables = {"verbs": verbs, "nouns": nouns, "event_nouns": _event_nouns(words), "titles": _titles(wording)}
     for name in _GROUPS:
         group = words.get(name, {})
         tables[name] = _phrases(group, tuple(group))
     for name, keys in _LISTS.items():
         tables[name] = _phrases(words, keys)
+    tables["deeds"] = _deeds(dealings)
+    tables["heading"] = _phrases(dealings, ("heading",))
     for entries in tables["titles"].phrases.values():
         for key, _ in entries:
             tables["ranks"].add_words(key, "ranks")
@@ -132,12 +138,36 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
             for frame, entry in frames.items()
         },
         "of": {frame: str(entry.get("of", "")) for frame, entry in frames.items()},
+        "lists": {
+            before + key: tuple((_cut(phrase), "_" in phrase) for phrase in phrases)
+            for file, before in (("arithmetic", ""), ("outcomes", "outcomes/"))
+            for key, phrases in wording.get(file, {}).items()
+            if isinstance(phrases, list)
+        },
         "sets": sets,
         "phrases": {
             **{name: table.finished() for name, table in tables.items()},
             "verbs": {**verbs.finished(), "adverb_endings": tuple(words.get("adverb_endings", ())) or ("\0",)},
         },
     }
+
+
+_MANY, _LETTERS = 300, 2
+"""Words from which on a table is stored in parts, and the letters by which it is parted."""
+
+
+def packed(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables as they are stored: large ones in parts, by the first letters of their words; a short text loads few of them."""
+    out = {}
+    for name, table in tables["phrases"].items():
+        out[name] = table
+        if len(table["phrases"]) > _MANY:
+            parts: dict[str, dict[str, Any]] = {}
+            for word, value in table["phrases"].items():
+                parts.setdefault(word[:_LETTERS], {})[word] = value
+            stored = {first: marshal.dumps(part, 4) for first, part in parts.items()}
+            out[name] = {**table, "phrases": {}, "parts": stored, "letters": _LETTERS}
+    return {**tables, "phrases": out}
 
 
 def _add_frame(verbs: _Table, nouns: _Table, frame: str, entry: Mapping[str, Any]) -> None:
@@ -153,6 +183,20 @@ def _add_frame(verbs: _Table, nouns: _Table, frame: str, entry: Mapping[str, Any
     for noun in entry.get("nouns", ()):
         for words, suffix in _noun_forms(noun):
             nouns.add_words(words, (frame, "noun", suffix))
+
+
+def _deeds(dealings: Mapping[str, Any]) -> _Table:
+    """Verbs by the kind of deed; a passive has its kind with "/passive"."""
+    out = _Table(verbal=True)
+    for kind, verbs in dealings.get("deeds", {}).items():
+        for verb in verbs:
+            for words, suffix in _inflected(verb):
+                if not suffix:
+                    out.add_words(words, kind)
+    for kind, verbs in dealings.get("passives", {}).items():
+        for verb in verbs:
+            out.add(verb, f"{kind}/passive")
+    return out
 
 
 def _event_nouns(words: Mapping[str, Any]) -> _Table:
@@ -181,9 +225,17 @@ def _titles(wording: Mapping[str, Any]) -> _Table:
     return out
 
 
-def phrase_table(lists: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """A table for `lexicon.Phrases` of phrases by list; a phrase found has its list's name as its value."""
-    return _phrases(lists, tuple(lists)).finished()
+def _cut(phrase: str) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokenise(phrase.replace("_", " ")))
+
+
+def phrase_table(lists: Mapping[str, Iterable[tuple[tuple[str, ...], bool]]]) -> dict[str, Any]:
+    """A table for `lexicon.Phrases` of cut phrases by list, each with whether it is tight; one found has its list's name as value."""
+    out = _Table()
+    for key, phrases in lists.items():
+        for words, tight in phrases:
+            out.add_words(words, key, tight=tight)
+    return out.finished()
 
 
 def _phrases(source: Mapping[str, Any], keys: Iterable[str]) -> _Table:

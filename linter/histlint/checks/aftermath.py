@@ -30,7 +30,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Sentences whose main part was over before the part behind "after"."""
     reading = context.reading
     for number, (start, stop) in enumerate(reading.sentences):
-        clauses = [clause for clause in reading.clauses if clause.sentence == number]
+        clauses = reading.clauses_in(number)
         if not clauses or clauses[0].kind not in ("paragraph", "item") or reading.in_quotation(start):
             continue
         for first, earlier, later, hung in joints(reading, clauses, start, stop):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart, same_day, subjects
+from ..bind import apart, subjects
 from ..chronology import moment as moments
 from ..facts import Entity
 from ..lexicon import Hit
 from ..model import Finding, Moment, Span
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
+from .age_moments import acceded, date_behind, dead_of_day, of_name, on_day, only_age, then_told
 from .context import Context, cite
 from .measures import LUNAR
 from .told_ages import Age, moment_behind, of_story, opens_moment, strangers, told_ages
@@ -27,31 +28,22 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if reading.in_quotation(age.first) or clause.kind == "quote":
             continue
-        person = _whose(context, clause, age)
-        when, when_place = _at(context, clause, age, person) if person else (None, None)
-        if person is None:
-            person = _died_then(context, clause, age)
-            when = person.died if person else None
+        person, whens, when_place = _person_and_moment(context, clause, age)
         if person is None:
             continue
         born, place = births.get(person.id, (person.born, None))
-        story = of_story(context, age) if when is None and born is not None else None
-        if story is not None:
-            when, when_place = story.mention.value, reading.span(story.first, story.last)
-        if when is None and born is not None and person.died is not None and _died_before(context, clause, age, person):
-            when = person.died
-        if born is None or when is None:
+        if born is None:
             continue
-        low, high = moments.gap_years(born, when)
-        if low is None or high is None or high < 0:
+        if not whens and (story := of_story(context, age)) is not None and story.mention.value is not None:
+            whens, when_place = (story.mention.value,), reading.span(story.first, story.last)
+        if not whens and person.died is not None and _died_before(context, clause, age, person):
+            whens = (person.died,)
+        if not whens and person.died is not None and dead_of_day(context, clause, age) == person:
+            whens = (person.died,)
+        found = [gap for when in whens if (gap := _wrong(age, born, when)) is not None]
+        if not found or len(found) < len(whens):
             continue
-        islamic = "islamic" in (born.calendar, when.calendar)
-        slack = 2 if age.hedged or islamic or born.precision != "day" else 1
-        slack += age.years // LUNAR
-        if age.hedged:
-            slack = max(slack, round(age.years * 0.1))
-        if low - slack <= age.years <= high + slack:
-            continue
+        (low, high), when = found[0], whens[0]
         yield context.finding(
             age.first,
             age.last,
@@ -67,28 +59,57 @@ def check(context: Context) -> Iterator[Finding]:
         )
 
 
+_SOLAR = 2385000
+"""A day of 1817: ages of those who were born later are told in solar years."""
+
+
+def _wrong(age: Age, born: Moment, when: Moment) -> tuple[int, int] | None:
+    """Fewest and most years from a birth to a moment, where an age is none of them."""
+    low, high = moments.gap_years(born, when)
+    if low is None or high is None or high < 0 or not apart(when, born):
+        return None
+    islamic = "islamic" in (born.calendar, when.calendar)
+    slack = 2 if age.hedged or islamic or born.precision != "day" else 1
+    if (born.start_lo or 0) < _SOLAR:
+        slack += age.years // LUNAR
+    if age.hedged:
+        slack = max(slack, round(age.years * 0.1))
+    return None if low - slack <= age.years <= high + slack else (low, high)
+
+
+def _person_and_moment(context: Context, clause: Clause, age: Age) -> tuple[Entity | None, tuple[Moment, ...], Span | None]:
+    """Whose an age is, and when he was of it: several moments where any may be meant, none where the text leaves it open."""
+    reading = context.reading
+    person = of_name(context, age)
+    if person is not None:
+        behind = date_behind(reading, age)
+        if behind is not None and behind.mention.value is not None:
+            return person, (behind.mention.value,), reading.span(behind.first, behind.last)
+    person = _whose(context, clause, age)
+    if person is None:
+        dead = _died_then(context, clause, age) or dead_of_day(context, clause, age)
+        return dead, (dead.died,) if dead is not None and dead.died is not None else (), None
+    throne = acceded(context, clause, age, person)
+    if throne is not None and moment_behind(reading, age) is None:
+        return person if throne else None, throne, None
+    when, place = _at(context, clause, age, person)
+    if when is None and (then := then_told(reading, age)) is not None:
+        when, place = then.mention.value, reading.span(then.first, then.last)
+    return person, (when,) if when is not None else (), place
+
+
 def _died_before(context: Context, clause: Clause, age: Age, person: Entity) -> bool:
     """Whether the sentence before told a death, and this one says only how old he was: "He was fifty-five years old."."""
     reading = context.reading
-    start, stop = reading.sentences[clause.sentence]
-    if clause.sentence == 0 or stop - start > _SHORT or any(t.first < age.first or t.first >= age.last for t in reading.times_from(start, stop)):
+    if not only_age(reading, clause, age):
         return False
     before, behind = reading.sentences[clause.sentence - 1]
-    if age.years < _GROWN or has(reading, before, stop, "family"):
-        return False
-    if any(reading.tokens[k].norm == "\n" for k in range(before, start)):
-        return False
     for predication in reading.predications:
         if before <= predication.first < behind and predication.frame in ("die", "kill") and predication.form != "noun":
             who = predication.patients if predication.frame == "kill" else subjects(predication)
             if any(person.id in m.ids("person") for m in who):
                 return True
     return False
-
-
-_GROWN = 15
-_SHORT = 12
-"""Words of a sentence that tells nothing but an age."""
 
 
 def _doubts(doubt: Hit, age: Age) -> bool:
@@ -124,7 +145,7 @@ def _died_then(context: Context, clause: Clause, age: Age) -> Entity | None:
     if others and told.precision != "day":
         return None
     people = [p for fact in reading.named if (p := context.entity(fact)) is not None and p.kind == "person" and p.died]
-    then = [p for p in people if p.died is not None and _on(p.died, told)]
+    then = [p for p in people if p.died is not None and on_day(p.died, told)]
     return then[0] if len(then) == 1 else None
 
 
@@ -136,20 +157,6 @@ def _without_subject(reading: Reading, start: int, death: Predication) -> bool:
     if death.last >= len(tokens) or death.last in reading.time_at or tokens[death.last].norm in lexicon.prepositions:
         return True
     return reading.lang == "ar" and tokens[death.last].norm.startswith(("بال", "لل"))
-
-
-_YEARS_OFF = 800
-"""Days by which a death on the same day of a year may be told amiss."""
-
-
-def _on(died: Moment, told: Moment) -> bool:
-    """Whether a death is that of a told day (a slip in the year allowed) or month."""
-    if died.precision not in ("day", "month"):
-        return False
-    gap = apart(told, died)
-    if "month" in (told.precision, died.precision):
-        return gap == 0
-    return abs(gap) <= 1 or (abs(gap) < _YEARS_OFF and same_day(told, died))
 
 
 def _births(context: Context) -> dict[str, tuple[Moment, Span]]:

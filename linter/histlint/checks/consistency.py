@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..bind import Dated, apart, date_of, slack_for, subjects, turned
 from ..model import Finding
 from ..reading import Clause, Reading
+from ..tag import numbers
 from ..tag.entities import Mention
 from .context import Context
 from .wordlists import has, members, phrases, verbs_in
@@ -122,8 +123,6 @@ def _day_and_month(one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str
 
 def _list(context: Context, clause: Clause) -> Iterator[Finding]:
     """«ثلاثة من الحكام هم فلان وفلان وفلان وفلان»: a number, a word that opens a list, and another number of items."""
-    from ..tag import numbers
-
     reading = context.reading
     tokens = reading.tokens
     start, stop = reading.sentences[clause.sentence]
@@ -211,8 +210,6 @@ def _counted(reading: Reading, first: int, behind: int, opener: int) -> bool:
 
 def _number_at(reading: Reading, index: int) -> bool:
     """Whether a token is a number: «من أربع إلى خمس» against «قسّموه إلى خمس»."""
-    from ..tag import numbers
-
     return reading.tokens[index].kind == "number" or numbers.read(reading.numbers, index) is not None
 
 
@@ -290,20 +287,17 @@ _TOLL_BACK = 60
 
 def _tolls(context: Context) -> Iterator[Finding]:
     """"Five men died. … the seven victims": the dead that the only number of the paragraph before counted otherwise."""
-    from ..tag import numbers
-
     reading = context.reading
     tokens = reading.tokens
     told: list[tuple[int, int, int]] = []  # numbers of the paragraph
     fatal = phrases(reading, "died_in_number")
-    at = 0
-    while at < len(tokens):
-        if tokens[at].norm == "\n":
-            told = []
+    behind = 0
+    for at in reading.numbers.numbers(0, len(tokens)):
         number = numbers.read(reading.numbers, at) if at not in reading.time_at and tokens[at].kind != "mark" else None
-        if number is None or number.ordinal or number.high:
-            at += 1
+        if number is None or number.ordinal or number.high or at < behind:
             continue
+        if told and any(token.norm == "\n" for token in tokens[behind:at]):
+            told = []
         if _these_dead(reading, at, number.end) and len(told) == 1 and told[0][2] != number.value:
             first, last, _ = told[0]
             hits = [hit for k in range(last, min(last + 2, len(tokens))) if (hit := fatal.at(tokens, k, len(tokens)))]
@@ -319,7 +313,7 @@ def _tolls(context: Context) -> Iterator[Finding]:
                     related=[reading.span(first, last)],
                 )
         told.append((at, number.end, number.value))
-        at = number.end
+        behind = number.end
 
 
 def _these_dead(reading: Reading, first: int, last: int) -> bool:

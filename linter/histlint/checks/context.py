@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ..facts import Entity, Event, Role
 from ..model import Evidence, Finding, Moment, Span
 from ..named_tuple import TYPE_CHECKING, NamedTuple
+from ..normalise import fold
 from ..reading import Reading
 from ..tag.entities import Mention
 
@@ -46,8 +47,9 @@ class Context(NamedTuple):
 
     def events(self, mention: Mention) -> list[Event]:
         """The events that a mention may name."""
-        ids = mention.ids("event")
-        return [event for fact in ids if (event := self.event(fact))] if ids else []
+        if not mention.has("event"):
+            return []
+        return [event for fact in mention.ids("event") if (event := self.event(fact))]
 
     def broad(self, mention: Mention) -> list[Event]:
         """The events of the broad layer that a mention may name."""
@@ -120,6 +122,12 @@ def akin(context: Context, fact: str) -> set[str]:
 def related(context: Context, one: str, other: str) -> bool:
     """Whether two facts may stand for one another in prose: same, part and whole, ruler and realm, successor states."""
     return bool(kin(context, one) & kin(context, other))
+
+
+def names_as_words(event: Event, lang: str) -> Iterator[tuple[str, ...]]:
+    """The full names of an event in a language, as the words that a text would have."""
+    for name in event.names.get(lang, ()):
+        yield tuple(fold(word) for word in name.split())
 
 
 def participants(event: Event) -> frozenset[str]:

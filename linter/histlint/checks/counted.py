@@ -13,6 +13,7 @@ from ..facts import Entity, Event
 from ..model import Finding
 from ..prepositions import named_in
 from ..reading import Clause
+from ..tag import numbers
 from .context import Context, cite
 from .deeds import context_events
 from .wordlists import denied, has, phrases
@@ -38,8 +39,6 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _members(context: Context, clause: Clause) -> Iterator[Finding]:
     """«أربع حروب بونية»: more of what a name means all of. Fewer may be some of them."""
-    from ..tag import numbers
-
     reading = context.reading
     for mention in clause.mentions:
         facts = [fact for name in mention.ids() if (fact := context.reference.fact(name)) is not None]
@@ -60,8 +59,6 @@ _TOLD = ("votes", "against", "abstentions", "republics")
 
 def _votes(context: Context, clause: Clause) -> Iterator[Finding]:
     """«بموافقة 33 دولة ومعارضة 23», "broke up into fifteen republics": numbers behind words for a count of what the sentence names."""
-    from ..tag import numbers
-
     reading = context.reading
     hits = phrases(reading, *_TOLD).find(reading.tokens, clause.first, clause.last)
     if not hits:
@@ -84,8 +81,6 @@ def _votes(context: Context, clause: Clause) -> Iterator[Finding]:
 
 def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, str]]:
     """Numbers followed within two words by a word that names a count: (number, first, last, key)."""
-    from ..tag import numbers
-
     reading = context.reading
     tokens = reading.tokens
     reader = reading.numbers

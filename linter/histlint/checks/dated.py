@@ -48,6 +48,8 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
         if clause.kind == "quote":
             continue
         for mention in clause.mentions:
+            if not mention.has("event"):
+                continue
             broad = context.broad(mention)
             events = broad if of == "broad" and not context.events(mention) else context.events(mention)
             if not events or len(events) + (0 if events is broad else len(broad)) != len(mention.ids()):
@@ -338,10 +340,11 @@ def _of_a_noun(reading: Reading, clause: Clause, first: int) -> bool:
     lexicon, at = reading.lexicon, first - 1
     if reading.lang != "ar" or at < 1 or at in reading.mention_at or at in reading.time_at or reading.tokens[at].kind != "word":
         return False
-    verb = any(h.value.frame in ("begin", "end") and h.value.form != "noun" and h.first < at == h.last for h in clause.triggers)
+    if not any(h.value.frame in ("begin", "end") and h.value.form != "noun" and h.first < at == h.last for h in clause.triggers):
+        return False
     known = lexicon.event_nouns.at(reading.tokens, at, at + 1) or lexicon.titles.at(reading.tokens, at, at + 1)
-    plain = lexicon.carriers | lexicon.prepositions | lexicon.glue | lexicon.verbs.first_words()
-    return verb and not known and reading.tokens[at].norm not in plain
+    plain = (lexicon.carriers, lexicon.prepositions, lexicon.glue, lexicon.verbs.first_words())
+    return not known and not any(reading.tokens[at].norm in words for words in plain)
 
 
 def _of_its_events(reading: Reading, first: int) -> bool:

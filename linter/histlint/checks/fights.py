@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from ..bind import apart, aside
-from ..facts import Entity, Event, Participant
+from ..facts import Entity, Event, Name, Participant
 from ..model import Moment
 from ..named_tuple import NamedTuple
 from ..normalise import bare
@@ -13,6 +13,7 @@ from ..prepositions import preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context
+from .outcome_words import members
 
 
 class Known(NamedTuple):
@@ -69,7 +70,8 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
         if _of_another_noun(context, predication, named[0]):
             return []
         events = [e for e in context.events(named[0]) if e.type in FIGHTS]
-        return events if len(events) == len(named[0].ids()) else []
+        places = named[0].ids("place")  # "at Hastings": the battle, not the town
+        return events if len(events) == len([fact for fact in named[0].ids() if fact not in places]) else []
     who = [
         m for m in (*predication.agents, *predication.patients, *(m for _, m in predication.others)) if m.has("person", "polity")
     ]
@@ -97,14 +99,22 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     if not found:  # "At Ligny … defeated": the town has no entry, the battle has
         at = (k for k in range(clause.first, clause.last - 1) if context.reading.tokens[k].norm in context.reading.lexicon.fought_at)
         found = {event.id: event for k in at for event in _called_at(context, k, k + 1) if any(_has_side(context, event, m) for m in who)}
+    if found and not any(_opposed(context, event, predication) for event in found.values()):
+        found = _common(context, predication) or found
     if not found and clause.index and _there(context, clause):
         before = context.reading.clauses[clause.index - 1]
-        told = fight_of(context, before) if before.sentence == clause.sentence else []
+        apart_from = before.sentence != clause.sentence and context.reading.tokens[clause.first - 1].norm == "\n"
+        told = [] if apart_from else fight_of(context, before)
         found = {item.fact.id: item.fact for item in told if isinstance(item.fact, Event)}
     if not found:
         found = _common(context, predication) or _on_the_day(context, predication, clause)
     dates = [t.mention for t in clause.times if t.mention.type == "date" and t.mention.value and "year" in dict(t.mention.parts)]
     return [e for e in found.values() if e.when and all(not apart(d.value, e.when, 1100) for d in dates if d.value)]
+
+
+def _opposed(context: Context, event: Event, predication: Predication) -> bool:
+    """Whether those who did it and those it was done to both had a side in a fight."""
+    return all(any(_has_side(context, event, m) for m in group) for group in (predication.agents, predication.patients))
 
 
 def _of_another_noun(context: Context, predication: Predication, fight: Mention) -> bool:
@@ -120,7 +130,7 @@ _HEAD = 2
 
 def _there(context: Context, clause: Clause) -> bool:
     """Whether a clause begins with what stands for the fight just told: «وفيها هزم …»."""
-    phrases = context.reading.lexicon.pronoun_phrases
+    phrases = context.reading.lexicon.pronoun_phrases | members(context.reading, "there")
     norms = [context.reading.tokens[k].norm for k in range(clause.first, min(clause.first + 2, clause.last))]
     return any(norm in phrases or (norm[:1] in ("و", "ف") and norm[1:] in phrases) for norm in norms)
 
@@ -175,12 +185,22 @@ def called(context: Context, at: int, last: int = 0, types: Collection[str] = ()
     words = [bare(token.norm) for token in context.reading.tokens[at : max(last, at + 1)]]
     if context.reading.tokens[at].norm in lexicon.glue or context.reading.tokens[at].norm in lexicon.prepositions:
         return  # «كان» is no Caen
-    for names in context.reference.names({*words, *heads, *lexicon.head_links}).values():
-        for name in names:
-            rest = [part for part in name.key[1:] if part not in lexicon.head_links]
-            event = context.event(name.id) if name.kind == "event" and name.key[0] in heads and rest == words else None
-            if event and _of_the_story(context, event, powers=True, types=types):
-                yield event
+    plain = {*words, *lexicon.head_links}
+    named = (name for name in context.reference.names_under(words) if name.kind == "event" and name.key[0] in heads)
+    rare = (name for name in context.once(_rarely_led) if plain.issuperset(name.key[1:]))
+    fitting = {name for name in (*named, *rare) if [part for part in name.key[1:] if part not in lexicon.head_links] == words}
+    for name in sorted(fitting, key=lambda name: name[:6]):
+        event = context.event(name.id)
+        if event and _of_the_story(context, event, powers=True, types=types):
+            yield event
+
+
+def _rarely_led(context: Context) -> list[Name]:
+    """The names of events that lie under their noun or a link: rarer than the rest of their words."""
+    lexicon = context.reading.lexicon
+    heads = lexicon.event_nouns.first_words()
+    found = context.reference.names_under(sorted({*heads, *lexicon.head_links}))
+    return [name for name in found if name.kind == "event" and name.key[0] in heads and len(name.key) > 1]
 
 
 def fight_of(context: Context, clause: Clause) -> list[Known]:

@@ -15,15 +15,15 @@ _NEAR = 150
 """Kilometres from which nobody would call a place near."""
 _APART = 15
 """Kilometres below which positions are too rough to tell a direction."""
-_ASTRAY = 80
-"""Degrees by which a direction may miss; a half of the sky is 90."""
+_ASTRAY = 68
+"""Degrees by which a direction may miss: three points of the compass of sixteen."""
 _DIRECTIONS = {name: 45 * k for k, name in enumerate(("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest"))}
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Directions and nearness that positions of the reference refute."""
     reading = context.reading
-    for clause in reading.clauses:
+    for clause in reading.clauses_with(reading.lexicon.bearings):
         if clause.kind not in ("paragraph", "item"):
             continue
         for hit in reading.lexicon.bearings.find(reading.tokens, clause.first, clause.last):
@@ -48,10 +48,26 @@ def _spot_before(reading: Reading, hit: Hit) -> Mention | None:
     known = lexicon.lying | lexicon.lying_on | lexicon.auxiliaries | {"(", ")"}
     while at >= 0 and at not in reading.mention_at and (reading.tokens[at].norm in known or at in reading.time_at or _happened(reading, at)):
         at -= 1
-    mention = reading.mention_at.get(at)
-    if mention is None or mention.last != at + 1 or mention.how not in ("name", "former", "short") or mention.has("person", "polity"):
+    mention = reading.mention_at.get(at) or _apposition(reading, at)
+    if mention is None or mention.how not in ("name", "former", "short") or mention.has("person", "polity"):
         return None
-    return mention
+    return mention if mention.last == at + 1 or reading.tokens[mention.last].norm == "," else None
+
+
+def _apposition(reading: Reading, at: int) -> Mention | None:
+    """The place that an apposition is on: "El Alamein, a railway halt west of …"."""
+    lexicon, tokens = reading.lexicon, reading.tokens
+    first = next((k for k in range(at, max(0, at - _APPOSITION), -1) if tokens[k].norm == ","), None)
+    if first is None or first + 1 >= len(tokens) or tokens[first + 1].norm not in lexicon.indefinite:
+        return None
+    words = range(first + 1, at + 1)
+    plain = all(tokens[k].kind == "word" and tokens[k].norm not in lexicon.prepositions and k not in reading.time_at for k in words)
+    mention = reading.mention_at.get(first - 1)
+    return mention if plain and mention is not None and mention.last == first else None
+
+
+_APPOSITION = 6
+"""Words of an apposition."""
 
 
 def _happened(reading: Reading, index: int) -> bool:

@@ -37,7 +37,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _summed(context, time)
         else:
             yield from _fought(context, time)
-        if time.mention.type != "duration" or not _of_the_whole(reading, time):
+        if time.mention.type != "duration" or not (_of_the_whole(reading, time) or _event_behind(reading, time)):
             continue
         if context.options["of"] == "known":
             yield from _known(context, time)
@@ -60,14 +60,11 @@ def _of_the_whole(reading: Reading, time: Time) -> bool:
 
 def lasting_verb(reading: Reading, time: Time) -> Hit | None:
     """The verb that the length belongs to: «دام», "lasted", no further off than its subject."""
-    table = phrases(reading, "lasted")
-    for at in range(time.first - 1, max(sentence_at(reading, time.first)[0], time.first - 8) - 1, -1):
-        token = reading.tokens[at]
-        if token.kind == "mark":
-            return None
-        hit = table.at(reading.tokens, at, time.first) if token.kind == "word" else None
+    table, tokens = phrases(reading, "lasted"), reading.tokens
+    for at in reversed(table.starts(tokens, max(sentence_at(reading, time.first)[0], time.first - 8), time.first)):
+        hit = table.at(tokens, at, time.first)
         if hit is not None:
-            return hit
+            return None if any(token.kind == "mark" for token in tokens[at : time.first]) else hit
     return None
 
 
@@ -251,20 +248,19 @@ def _since(reading: Reading, time: Time) -> tuple[Time, Time] | None:
 def _known(context: Context, time: Time) -> Iterator[Finding]:
     reading = context.reading
     verb = lasting_verb(reading, time)
-    mention = _event_beside(context, verb, time) if verb is not None else None
+    mention = _event_beside(context, verb, time) if verb is not None else _event_behind(reading, time)
     if mention is None:
         return
     events = context.events(mention)
     if not events or len(events) != len(mention.ids()):
         return
-    spans = [moments.length_days(event.when) for event in events if event.when is not None and _long(event)]
+    spans = [moments.length_days(event.when) for event in events if event.when is not None and long_event(event)]
     wrong = _wrong(reading, time, spans) if len(spans) == len(events) else []
     if not wrong or not all(_far(time, low, high) for low, high in wrong):
         return
-    first, last = min(mention.first, verb.first) if verb else mention.first, time.last
     yield context.finding(
-        first,
-        last,
+        min(mention.first, verb.first if verb else time.first),
+        max(time.last, mention.last) if verb is None else time.last,
         {
             "event": events[0],
             "known": events[0].when,
@@ -273,6 +269,14 @@ def _known(context: Context, time: Time) -> Iterator[Finding]:
         },
         cite(events[0]),
     )
+
+
+def _event_behind(reading: Reading, time: Time) -> Mention | None:
+    """The event that a length is an adjective of: "the nine-month siege of Tenochtitlan"."""
+    if time.last < 2 or reading.tokens[time.last - 2].norm != "-":
+        return None
+    mention = reading.mention_at.get(time.last)
+    return mention if mention is not None and mention.has("event") and mention.how == "name" else None
 
 
 _TIMES_OVER = 4
@@ -288,7 +292,7 @@ def _fought(context: Context, time: Time) -> Iterator[Finding]:
     if noun is None or (not has(reading, time.first - 3, time.first, "after") and time.mention.relation != "after"):
         return
     events = [event for fact in reading.topic if (event := context.event(fact)) is not None]
-    if len(events) != 1 or len(reading.topic) != 1 or events[0].when is None or not _long(events[0]):
+    if len(events) != 1 or len(reading.topic) != 1 or events[0].when is None or not long_event(events[0]):
         return
     first, last = sentence_at(reading, time.first)
     told = [t for t in times_in(reading, first, last) if t is not time]
@@ -339,13 +343,13 @@ def _event_beside(context: Context, verb: Hit, time: Time) -> Mention | None:
 def _in_relative(reading: Reading, mention: Mention, verb: Hit) -> bool:
     """Whether the verb stands in a relative clause right behind the event: «الحرب التي دامت», "the war, which lasted"."""
     words = [reading.tokens[k].norm for k in range(mention.last, verb.first)]
-    return 0 < len(words) <= 2 and words[-1] in reading.lexicon.relatives and words[0] in (*reading.lexicon.relatives, ",")
+    return 0 < len(words) <= 2 and words[-1] in reading.lexicon.relatives and words[0] in (*reading.lexicon.relatives, ",", "،")
 
 
-_TYPES = frozenset({"war", "siege", "battle", "campaign", "revolt", "occupation", "conference", "operation", "era"})
+_TYPES = frozenset({"war", "siege", "blockade", "battle", "campaign", "revolt", "occupation", "conference", "operation", "era"})
 
 
-def _long(event: Event) -> bool:
+def long_event(event: Event) -> bool:
     """Whether the reference gives the two ends of an event, and both to the year at least."""
     when: Moment | None = event.when
     if when is None or event.type not in _TYPES or None in when[:4] or when.precision not in ("day", "month", "year"):
@@ -353,6 +357,15 @@ def _long(event: Event) -> bool:
     assert when.start_hi is not None
     assert when.end_lo is not None
     return when.end_lo > when.start_hi
+
+
+def off_by_a_part(reading: Reading, time: Time, low: int, high: int) -> bool:
+    """Whether a length is neither within what its words allow nor within a fifth of the real one."""
+    days = time.mention.days
+    return days is not None and bool(_wrong(reading, time, [(low, high)])) and (days[0] > high * _PART or days[1] * _PART < low)
+
+
+_PART = 1.2
 
 
 def _far(time: Time, low: int, high: int) -> bool:

@@ -60,6 +60,11 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _actor(context, predication, of)
 
 
+def _anchors(context: Context) -> dict[int, _Anchor | None]:
+    """Where the times of the deeds of a text are kept for the rules."""
+    return {}
+
+
 def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anchor | None:
     reading = context.reading
     own = (*predication.agents, *subjects(predication))
@@ -78,7 +83,7 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
     # a date earlier in the sentence holds on until another comes
     if named or clause.times:
         return None
-    told = [c for c in reading.clauses[: clause.index] if c.sentence == clause.sentence]
+    told = reading.before(clause)
     if any(p.frame in ("die", "born") for c in told for p in reading.said.get(c.index, ())):
         return None  # what is told after a death need not have come after it; after a birth comes a life
     for other in reversed(told):
@@ -116,7 +121,10 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
     clause = reading.clauses[predication.clause]
     if reading.looks_back(clause.first, clause.last):
         return
-    anchor = _anchor(context, clause, predication)
+    anchors = context.once(_anchors)  # by `id`: the reading keeps its predications
+    if id(predication) not in anchors:
+        anchors[id(predication)] = _anchor(context, clause, predication)
+    anchor = anchors[id(predication)]
     if anchor is None:
         return
     if predication.form == "noun" and (

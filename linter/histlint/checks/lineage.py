@@ -9,7 +9,7 @@ from ..facts import Entity, Role
 from ..model import Finding, Moment
 from ..normalise import bare, name_key
 from ..prepositions import named_in, preposition
-from ..reading import Clause, Predication
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns
 from .story import dates_of
@@ -25,9 +25,10 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if predication.frame in ("succeed", "unseat"):
             yield from _kinsman(context, predication)
+            yield from _either(context, predication)
         elif predication.frame == "accede":
             yield from _after_his_father(context, predication)
-    for clause in reading.clauses:
+    for clause in reading.clauses_with(reading.lexicon.passes):
         if clause.kind in ("paragraph", "item"):
             yield from _passed(context, clause)
 
@@ -48,12 +49,23 @@ def _told(context: Context, predication: Predication) -> tuple[Mention, Mention]
         after = [m for m in subjects(predication) if m.has("person")]
         tokens = context.reading.tokens
         kinsman = after and tokens[max(0, after[0].first - 1)].norm in context.reading.lexicon.kinsmen
-        return (before, after[0]) if before and len(after) == 1 and not kinsman else None
+        return (before, after[0]) if before and len(after) == 1 and not kinsman and before.ids() != after[0].ids() else None
     if predication.frame == "unseat":
         heirs = [m for role, m in predication.others if role in _FOR and m.has("person")]
         gone = [m for m in subjects(predication) if m.has("person")]
         return (gone[0], heirs[0]) if len(gone) == len(heirs) == 1 else None
     return None
+
+
+def _either(context: Context, predication: Predication) -> Iterator[Finding]:
+    """«وخلف قطز على عرش مصر أيبك»: whichever of the two is the subject, he did not follow the other."""
+    agents, others = ([m for m in group if m.has("person")] for group in (predication.agents, [m for role, m in predication.others if not role]))
+    if predication.frame != "succeed" or context.reading.lang != "ar" or predication.form != "verb" or predication.carried:
+        return
+    if len(agents) == len(others) == 1 and agents[0].last <= others[0].first <= predication.last + _NEAR + 2 and not predication.patients:
+        found = list(_compare(context, predication, agents[0], others[0]))
+        if found and list(_compare(context, predication, others[0], agents[0])):
+            yield found[0]
 
 
 def _passed(context: Context, clause: Clause) -> Iterator[Finding]:
@@ -171,6 +183,9 @@ def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention]
         return (before, own) if before and own and before.ids() != own.ids() else None
     if agents and patients and not predication.carried:
         return patients[0], agents[0]
+    replaced = [m for role, m in predication.others if not role and m.has("person") and _in_place_of(reading, predication, m)]
+    if agents and replaced and not predication.carried:
+        return replaced[0], agents[0]
     left = [m for role, m in predication.others if role in _TO and m.has("person") and m.first - predication.last <= 1]
     if reading.lang == "ar" and left:  # «عُيّن هتلر مستشاراً خلفاً لشلايشر»
         start = reading.sentences[reading.clauses[predication.clause].sentence][0]
@@ -180,6 +195,13 @@ def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention]
 
 
 _TO = frozenset({"ل"})
+
+
+def _in_place_of(reading: Reading, predication: Predication, mention: Mention) -> bool:
+    """«حل أوكنلك محل مونتغمري»: the rest of the verb phrase stands right before the name."""
+    hit = reading.lexicon.verbs.at(reading.tokens, predication.first, mention.first)
+    before = {reading.tokens[k].norm for k in range(max(predication.last, mention.first - 2), mention.first)}
+    return hit is not None and hit.value.frame == "succeed" and bool(before & reading.lexicon.places_of)
 
 
 def _behind_by(context: Context, predication: Predication) -> list[Mention]:
@@ -251,6 +273,9 @@ def _after_death_of(context: Context, predication: Predication) -> Mention | Non
                 and relation.last <= other.first <= relation.last + 1
             ):
                 who = [m for m in (*other.patients, *other.agents) if m.has("person") and m.first >= other.last]
+                of = [m for role, m in other.others if role == "of" and m.has("person") and m.first == other.last]
+                if of and who:  # "after the death of Augustus his stepson Tiberius"
+                    return of[0]
                 return who[0] if len(who) == 1 else None
     return None
 

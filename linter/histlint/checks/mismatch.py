@@ -22,6 +22,8 @@ _REACH = 11
 """Tokens that may stand between the dates and the length."""
 _OF = 6
 """Tokens between a length and the period behind it: "the six years of its rule, from …"."""
+_TIMES = 40
+"""How many times a length may be too short that is meant to be that of the dates."""
 _OFF = 1.25
 """How many times a length must be too long or too short."""
 
@@ -99,7 +101,7 @@ def _off(reading: Reading, length: Time, ends: _Ends, low: int, high: int) -> bo
     if length.mention.relation == "about" or has(reading, length.first - 2, length.first, "hedges"):
         slack = max(slack, most * ROUND)
     too_long = least - slack > high and least > high * _OFF and bound != "less"
-    return too_long or (most + slack < low and most * _OFF < low and bound != "more")
+    return too_long or (most + slack < low and most * _OFF < low < most * _TIMES and bound != "more")
 
 
 _FINE = 0.6
@@ -130,13 +132,20 @@ def _tied(reading: Reading, length: Time, ends: _Ends) -> bool:
             return _closed(reading, length)
         if len(ends.times) == 2 and any(h.form == "verb" and ends.last <= h.first < length.first for h in reading.predications):
             return False  # "the agreement of 2005 granted autonomy for six years"
-        return has(reading, ends.last, length.first, "namely", "lasting", "lasted") and _closed(reading, length)
+        tied = has(reading, ends.last, length.first, "namely", "lasting", "lasted")
+        return tied and (_closed(reading, length) or (_joined(reading, length) and has(reading, length.first - 3, length.first, "lasted")))
     if len(ends.times) == 1 and length.last < ends.first <= length.last + _OF:
         words = [tokens[k].norm for k in range(length.last, ends.first)]
         from_there = has(reading, max(length.last, ends.first - 2), ends.first + 1, "from", "between", "since")
         names = any(k in reading.mention_at for k in range(length.last, ends.first))
         return from_there and any(word in (",", "،", "(") for word in words) and not names
     return False
+
+
+def _joined(reading: Reading, length: Time) -> bool:
+    """Whether "and" and another verb follow a length: "lasted twenty-three years and was decided at sea"."""
+    token = reading.tokens[length.last]
+    return token.norm in reading.lexicon.joins and bool(verbs_in(reading, length.last, length.last + 3) or not reading.time_at.get(length.last + 1))
 
 
 def _closed(reading: Reading, length: Time) -> bool:

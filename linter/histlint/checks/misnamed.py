@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..bind import apart, date_of
 from ..facts import Event
-from ..lexicon import Hit
+from ..lexicon import Hit, words_of
 from ..model import Finding, Moment
 from ..normalise import bare, name_key
 from ..prepositions import named_in
@@ -24,13 +24,17 @@ _APART = 100
 
 def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
-    for clause in context.reading.clauses:
-        if clause.kind not in ("paragraph", "item"):
-            continue
-        if context.options["of"] == "epithet":
-            yield from _epithet(context, clause)
-        else:
-            yield from _of_day(context, clause)
+    reading = context.reading
+    if context.options["of"] == "epithet":
+        words = words_of(reading.tokens)
+        numerals = reading.clauses_at(at for norm in reading.lexicon.regnal & words.keys() for at in words[norm])
+        for clause in numerals:
+            if clause.kind in ("paragraph", "item"):
+                yield from _epithet(context, clause)
+    else:
+        for clause in reading.clauses_with(reading.lexicon.event_nouns):
+            if clause.kind in ("paragraph", "item"):
+                yield from _of_day(context, clause)
 
 
 def _epithet(context: Context, clause: Clause) -> Iterator[Finding]:

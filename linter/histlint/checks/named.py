@@ -29,10 +29,10 @@ def check(context: Context) -> Iterator[Finding]:
     elif of == "given":
         yield from _given(context)
     elif of == "alias":
-        for clause in context.reading.clauses:
+        for clause in context.reading.clauses_with(context.reading.lexicon.apposition):
             yield from _alias(context, clause)
     elif of == "instrument":
-        for clause in context.reading.clauses:
+        for clause in context.reading.clauses_with(context.reading.lexicon.instruments):
             yield from _instrument(context, clause)
 
 
@@ -50,9 +50,9 @@ def _near(context: Context) -> Iterator[Finding]:
     """A noun for an event («عملية», "Battle of") before words that almost spell a known event of this text's world."""
     reading, tokens = context.reading, context.reading.tokens
     taken = {i for m in reading.mentions if m.has("event") and m.how != "anaphor" for i in range(m.first, m.last)}
-    nouns = reading.lexicon.event_nouns.by_word
-    for index, token in enumerate(tokens):
-        if not nouns[token.norm] or token.kind != "word" or index in taken:
+    for index in reading.lexicon.event_nouns.places(tokens):
+        token = tokens[index]
+        if index in taken:
             continue
         head = reading.lexicon.event_nouns.at(tokens, index, index + 1)
         if not head or token.norm.startswith("ال"):
@@ -107,7 +107,7 @@ def _nearest(
     best: tuple[float, str, str, int] | None = None
     spelled = [bare(tokens[i].norm) for i in following]
     free = next((k for k, i in enumerate(following) if i in taken), len(following))
-    for fact, text, tail in context.once(_event_names).get(head, ()):
+    for fact, text, tail in _event_names(context, head):
         if len(tail) > free:
             continue
         written, words = following[: len(tail)], spelled[: len(tail)]
@@ -137,18 +137,27 @@ def _distinctive(context: Context, index: int) -> bool:
     return any(m.first <= index < m.last for m in context.reading.mentions)
 
 
-def _event_names(context: Context) -> dict[str, list[tuple[str, str, Sequence[str]]]]:
-    """The names of the events of the text's world by their first word: event, name, and the words behind the first."""
-    reference, lang, world = context.reference, context.reading.lang, _world(context)
-    reference.read_titles(world, lang)
-    found: dict[str, list[tuple[str, str, Sequence[str]]]] = {}
-    for event in sorted(world):
-        for key, text in reference.titles(event, lang):
-            tail = key[1:]
-            if "of" in tail or "the" in tail:
-                tail = tuple(word for word in tail if word not in ("of", "the"))
-            found.setdefault(key[0], []).append((event, text, tail))
-    return found
+_Names = list[tuple[str, str, Sequence[str]]]
+"""Names of events: event, name, and the words behind the first."""
+
+
+def _event_names(context: Context, head: str) -> _Names:
+    """The names of the events of the text's world that begin with a word."""
+    known = context.once(_by_head)
+    if head not in known:
+        world = context.once(_world)
+        titles = context.reference.titles(world, context.reading.lang, head)
+        known[head] = [(event, text, _without_links(tail)) for event in sorted(world) for tail, text in titles[event]]
+    return known[head]
+
+
+def _by_head(context: Context) -> dict[str, _Names]:
+    """Where `_event_names` keeps the names of a text."""
+    return {}
+
+
+def _without_links(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in ("of", "the")) if "of" in words or "the" in words else words
 
 
 def _likeness(words: Sequence[str], known: Sequence[str]) -> float:

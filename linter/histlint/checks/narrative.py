@@ -73,7 +73,7 @@ _BEHIND = 5
 
 def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     reading = context.reading
-    told = (p for c in reading.clauses[: clause.index] if c.sentence == clause.sentence for p in reading.said.get(c.index, ()))
+    told = (p for c in reading.before(clause) for p in reading.said.get(c.index, ()))
     if _reckoned(clause) or any(p.frame in ("die", "born") for p in told):
         return  # the clause speaks of another time than its sentence
     people = [p for p in context.people(mention) if _realm_named(context, p)]
@@ -302,7 +302,7 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     host = any(mention in p.agents for p in said) and not preposition(reading, mention)
     if any(p.frame in _TURNING or (p.frame == "meet" and not host) for p in said):
         return
-    if any(p.frame == "born" for c in reading.clauses[: clause.index] if c.sentence == clause.sentence for p in reading.said.get(c.index, ())):
+    if any(p.frame == "born" for c in reading.before(clause) for p in reading.said.get(c.index, ())):
         return  # the date of a birth does not hold on for the life
     comma = next((k for k in range(mention.last, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
     dates = dates_of(reading, clause.first, comma)  # behind a comma another story may begin

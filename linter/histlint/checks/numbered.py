@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..bind import apart
 from ..facts import Entity, Event, Name
+from ..lexicon import marks_of
 from ..model import Finding, Token
 from ..named_tuple import NamedTuple
 from ..normalise import bare, fold, is_separator, stems, tokenise
@@ -41,18 +42,19 @@ def check(context: Context) -> Iterator[Finding]:
         return
     written = [
         (index, number)
-        for index, token in enumerate(reading.tokens)
-        if token.norm in words or token.norm.startswith(("و", "ال"))
+        for index in reading.numbers.numbers(0, len(reading.tokens))
+        if (norm := reading.tokens[index].norm) in words or norm.startswith(("و", "ال"))
         if (number := numbers.read(reading.numbers, index)) and number.words and not number.ordinal and number.value >= _LEAST
     ]
     if not written:
         return
-    breaks = [-1, *(index for index, token in enumerate(reading.tokens) if token.norm == "\n"), len(reading.tokens)]
+    breaks = [-1, *marks_of(reading.tokens, "\n"), len(reading.tokens)]
     belonging: dict[tuple[str, int], bool] = {}  # by fact and paragraph
-    stored = context.reference.names({stem for token in reading.tokens for stem in stems(token.norm)} | words)
-    for name in sorted({name for names in stored.values() for name in names if not words.isdisjoint(name.key)}):
-        if name.lang != reading.lang or name.how != "name":
-            continue
+    present = {stem for token in reading.tokens for stem in stems(token.norm)} | words
+    table = reading.numbers.table
+    stored = (name for names in context.reference.names(present).values() for name in names)
+    own = {name for name in stored if name.lang == reading.lang and name.how == "name" and not words.isdisjoint(name.key)}
+    for name in sorted(name for name in own if all(word in present or word in _LOST or _numeral(table, word) for word in name.key)):
         template = _template(name, reading.numbers.table)
         fact = context.reference.fact(name.id)
         if template is None or fact is None or (isinstance(fact, Event) and fact.confidence != "high"):
@@ -66,6 +68,16 @@ def check(context: Context) -> Iterator[Finding]:
                 belonging[key] = _belongs(context, fact, breaks[line - 1] + 1, breaks[line])
             if belonging[key] and not _known(context, first, last):
                 yield context.finding(first, last, {"fact": fact, "name": name.text}, cite(fact), suggestion=name.text)
+
+
+_LOST = frozenset({"the", "s"})
+"""Words of a name that a text may leave out."""
+
+
+def _numeral(table: Table, word: str) -> bool:
+    """Whether a word is one of a number, instead of which a text may have another."""
+    entry = table[word]
+    return entry is not None and not {"num", "ord", "scale", "digits"}.isdisjoint(entry[0])
 
 
 _words: dict[str, frozenset[str]] = {}

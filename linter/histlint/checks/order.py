@@ -24,13 +24,15 @@ _STORYLINE = 2 * _YEAR
 
 def check(context: Context) -> Iterator[Finding]:
     """Statements of order that the reference refutes."""
+    leading = {clause.index for clause in context.reading.clauses_with(context.reading.lexicon.leads)}
     for clause in context.reading.clauses:
         if clause.kind in ("heading", "quote", "caption"):
             continue
         for relation in clause.relations:
             if _asserted(context.reading, clause, relation):
                 yield from _related(context, clause, relation)
-        yield from _causes(context, clause)
+        if clause.index in leading:
+            yield from _causes(context, clause)
         yield from _next(context, clause)
 
 

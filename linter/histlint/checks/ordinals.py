@@ -12,6 +12,7 @@ from ..model import Finding
 from ..named_tuple import NamedTuple
 from ..prepositions import named_in
 from ..reading import Reading, Time
+from ..tag import numbers
 from .context import Context, cite
 from .lasting import lasting_verb
 from .wordlists import denied, has, members, phrases, sentence_at
@@ -80,8 +81,6 @@ def _sure_length(reading: Reading, time: Time) -> bool:
 
 def _counted_units(reading: Reading) -> Iterator[tuple[str, _Ordinal]]:
     """«اليوم الثامن من القتال», "the eighth day of the battle": with what goes on named behind."""
-    from ..tag import numbers
-
     tokens, reader, arabic = reading.tokens, reading.numbers, reading.lang == "ar"
     for at in range(len(tokens)):
         lex = reader.at(at)
@@ -121,12 +120,10 @@ _FOUNDED = 15 * 366
 
 def _rulers(context: Context) -> Iterator[Finding]:
     """«المعتصم بالله، وهو الخليفة السابع والعشرون», "Lincoln, the tenth president"."""
-    from ..tag import numbers
-
     reading = context.reading
     tokens, arabic = reading.tokens, reading.lang == "ar"
-    for at in range(len(tokens)):
-        title = reading.lexicon.titles.at(tokens, at, min(at + 3, len(tokens))) if tokens[at].kind == "word" else None
+    for at in reading.lexicon.titles.places(tokens):
+        title = reading.lexicon.titles.at(tokens, at, min(at + 3, len(tokens)))
         if title is None or denied(reading, at):
             continue
         if arabic:

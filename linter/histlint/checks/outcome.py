@@ -17,6 +17,8 @@ from ..tag.entities import Mention
 from .context import Context, cite
 from .deeds import context_events
 from .fights import FIGHTS, fights, participant, side_of
+from .hosts import host, pointed_at
+from .laurels import phrased
 from .story import dates_of
 from .verdicts import told
 
@@ -41,7 +43,7 @@ def check(context: Context) -> Iterator[Finding]:
         elif of == "fall" and predication.frame in ("conquer", "enter"):
             yield from _fall(context, predication)
     if of == "winner":
-        for statement in told(context):
+        for statement in (*told(context), *phrased(context)):
             yield from _compare(context, statement.events, statement.victors, statement.losers, statement.first, statement.last)
 
 
@@ -55,6 +57,11 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     subject = [m for m in subjects(predication) if m.has("person", "polity")]
     victor = predication.agents if predication.frame == "win" else ()
     loser = predication.patients if predication.frame == "win" else subject
+    if predication.frame == "win" and _over(context, predication):
+        loser, victor = tuple(predication.agents), ()
+    elif predication.frame == "win" and predication.form == "verb":
+        victor = victor or host(context.reading, clause, predication, behind=False)
+        loser = loser or host(context.reading, clause, predication, behind=True) or pointed_at(context, clause, predication, events)
     if predication.frame == "win" and predication.form == "passive":
         loser = ()  # "a victory that was won by …"
     if predication.frame == "surrender":
@@ -64,6 +71,9 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     if predication.frame == "lose":
         victor = tuple(m for m in predication.agents if m not in loser)
         victor += tuple(m for role, m in predication.others if role in ("by", "against") and m.has("person", "polity"))
+    if predication.form == "noun" and not victor and not loser and context.reading.lang != "ar":
+        of = tuple(m for role, m in predication.others if role == "of" and m.first - predication.last <= 2 and m.has("person", "polity"))
+        victor, loser = (of, ()) if predication.frame == "win" else ((), of if predication.frame == "lose" else ())
     if predication.carried and predication.frame == "win":
         start = context.reading.sentences[clause.sentence][0]
         victor = tuple(m for m in victor if m.first >= start and context.reading.lang != "ar")
@@ -72,6 +82,18 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     first = min([predication.first, *(m.first for m in at), *([named.first] if named else [])])
     last = max([predication.last, *(m.last for m in at), *([named.last] if named else [])])
     yield from _compare(context, events, victor, tuple(m for m in loser if m.has("person", "polity")), first, last)
+
+
+def _over(context: Context, predication: Predication) -> bool:
+    """Whether «على» right behind the verb makes the name behind it that of the beaten: «انتصر على جيش الملك الشاب فلان»."""
+    reading = context.reading
+    under = context.reading.lang == "ar" and reading.tokens[predication.last].norm in reading.lexicon.objects.get("win", ())
+    ahead = bool(predication.agents) and all(predication.last < m.first <= predication.last + _OVER for m in predication.agents)
+    return under and ahead and not predication.carried and not predication.patients
+
+
+_OVER = 5
+"""Words behind «على» within which the beaten is named."""
 
 
 def _said_wrong(context: Context, events: Sequence[Event], mention: Mention, victors: Sequence[Mention]) -> bool:
@@ -97,6 +119,7 @@ def _compare(
             "winner": event.won,
             "won": tuple(context.reference.fact(w) or w for w in event.won),
             "lost": tuple(context.reference.fact(w) or w for w in event.lost),
+            "beaten": () if event.won else tuple(context.reference.fact(w) or w for w in event.lost),
         },
         cite(event, "won"),
     )
@@ -138,7 +161,7 @@ def _fought(context: Context, predication: Predication, clause: Clause) -> list[
         sentence = context.reading.sentences[clause.sentence][0]
         near = [m for m in context.reading.mentions if sentence <= m.first < predication.first and m.has("event")]
         events = [e for e in context.events(near[-1]) if e.type in FIGHTS] if near else []  # «وقعت معركة …، وانتهت بانتصار …»
-    if not all(e.won and (e.lost or len(e.sides) == 2) for e in events) or _of_another_time(context, clause, events):
+    if not all(e.won or e.lost for e in events) or _of_another_time(context, clause, events):
         return []
     return events
 
@@ -248,7 +271,7 @@ def _failed_siege(context: Context, predication: Predication, clause: Clause) ->
         return []
     times = _dates(clause)
     if not clause.times:  # «حاصر … سنة …، ثم دخلها»
-        sentence = [c for c in context.reading.clauses[: clause.index] if c.sentence == clause.sentence]
+        sentence = context.reading.before(clause)
         times = next((dates for c in reversed(sentence) if (dates := _dates(c))), [])
     if len(times) != 1:
         return []

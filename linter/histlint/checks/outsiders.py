@@ -46,6 +46,8 @@ def _listed(reading: Reading, group: Sequence[Mention]) -> bool:
     if len(group) != 2:
         return len(group) > 2
     front = [reading.tokens[k].norm for k in range(max(0, group[0].first - 2), group[0].first)]
+    if group[-1].how == "demonym" and reading.lang != "ar":  # "the combined Russian and Prussian armies"
+        front += [reading.tokens[k].norm for k in range(group[-1].last, min(group[-1].last + 1, len(reading.tokens)))]
     return any(word in reading.lexicon.forces for word in front)
 
 

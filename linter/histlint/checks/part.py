@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from ..bind import apart, aside, subjects
 from ..facts import Entity, Event
 from ..model import Finding
+from ..normalise import bare, fold
 from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
+from .allies import entered, fought_for
 from .commanders import leaders
 from .context import Context, akin, alive, cite, participants
 from .deeds import context_events
 from .doers import doer_of
-from .fights import FIGHTS, acts_for, side_of
+from .fights import FIGHTS, acts_for
 
 _WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
 
@@ -35,7 +37,7 @@ def check(context: Context) -> Iterator[Finding]:
         return
     if of == "side":
         for clause in context.reading.clauses:
-            yield from _fought_for(context, clause)
+            yield from fought_for(context, clause)
     if of == "absent":
         for clause in context.reading.clauses:
             yield from _absent(context, clause)
@@ -44,109 +46,13 @@ def check(context: Context) -> Iterator[Finding]:
         if not predication.asserted:
             continue
         if of == "side" and predication.frame in ("enter", "support", "conquer"):
-            yield from _side(context, predication)
+            yield from entered(context, predication)
         elif of == "stance" and predication.frame in ("support", "oppose"):
             yield from _stance(context, predication)
         elif of == "captive" and predication.frame == "capture":
             yield from _captive(context, predication)
         elif of == "doer" and predication.frame in ("found", "build", "invent", "write", "kill"):
             yield from doer_of(context, predication)
-
-
-def _side(context: Context, predication: Predication) -> Iterator[Finding]:
-    """«دخلت إيطاليا الحرب إلى جانب …»: the ally named is on the other side."""
-    clause = context.reading.clauses[predication.clause]
-    actors = [m for m in predication.agents if m.has("polity")]
-    for role, other in predication.others:
-        if role != "beside" or not other.has("polity"):
-            continue
-        for event in (context_events(context, clause, predication.first, "war") or _wars_of(context, clause, actors[:1]))[:1]:
-            for mention in actors[:1]:
-                mine = {i for actor in mention.ids("polity") for i in _sides_or_alliance(context, event, actor)}
-                theirs = {i for actor in other.ids("polity") for i in _sides_or_alliance(context, event, actor)}
-                if mine and theirs and not mine & theirs and len(mine) == 1 and len(theirs) == 1:
-                    yield context.finding(
-                        min(mention.first, predication.first) if mention.first >= clause.first else predication.first,
-                        other.last,
-                        {
-                            "event": event,
-                            "who": context.reference.fact(mention.ids("polity")[0]),
-                            "other": context.reference.fact(other.ids("polity")[0]),
-                            "allies": tuple(
-                                entry
-                                for who in event.sides[next(iter(mine))][:5]
-                                if who.who not in mention.ids() and (entry := context.reference.fact(who.who))
-                            ),
-                        },
-                        cite(event, "sides"),
-                    )
-                    return
-
-
-def _fought_for(context: Context, clause: Clause) -> Iterator[Finding]:
-    """«فقاتل في صف …», "fighting for …": somebody fights for the other side of the fight spoken of."""
-    reading = context.reading
-    for other in clause.mentions:
-        if not other.has("polity") or other.has("person", "event") or preposition(reading, other) != "beside":
-            continue
-        if not reading.asserted(clause, other.first) or not reading.lexicon.fighting.find(reading.tokens, clause.first, other.first):
-            continue
-        actors = [m for m in clause.mentions if m.last <= other.first and m.has("person", "polity") and not m.has("event")]
-        actors = [m for m in actors if not preposition(reading, m) and m.how != "demonym"]
-        actors = [m for m in actors if m.has("person")] or actors
-        events = context_events(context, clause, other.first, "battle", "siege", "war", "campaign")
-        if len(actors) != 1 or not events:
-            continue
-        event = events[0]
-        mine = {i for actor in actors[0].ids("person", "polity") for i in side_of(context, event, actor)}
-        theirs = {i for actor in other.ids("polity") for i in _sides_or_alliance(context, event, actor)}
-        if len(mine) == len(theirs) == 1 and mine != theirs:
-            side = event.sides[next(iter(mine))] if next(iter(mine)) < len(event.sides) else ()
-            values = {
-                "event": event,
-                "who": context.reference.fact(actors[0].ids("person", "polity")[0]),
-                "other": context.reference.fact(other.ids("polity")[0]),
-                "allies": tuple(entry for who in side[:5] if (entry := context.reference.fact(who.who))),
-            }
-            yield context.finding(actors[0].first, other.last, values, cite(event, "sides"))
-            return
-
-
-def _wars_of(context: Context, clause: Clause, actors: list[Mention]) -> list[Event]:
-    """The one war that a power was in at the date of the clause."""
-    when = next((t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value), None)
-    out: dict[str, Event] = {}
-    for mention in actors if when else ():
-        for actor in mention.ids("polity"):
-            for fact in context.reference.events_with(actor, "side"):
-                event = context.event(fact)
-                if (
-                    event
-                    and event.type == "war"
-                    and event.when
-                    and when
-                    and not apart(event.when, when)
-                    and sum(map(len, event.sides)) > 4
-                ):
-                    out[event.id] = event
-    return list(out.values()) if len(out) == 1 else []
-
-
-def _sides_or_alliance(context: Context, event: Event, actor: str) -> set[int]:
-    """Sides by membership: an alliance stands where most of its members stand."""
-    exact = {i for i, side in enumerate(event.sides) if any(who.who == actor for who in side)}
-    if exact:
-        return exact
-    entity = context.entity(actor)
-    if entity is not None and entity.subkind == "alliance":
-        votes = [0] * len(event.sides)
-        for i, side in enumerate(event.sides):
-            for who in side:
-                member = context.entity(who.who)
-                votes[i] += bool(member and any(whole.into == actor for whole in member.part_of))
-        best = max(votes, default=0)
-        return {i for i, n in enumerate(votes) if n == best} if best and votes.count(best) == 1 else set()
-    return side_of(context, event, actor)
 
 
 def _stance(context: Context, predication: Predication) -> Iterator[Finding]:
@@ -198,10 +104,13 @@ def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
         if p.form != "noun" and p.asserted and not p.carried and p.frame in ("win", "lose")
         for m in ((*p.patients, *(m for role, m in p.others if role in _OVER)) if p.frame == "win" else subjects(p))
     ]
+    signers = [m for p in reading.said.get(clause.index, ()) if p.frame == "sign" and p.asserted and not p.carried for m in p.agents]
+    signers = signers if all(event.type in _PACTS and _bilateral(event) for event in events) else []
     for mention in clause.mentions:
         if not mention.has("polity") or mention.has("person", "event") or not reading.asserted(clause, mention.first):
             continue
-        if not (_against(context, clause, named[0], mention, events) or (events[0].type in FIGHTS and _among(context, mention, beaten))):
+        opposed = mention in signers or _against(context, clause, named[0], mention, events)
+        if not opposed and not (events[0].type in FIGHTS and _among(context, mention, beaten)):
             continue
         if all(not _near_side(context, actor, event) for actor in mention.ids("polity") for event in events):
             event = events[0]
@@ -212,6 +121,11 @@ def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
                 cite(event, "sides"),
             )
             return
+
+
+def _bilateral(event: Event) -> bool:
+    """Whether all the parties of a treaty are known: the list is full, or it was made between two."""
+    return bool({"sides"} & {*event.closed}) or (len(event.sides) == 2 and all(len(side) == 1 for side in event.sides))
 
 
 _PACTS = frozenset({"treaty", "armistice", "agreement", "pact", "alliance"})
@@ -243,6 +157,7 @@ def _among(context: Context, mention: Mention, beaten: list[Mention]) -> bool:
         if other == mention and preposition(context.reading, mention) not in ("ب", "in", "في"):
             return True
         joined = mention.first == other.last and tokens[mention.first].norm.startswith("و")
+        joined = joined or (mention.first == other.last + 1 and tokens[other.last].norm in context.reading.lexicon.verb_joins)
         if joined and mention.how == other.how == "demonym":
             return True
     return False
@@ -339,11 +254,32 @@ def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[F
     events = context.events(named[0]) if named else []
     if not named and reading.topic and any(p.frame == "lead" and mention in p.agents for p in said):
         events = [e for fact in reading.topic if (e := context.event(fact)) and e.type in FIGHTS and e.type != "war"]
+        events = [e for e in events if not _elsewhere(context, clause, e)]
+    if named and named[0].how == "short" and preposition(reading, named[0]) and not all(_bears(context, e, named[0]) for e in events):
+        return  # «عند صفورية» is the place
     ids = mention.ids("person")
     if events and ids and all(person in event.absent for person in ids for event in events):
         yield context.finding(
             mention.first, mention.last, {"event": events[0], "who": context.reference.fact(ids[0])}, cite(events[0], "absent")
         )
+
+
+def _bears(context: Context, event: Event, mention: Mention) -> bool:
+    """Whether the place of an event is called as the short name of the event is."""
+    words = [token.norm for token in context.reading.tokens[mention.first : mention.last]]
+    entity = context.entity(event.where[0]) if event.where else None
+    if entity is None or entity.subkind not in ("city", "town", "village", "fortress"):
+        return True
+    names = [name for group in entity.names.values() for name in group]
+    return any(bare(word) in {bare(fold(part)) for part in name.split()} for name in names for word in words)
+
+
+def _elsewhere(context: Context, clause: Clause, event: Event) -> bool:
+    """Whether a clause tells of another time or place than the event that the text is about."""
+    if any(event.when and apart(event.when, t.mention.value, 31) for t in clause.times if t.mention.value and t.mention.type == "date"):
+        return True
+    wholes = {whole for place in event.where for whole in context.reference.ancestors(place)}
+    return any(m.has("place") and not m.has("polity", "person") and not wholes & {*m.ids()} for m in clause.mentions)
 
 
 _PRESENT = frozenset({"win", "lose", "lead", "act", "sign", "meet", "enter", "besiege", "conquer", "surrender", "withdraw"})

@@ -17,12 +17,17 @@ the sign itself. Marks between words are passed over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from ..lexicon import places_of
 from ..model import Finding, Token
-from ..named_tuple import NamedTuple
+from ..named_tuple import TYPE_CHECKING, NamedTuple
 from ..normalise import bare, fold, stems
 from .context import Context, cite
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _GAP = 3
 _MARKS = 5  # between two words of a phrase
@@ -43,9 +48,9 @@ class _Pattern:
         core = words[bool(self.edge) : len(words) - self.end]
         self.words = [None if word == "*" else _alternatives(word) for word in core]
 
-    def possible(self, present: set[str]) -> bool:
+    def possible(self, present: Collection[str]) -> bool:
         """Whether a text with these words may hold it."""
-        return not any(want is not None and present.isdisjoint(want) for want in self.words)
+        return all(want is None or any(word in present for word in want) for want in self.words)
 
     def match(self, tokens: Sequence[Token], index: int, forms: Sequence[frozenset[str]]) -> int:
         """Token behind the match at `index`, or 0."""
@@ -108,27 +113,74 @@ class _Entry(NamedTuple):
     often: int = 0
 
 
-_Table = dict[str, list[tuple[_Pattern, _Entry]]]
-_tables: dict[tuple[str, str], tuple[object, _Table]] = {}
+_Index = Mapping[str, Sequence[tuple[int, str]]]
+"""For each word that patterns of a list can begin with, these and the places of their entries in the list."""
 
 
-def _table(rule: str, lang: str, options: Mapping[str, object]) -> _Table:
-    """The patterns of a rule by each word that they can begin with."""
-    phrases = options.get("phrases")
+def index_of(phrases: Mapping[str, Sequence[object]]) -> dict[str, _Index]:
+    """The index of each list of phrases: plain values, which are stored with the compiled packs."""
+    out: dict[str, _Index] = {}
+    for lang, items in phrases.items():
+        index: dict[str, list[tuple[int, str]]] = {}
+        for number, item in enumerate(items):
+            said = item["say"] if isinstance(item, Mapping) else item
+            for text in [said] if isinstance(said, str) else said:  # type: ignore[union-attr]
+                for word in _Pattern(str(text)).words[0] or ():
+                    index.setdefault(word, []).append((number, str(text)))
+        out[lang] = index
+    return out
+
+
+class _Table:
+    """The patterns of a rule by each word that they can begin with; they are made ready when a text has that word."""
+
+    def __init__(self, phrases: Mapping[str, Sequence[object]], indices: Mapping[str, _Index]) -> None:
+        self.phrases = phrases
+        self.words = frozenset(word for index in indices.values() for word in index)
+        self._indices = indices
+        self._known: dict[str, list[tuple[_Pattern, _Entry]]] = {}
+        self._entries: dict[tuple[str, int], _Entry] = {}
+
+    def beginning(self, word: str) -> list[tuple[_Pattern, _Entry]]:
+        """The patterns that begin with a word, in the order of the lists."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = [
+                (_Pattern(text), self._entry(lang, number))
+                for lang, index in self._indices.items()
+                for number, text in index.get(word, ())
+            ]
+        return known
+
+    def _entry(self, lang: str, number: int) -> _Entry:
+        known = self._entries.get((lang, number))
+        if known is None:
+            item = self.phrases[lang][number]
+            given: Mapping[str, Any] = item if isinstance(item, Mapping) else {}
+            near, text, unless, nowhere = (_compile(given.get(part)) for part in ("near", "text", "unless", "nowhere"))
+            about, meant = frozenset(given.get("facts", ())), str(given.get("fact", ""))
+            known = _Entry(near, text, unless, nowhere, about, meant, str(given.get("means", "")), int(given.get("often", 0)))
+            self._entries[lang, number] = known
+        return known
+
+
+_tables: dict[tuple[str, str], _Table] = {}
+
+
+def _table(context: Context) -> _Table | None:
+    """The patterns of a rule for the language of the text; None where it has none."""
+    rule, lang, phrases = context.rule, context.reading.lang, context.options.get("phrases")
+    if not isinstance(phrases, Mapping):
+        return None
     known = _tables.get((rule, lang))
-    if known is not None and known[0] is phrases:
-        return known[1]
-    table: _Table = {}
-    for item in (*phrases.get(lang, ()), *phrases.get("any", ())) if isinstance(phrases, Mapping) else ():
-        given = item if isinstance(item, Mapping) else {"say": item}
-        near, text, unless, nowhere = (_compile(given.get(part)) for part in ("near", "text", "unless", "nowhere"))
-        about, meant = frozenset(given.get("facts", ())), str(given.get("fact", ""))
-        entry = _Entry(near, text, unless, nowhere, about, meant, str(given.get("means", "")), int(given.get("often", 0)))
-        for pattern in _compile(given["say"]):
-            for word in pattern.words[0] or ():
-                table.setdefault(word, []).append((pattern, entry))
-    _tables[rule, lang] = phrases, table
-    return table
+    if known is None or known.phrases is not phrases:
+        indices = {}
+        for part in (lang, "any"):
+            if part in phrases:
+                index = context.reference.phrase_index(rule, part)
+                indices[part] = index if index is not None else index_of({part: phrases[part]})[part]
+        known = _tables[rule, lang] = _Table(phrases, indices)
+    return known
 
 
 def _compile(patterns: object) -> tuple[_Pattern, ...]:
@@ -146,8 +198,8 @@ class _Match(NamedTuple):
 
 def check(context: Context) -> Iterator[Finding]:
     """Every place where a phrase stands."""
-    table = _table(context.rule, context.reading.lang, context.options)
-    if not table:
+    table = _table(context)
+    if table is None:
         return
     matches = list(_matches(context, table))
     lines: dict[int, set[int]] = {}
@@ -166,23 +218,24 @@ def check(context: Context) -> Iterator[Finding]:
 def _matches(context: Context, table: _Table) -> Iterator[_Match]:
     reading, tokens = context.reading, context.reading.tokens
     once, unquoted = context.options.get("once") == "line", context.options.get("quoted") == "skip"
-    forms, present = context.once(_text_forms)
+    forms, places = context.once(_text_forms)
+    present = places.keys()
     possible = {
         word: kept
-        for word in table.keys() & present
-        if (kept := [(pattern, entry) for pattern, entry in table[word] if pattern.possible(present)])
+        for word in table.words & present
+        if (kept := [(pattern, entry) for pattern, entry in table.beginning(word) if pattern.possible(present)])
     }
     if not possible:
         return
     scopes = _Scopes(context, forms)
-    index = line = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.norm == "\n":
-            line = index + 1
-        if possible.keys().isdisjoint(forms[index]) and _KINDS[token.kind] not in possible:
-            index += 1
+    lines = [place + 1 for place in places.get("\n", ())]
+    behind = 0
+    for index in sorted({place for word in possible for place in places[word]}):
+        if index < behind:
             continue
+        token = tokens[index]
+        number = bisect_right(lines, index + 1)
+        line = lines[number - 1] if number else 0
         best = _Match(index, 0, line, _Entry())
         for key in (*forms[index], _KINDS[token.kind]):
             for pattern, entry in possible.get(key, ()):
@@ -191,17 +244,22 @@ def _matches(context: Context, table: _Table) -> Iterator[_Match]:
                     best = _Match(index, last, line, entry)
         if best.last and not (unquoted and reading.in_quotation(index)):
             yield best
-            index = best.last - 1
-            while once and index + 1 < len(tokens) and tokens[index + 1].norm != "\n":
-                index += 1
-        index += 1
+            behind = best.last
+            while once and behind < len(tokens) and tokens[behind].norm != "\n":
+                behind += 1
 
 
-def _text_forms(context: Context) -> tuple[list[frozenset[str]], set[str]]:
-    """The forms of each token, and all of the text with the kinds of its tokens."""
+def _text_forms(context: Context) -> tuple[list[frozenset[str]], dict[str, list[int]]]:
+    """The forms of each token, and where each form and each kind of token stands."""
     tokens = context.reading.tokens
-    forms = [_forms(token) for token in tokens]
-    return forms, {_KINDS[token.kind] for token in tokens}.union(*set(forms))
+    known: dict[str, frozenset[str]] = {}
+    places: dict[str, list[int]] = {}
+    for kind, norms in places_of(tokens).items():
+        for norm, indices in norms.items():
+            known[norm] = _forms(tokens[indices[0]])
+            for word in (*known[norm], _KINDS[kind]):
+                places.setdefault(word, []).extend(indices)
+    return [known[token[0]] for token in tokens], places
 
 
 class _Scopes:

@@ -15,6 +15,8 @@ from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, cite, participants
 from .geography import kilometres, positions
+from .waters import waters
+from .within import outside
 
 _IN = frozenset({"في", "ب", "in", "at", "near", "قرب"})
 _WIDE = frozenset({"continent", "sea", "region", "country"})
@@ -31,14 +33,17 @@ def check(context: Context) -> Iterator[Finding]:
     if of == "water":
         for clause in context.reading.clauses:
             if clause.kind in ("paragraph", "item"):
-                for mention in clause.mentions:
-                    yield from _shore(context, clause, mention)
+                yield from waters(context, clause)
         return
     if of == "exile":
-        for clause in context.reading.clauses:
+        for clause in context.reading.clauses_with(context.reading.lexicon.exile):
             if clause.kind in ("paragraph", "item"):
                 yield from _exile(context, clause)
         return
+    if of == "birth":
+        for clause in context.reading.clauses:
+            if clause.kind in ("paragraph", "item"):
+                yield from _native(context, clause)
     for predication in context.reading.predications:
         killed = predication.frame == "kill" and predication.form == "passive" and not predication.carried
         if (predication.frame == ("born" if of == "birth" else "die") or (of == "death" and killed)) and predication.form != "noun":
@@ -119,16 +124,35 @@ def _life(context: Context, predication: Predication, of: str) -> Iterator[Findi
         return
     if _goes_on(context.reading, predication.last, places[0].first):
         return
-    people = context.people(who[0])
+    yield from _elsewhere_born(context, predication.first, who[0], places[0], of)
+
+
+def _native(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«فلان، وهو من مواليد دمشق», "Karl Marx, a native of Berlin"."""
+    reading = context.reading
+    for hit in reading.lexicon.native.find(reading.tokens, clause.first, clause.last):
+        place = next((m for m in clause.mentions if hit.last <= m.first <= hit.last + 1 and m.has("place") and not m.has("person", "event")), None)
+        at = hit.first - 1
+        while at > clause.first and at not in reading.mention_at and reading.tokens[at].norm in reading.lexicon.lying | reading.lexicon.glue:
+            at -= 1
+        person = reading.mention_at.get(at)
+        told = place is not None and person is not None and person.has("person") and person.how != "demonym" and reading.asserted(clause, hit.first)
+        if told and place is not None and person is not None:
+            yield from _elsewhere_born(context, person.first, person, place, "birth")
+
+
+def _elsewhere_born(context: Context, first: int, who: Mention, where: Mention, of: str) -> Iterator[Finding]:
+    """The finding that somebody was born, or died, at another place."""
+    people = context.people(who)
     known = [person.born_in if of == "birth" else person.died_in for person in people]
     if not people or not all(known):
         return
-    where = places[0]
-    if any(not _apart(context, where.ids("place", "polity"), place) for place in known):
+    near = _AROUND if preposition(context.reading, where) in _BESIDE else _SAME
+    if any(not _apart(context, where.ids("place", "polity"), place, near) for place in known):
         return
     person = people[0]
     yield context.finding(
-        predication.first,
+        first,
         where.last,
         {"person": person, "place": context.reference.fact(where.ids("place")[0]), "known": context.reference.fact(known[0])},
         cite(person, "life"),
@@ -148,8 +172,9 @@ def _goes_on(reading: Reading, first: int, last: int) -> bool:
     return False
 
 
-def _apart(context: Context, written: Sequence[str], known: str) -> bool:
-    """Whether two places certainly differ: neither contains the other, and both are known as towns or lands of their own."""
+def _apart(context: Context, written: Sequence[str], known: str, near: int) -> bool:
+    """Whether two places certainly differ: neither contains the other, both are known as towns or lands of their own, and
+    more than `near` kilometres lie between them."""
     up = context.reference.ancestors
     real = context.entity(known)
     if real is None:
@@ -160,7 +185,9 @@ def _apart(context: Context, written: Sequence[str], known: str) -> bool:
             return False
         if entry.kind == "polity":
             return False
-        if any(kilometres(a, b) < _SAME for a in positions(context, [place]) for b in positions(context, [known])):
+        if entry.subkind in _WIDE and entry.subkind != "sea" and real.at and not outside(context, real, entry):
+            return False  # Harran lies in Mesopotamia, whatever its state of today
+        if any(kilometres(a, b) < near for a in positions(context, [place]) for b in positions(context, [known])):
             return False
         wide = entry.subkind in _WIDE or real.subkind in _WIDE
         if wide and not (_placed(context, place) and _placed(context, known)):
@@ -170,8 +197,9 @@ def _apart(context: Context, written: Sequence[str], known: str) -> bool:
     return bool(written)
 
 
-_SAME = 12
-"""Kilometres within which two entries are one place."""
+_SAME, _AROUND = 12, 100
+"""Kilometres within which two entries are one place, and those around a place that are "near" it."""
+_BESIDE = frozenset({"near", "قرب"})
 _MOMENTARY = frozenset({"battle", "siege", "treaty", "conference", "massacre", "armistice", "agreement", "assassination", "bombing", "fall"})
 """Types of event that take place in one spot."""
 _REACH = 6
@@ -192,7 +220,9 @@ def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
                 continue
             if not reading.asserted(clause, mention.first) or not _bound(context, mention.last, place.first):
                 break
-            if all(_far(context, place, event) or _not_in(context, place, event) for event in events):
+            if preposition(reading, mention) == "of" and not any(mention.last <= hit.first < place.first for hit in clause.triggers):
+                break  # "heard of the battle of … in Quebec"
+            if all(_far(context, place, event) or not_in(context, place, event) for event in events):
                 spot = next((fact for where in events[0].where if (fact := context.reference.fact(where))), None)
                 yield context.finding(
                     mention.first, place.last, {"event": events[0], "place": _fact(context, place), "known": spot}, cite(events[0], "where")
@@ -236,44 +266,9 @@ _MARCH = 100
 """Kilometres from which a town no longer gives its name to what happened near it."""
 
 
-def _not_in(context: Context, place: Mention, event: Event) -> bool:
+def not_in(context: Context, place: Mention, event: Event) -> bool:
+    """Whether a place lies in another land than an event, one of strangers to all who took part."""
     return all(_elsewhere(context, place, spot, participants(event) | set(event.by)) for spot in event.where)
-
-
-_RUNNING = frozenset({"river", "canal"})
-_STANDING = frozenset({"sea", "lake", "bay", "strait"})
-
-
-def _shore(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
-    """«قرطبة الواقعة على نهر إبرو», "Trabzon, a port on the Aegean": a water that does not touch the place."""
-    waters = [context.entity(fact) for fact in mention.ids("place")] if mention.how == "name" else []
-    sort = next((s for s in (_RUNNING, _STANDING) if waters and all(w and w.subkind in s for w in waters)), None)
-    place = _place_on(context.reading, mention) if sort else None
-    if place is None or sort is None or not context.reading.asserted(clause, place.first):
-        return
-    known = [_on(context, fact, sort) for fact in place.ids()]
-    up = context.reference.ancestors
-    if not all(known) or any(w in up(k) or k in up(w) for w in mention.ids() for ids in known for k in ids):
-        return
-    spot, water, other = (context.reference.fact(fact) for fact in (place.ids()[0], mention.ids()[0], known[0][0]))
-    if spot is not None:
-        yield context.finding(place.first, mention.last, {"place": spot, "water": water, "known": other}, cite(spot, "on"))
-
-
-def _place_on(reading: Reading, water: Mention) -> Mention | None:
-    """The place said to lie on a water: only words for lying stand between the two, among them one for "on"."""
-    lexicon, at, on = reading.lexicon, water.first - 1, False
-    while at >= 0 and at not in reading.mention_at and reading.tokens[at].norm in (lexicon.lying | lexicon.lying_on):
-        on = on or reading.tokens[at].norm in lexicon.lying_on
-        at -= 1
-    place = reading.mention_at.get(at)
-    return place if on and place and place.last == at + 1 and place.how == "name" and not place.has("person", "polity") else None
-
-
-def _on(context: Context, fact: str, sort: frozenset[str]) -> list[str]:
-    """The waters of a sort that a place lies on."""
-    place = context.entity(fact)
-    return [id for id in place.on if (water := context.entity(id)) and water.subkind in sort] if place else []
 
 
 def _plain_place(reading: Reading, mention: Mention) -> bool:

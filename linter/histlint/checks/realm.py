@@ -78,7 +78,15 @@ def _describes(reading: Reading, realm: Mention, mention: Mention) -> bool:
         return not noun and realm.last == mention.first and reading.tokens[realm.first].norm.lstrip("وفب").startswith("ال")
     lower = all(reading.tokens[k].kind == "word" and reading.document.text[reading.tokens[k].start].islower() for k in gap)
     known = reading.lexicon.prepositions | reading.lexicon.joins | reading.lexicon.forces
+    if any(_past(reading, k) for k in gap):
+        return False  # "the Austrians besieged Suleiman"
     return 1 <= len(gap) <= 2 and lower and not any(reading.tokens[k].norm in known for k in gap)
+
+
+def _past(reading: Reading, index: int) -> bool:
+    """Whether a word is a verb of the past."""
+    norm, lexicon = reading.tokens[index].norm, reading.lexicon
+    return bool(lexicon.verbs.at(reading.tokens, index, index + 1)) or norm.endswith(tuple(lexicon.past_endings)) or norm in lexicon.irregular_pasts
 
 
 def _compare(

@@ -26,7 +26,7 @@ def check(context: Context) -> Iterator[Finding]:
     seen: dict[tuple[str, ...], tuple[int, int]] = {}
     last = -1
     for first, end in reading.sentences:
-        words = tuple(token.norm for token in tokens[first:end] if token.kind != "mark")
+        words = tuple([token[0] for token in tokens[first:end] if token[3] != "mark"])
         if len(words) < least:
             continue
         block = bisect_right(starts, tokens[first].start) - 1

@@ -18,7 +18,7 @@ from ..normalise import name_key
 from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
-from .context import Context, participants, related
+from .context import Context, names_as_words, participants, related
 from .fights import Known
 from .story import dates_of, hull, story_time
 from .terms import Term
@@ -129,11 +129,10 @@ def tellings(context: Context) -> Tellings:
     ]  # fmt: skip
     lexicon = reading.lexicon
     light = lexicon.head_links | lexicon.prepositions | lexicon.joins
-    reference.read_titles([event.id for event in events], reading.lang)
     out: list[Telling] = []
     by_code: dict[str, list[tuple[int, int]]] = {}
     for event in events:
-        for words in dict.fromkeys(_content(light, key) for key, _ in reference.titles(event.id, reading.lang)):
+        for words in dict.fromkeys(_content(light, key) for key in names_as_words(event, reading.lang)):
             if len(words) < _LEAST or _of_a_fight(lexicon, event, words):
                 continue
             for which, word in enumerate(words):
@@ -154,7 +153,7 @@ def _of_a_fight(lexicon: Lexicon, event: Event, words: Sequence[str]) -> bool:
     """Whether a name is that of a fight by a noun for fights, which texts tell by the place alone."""
     if event.type not in _FOUGHT:
         return False
-    return any(_FOUGHT & {*kinds} for word in words for _, kinds, _ in lexicon.event_nouns.by_word[word])
+    return any(_FOUGHT & {*kinds} for word in words for _, kinds, _ in lexicon.event_nouns.begun_by(word))
 
 
 def _span(context: Context) -> tuple[int, int]:

@@ -75,6 +75,8 @@ def _declared(context: Context, predication: Predication) -> Iterator[Finding]:
     one = predication.agents[0]
     if not others or not one.has("polity", "person"):
         return
+    if _known_so(context, one, others[0]):
+        return
     when = _when(context, predication)
     wars = []
     for actor in one.ids("polity", "person"):
@@ -89,6 +91,16 @@ def _declared(context: Context, predication: Predication) -> Iterator[Finding]:
         wars = [event for event in wars if event.id in topic]
     if wars and all(_suffers(context, event, one) and _does(context, event, others[0]) for event in wars):
         yield from _report(context, predication, wars[0], others[0])
+
+
+def _known_so(context: Context, one: Mention, other: Mention) -> bool:
+    """Whether the one is known to have declared war on the other: the Soviet Union on Japan, in a war that Japan began."""
+    for actor in one.ids("polity", "person"):
+        for fact in context.reference.events_with(actor, "by"):
+            event = context.event(fact)
+            if event and event.type == "declaration" and {*event.target} & {*other.ids("polity")}:
+                return True
+    return False
 
 
 def _opposed(context: Context, event: Event, one: Mention, other: Mention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 
 from ..bind import apart
@@ -34,6 +34,10 @@ KINDS: dict[str, str] = {
     "eras": "eras",
     "ages": "ages",
     "lasting": "lasting",
+    "ended": "ended",
+    "between": "between",
+    "tens": "tens",
+    "recalled": "recalled",
     "lengths": "lengths",
     "mismatch": "mismatch",
     "spans": "spans",
@@ -47,6 +51,8 @@ KINDS: dict[str, str] = {
     "acted": "acted",
     "reversed": "reversed",
     "fate": "fate",
+    "fates": "fates",
+    "falls": "falls",
     "realm": "realm",
     "cast": "cast",
     "slip": "slips",
@@ -54,6 +60,9 @@ KINDS: dict[str, str] = {
     "order": "order",
     "aftermath": "aftermath",
     "outcome": "outcome",
+    "headed": "headed",
+    "ceded": "ceded",
+    "turned": "turned",
     "part": "part",
     "outsiders": "outsiders",
     "lifetime": "lifetime",
@@ -61,12 +70,16 @@ KINDS: dict[str, str] = {
     "turnover": "turnover",
     "place": "place",
     "geography": "geography",
+    "scene": "scenes",
+    "within": "within",
+    "capital": "capitals",
     "anachronism": "anachronism",
     "named": "named",
     "misnamed": "misnamed",
     "untimely": "untimely",
     "contemporaries": "contemporaries",
     "numbered": "numbered",
+    "namesakes": "namesakes",
     "counted": "counted",
     "ordinal": "ordinals",
 }
@@ -84,12 +97,10 @@ def findings(reading: Reading, reference: Reference, rules: Mapping[str, Mapping
     """What all enabled rules find, one finding per contradiction. A rule that fails becomes a finding itself."""
     out: list[Finding] = []
     memo: dict[Any, Any] = {}
-    for rule, content in sorted(rules.items(), key=lambda item: (int(item[1].get("priority", 50)), item[0])):
-        if not wanted(settings, rule) or level_of(rule, rules, settings) == "off" or content["kind"] not in KINDS:
-            continue
-        context = Context(reading, reference, rule, content.get("options", {}), memo)
+    for rule, kind, options in _enabled(rules, settings):
+        context = Context(reading, reference, rule, options, memo)
         try:
-            out.extend(_run(str(content["kind"]), context))
+            out.extend(_run(kind, context))
         except Exception as error:
             if os.environ.get("HISTLINT_DEBUG"):
                 raise
@@ -97,10 +108,30 @@ def findings(reading: Reading, reference: Reference, rules: Mapping[str, Mapping
     return list(_distinct(out, reading))
 
 
+_order: tuple[object, object, list[tuple[str, str, Mapping[str, Any]]]] = (None, None, [])
+
+
+def _enabled(rules: Mapping[str, Mapping[str, Any]], settings: Settings) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """The rules to apply with their kinds and options, in order; kept for the text after."""
+    global _order
+    of_rules, of_settings, enabled = _order
+    if of_rules is not rules or of_settings is not settings:
+        ordered = sorted(rules, key=lambda rule: (int(rules[rule].get("priority", 50)), rule))
+        asked = [rule for rule in ordered if wanted(settings, rule) and level_of(rule, rules, settings) != "off"]
+        known = [(rule, str(rules[rule]["kind"])) for rule in asked]
+        enabled = [(rule, kind, rules[rule].get("options", {})) for rule, kind in known if kind in KINDS]
+        _order = rules, settings, enabled
+    return enabled
+
+
+_checks: dict[str, Callable[[Context], Iterable[Finding]]] = {}
+
+
 def _run(kind: str, context: Context) -> Iterable[Finding]:
-    module = import_module(f".{KINDS[kind]}", __package__)
-    found: Iterable[Finding] = module.check(context)
-    return list(found)
+    check = _checks.get(kind)
+    if check is None:
+        check = _checks[kind] = import_module(f".{KINDS[kind]}", __package__).check
+    return list(check(context))
 
 
 def _distinct(found: Sequence[Finding], reading: Reading) -> Iterator[Finding]:

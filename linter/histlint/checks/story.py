@@ -94,7 +94,7 @@ def dated_before(reading: Reading, clause: Clause) -> bool:
 def moves_on(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether "then" or an end stands before a name in its sentence: what follows may have come long after."""
     start = reading.sentences[clause.sentence][0]
-    here = (c for c in reading.clauses[: clause.index + 1] if c.sentence == clause.sentence)
+    here = (*reading.before(clause), clause)
     ended = any(h.first < mention.first and h.value.frame == "end" for c in here for h in c.triggers)
     return ended or bool(reading.lexicon.sequels.find(reading.tokens, start, mention.first))
 
@@ -170,7 +170,7 @@ def listed(context: Context, clause: Clause, mention: Mention) -> bool:
     reading = context.reading
     start = reading.sentences[clause.sentence][0]
     hits = reading.lexicon.among.find(reading.tokens, start, mention.first)
-    told = [c for c in reading.clauses[: clause.index + 1] if c.sentence == clause.sentence]
+    told = [*reading.before(clause), clause]
     deeds = any(p.form == "verb" and p.frame in _TOGETHER for c in told for p in reading.said.get(c.index, ()))
     if not hits or not deeds:
         return False

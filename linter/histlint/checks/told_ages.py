@@ -6,11 +6,12 @@ Besides the ages that the tagger knows ("aged sixty-one", «عن عمر ناهز
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..bind import apart
 from ..named_tuple import NamedTuple
 from ..reading import Reading, Time
+from ..tag import numbers
 from .context import Context
 from .wordlists import has, members, phrases, sentence_at, times_in, verbs_in
 
@@ -27,10 +28,13 @@ class Age(NamedTuple):
     cue: int
 
 
-def told_ages(reading: Reading) -> Iterator[Age]:
+def told_ages(reading: Reading) -> Sequence[Age]:
     """All ages in years of a text, in order of place."""
-    found = {age.first: age for age in (*_tagged(reading), *_behind_cue(reading))}
-    yield from (found[first] for first in sorted(found))
+    if ("told_ages",) not in reading.memo:
+        found = {age.first: age for age in (*_tagged(reading), *_behind_cue(reading))}
+        reading.memo["told_ages",] = [found[first] for first in sorted(found)]
+    known: Sequence[Age] = reading.memo["told_ages",]
+    return known
 
 
 def _tagged(reading: Reading) -> Iterator[Age]:
@@ -58,8 +62,6 @@ def _of_a_noun(reading: Reading, time: Time) -> bool:
 
 
 def _number(reading: Reading, at: int) -> int:
-    from ..tag import numbers
-
     found = numbers.read(reading.numbers, at)
     return found.value if found else 0
 
@@ -100,27 +102,29 @@ def _only(reading: Reading, first: int, last: int, keys: tuple[str, ...]) -> boo
 
 def _behind_cue(reading: Reading) -> Iterator[Age]:
     """A bare number behind "he was" or «وهو في», where the phrase ends with it."""
-    from ..tag import numbers
-
     tokens = reading.tokens
     table, arabic = phrases(reading, "being"), reading.lang == "ar"
+    aside = phrases(reading, "being_aside")
     named, ends = phrases(reading, "being_named"), {m.last for m in reading.mentions if m.has("person")}
-    at = 0
-    while at < len(tokens):
-        hit = table.at(tokens, at, len(tokens)) if tokens[at].kind == "word" else None
-        if hit is None and at in ends and tokens[at].kind == "word":
-            hit = named.at(tokens, at, len(tokens))
+    behind = 0
+    commas = {at - 1 for at in aside.places(tokens) if tokens[at - 1].norm in (",", "،")}
+    for at in sorted({*table.places(tokens), *ends.intersection(commas.union(named.places(tokens)))}):
+        hit = table.at(tokens, at, len(tokens)) if at >= behind else None
+        if hit is None and at in ends and at >= behind:
+            hit = aside.at(tokens, at + 1, len(tokens)) if at in commas else named.at(tokens, at, len(tokens))
         if hit is None:
-            at += 1
             continue
         first = hit.last
         while first < len(tokens) and _plain(tokens[first].norm, members(reading, "hedges") | members(reading, "then")):
             first += 1
         number = numbers.read(reading.numbers, first) if first < len(tokens) and first not in reading.time_at else None
-        at = hit.last
-        if number is None or not number.words or number.high or not _YOUNGEST <= number.value <= _OLDEST:
+        behind = hit.last
+        if number is None or number.high or not _YOUNGEST <= number.value <= _OLDEST:
             continue
-        if arabic != number.ordinal or (arabic and not _years_old(reading, first, number.end)):
+        if not number.words and opens_moment(reading, Age(first, number.end, number.value, False, hit.first)) is None:
+            continue
+        decade = arabic and number.value % 10 == 0 and number.end == first + 1
+        if (arabic != number.ordinal and not decade) or (arabic and not _years_old(reading, first, number.end)):
             continue
         if _ends_there(reading, number.end):
             hedged = has(reading, hit.last, first, "hedges") or number.value % 10 == 0

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..model import Finding, Token
 from ..named_tuple import NamedTuple
 from ..reading import Reading
+from ..tag import numbers
 from .context import Context
 from .wordlists import denied, has, phrases
 
@@ -47,6 +48,36 @@ def check(context: Context) -> Iterator[Finding]:
             )
             break
     yield from _reinforced(context)
+    yield from _in_all(context)
+
+
+_FEWEST_PARTS = 3
+_GAP = 4
+"""Words between two parts of a sum, or between the last and the total."""
+
+
+def _in_all(context: Context) -> Iterator[Finding]:
+    """"four kingdoms, six duchies and three free cities, fifteen states in all": a list of counts and their sum."""
+    reading = context.reading
+    table = phrases(reading, "in_all")
+    for first, last in reading.sentences:
+        hits = [hit for at in range(first, last) if reading.tokens[at].kind == "word" and (hit := table.at(reading.tokens, at, last))]
+        if not hits:
+            continue
+        counts = list(_numbers(reading, first, hits[0].first, fewest=1))
+        if len(counts) <= _FEWEST_PARTS or hits[0].first - counts[-1][1] > 2 or denied(reading, counts[-1][0]):
+            continue
+        total, parts = counts[-1], [counts[-2]]
+        for part in reversed(counts[:-2]):
+            if not _beside(reading, part[1], parts[0][0]):
+                break
+            parts.insert(0, part)
+        tied = _beside(reading, parts[-1][1], total[0])
+        added = sum(value for _, _, value in parts)
+        if len(parts) < _FEWEST_PARTS or not tied or added == total[2] or has(reading, parts[0][0] - 2, total[1], "inexact"):
+            continue
+        values = {"total": str(total[2]), "parts": " + ".join(str(value) for _, _, value in parts), "sum": str(added)}
+        yield context.finding(total[0], total[1], values, related=[reading.span(parts[0][0], parts[-1][1])])
 
 
 _FEWEST = 100
@@ -59,8 +90,8 @@ def _reinforced(context: Context) -> Iterator[Finding]:
     reading = context.reading
     table = phrases(reading, "brought_to")
     for first, last in reading.sentences:
-        for at in range(first, last):
-            hit = table.at(reading.tokens, at, last) if reading.tokens[at].kind == "word" else None
+        for at in table.starts(reading.tokens, first, last):
+            hit = table.at(reading.tokens, at, last)
             if hit is None:
                 continue
             total = next(iter(_numbers(reading, hit.last, min(last, hit.last + 4))), None)
@@ -81,14 +112,20 @@ def _reinforced(context: Context) -> Iterator[Finding]:
             )
 
 
-def _numbers(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int, int]]:
-    """Large cardinal numbers that are no part of a time: (first, last, value)."""
-    from ..tag import numbers
+def _beside(reading: Reading, first: int, last: int) -> bool:
+    """Whether two counts of a list follow one another: joined by a comma or "and", with a few words between."""
+    gap = reading.tokens[first:last]
+    words = all(token.kind == "word" or token.norm in "،," for token in gap)
+    joined = _joined(gap, reading) or (reading.lang == "ar" and words and reading.tokens[last].norm.startswith("و"))
+    return joined and last - first <= _GAP + 1
 
+
+def _numbers(reading: Reading, first: int, last: int, fewest: int = _FEWEST) -> Iterator[tuple[int, int, int]]:
+    """Cardinal numbers from `fewest` on that are no part of a time: (first, last, value)."""
     at = first
     while at < last:
         number = numbers.read(reading.numbers, at) if at not in reading.time_at else None
-        if number is not None and number.end <= last and not number.ordinal and number.value >= _FEWEST and not number.high:
+        if number is not None and number.end <= last and not number.ordinal and number.value >= fewest and not number.high:
             yield at, number.end, number.value
         at = max(at + 1, number.end if number is not None else 0)
 

@@ -27,7 +27,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Men said to have followed in an office those who followed them."""
     for predication, before, after in pairs(context):
         yield from _compare(context, predication.first, predication.last, before, after)
-    for clause in context.reading.clauses:
+    for clause in context.reading.clauses_with(context.reading.lexicon.replacing):
         if clause.kind in ("paragraph", "item"):
             yield from _replaced(context, clause)
 
@@ -42,10 +42,15 @@ def _replaced(context: Context, clause: Clause) -> Iterator[Finding]:
         behind = [m for m in people if hit.last <= m.first <= hit.last + _REACH]
         ahead = [m for m in people if m.last <= hit.first and hit.first - m.last <= 3]
         two = behind[:2] if reading.lang == "ar" and len(behind) > 1 else [*ahead[-1:], *behind[:1]]
-        if hit.value == "takes" and len(two) == 2 and not _displaced(reading, two[1]):
+        if hit.value == "takes" and len(two) == 2 and (_parted(reading, *two) or not _displaced(reading, two[1])):
             continue
         if len(two) == 2 and reading.asserted(clause, hit.first):
             yield from _compare(context, hit.first, hit.last, two[1], two[0])
+
+
+def _parted(reading: Reading, one: Mention, other: Mention) -> bool:
+    """Whether a prepositional phrase stands between an Arabic verb's two names: «خلف قطز على عرش مصر بيبرس» has its object first."""
+    return reading.lang == "ar" and any(reading.tokens[k].norm in reading.lexicon.prepositions for k in range(one.last, other.first))
 
 
 def _displaced(reading: Reading, mention: Mention) -> bool:

@@ -79,7 +79,7 @@ def _elsewhere(context: Context, clause: Clause, mention: Mention, event: Event)
         return True  # money spent for it
     if any(hit.value in ("before", "after", "until", "since") for hit in lexicon.relations.find(tokens, front.start, mention.first)):
         return True
-    named = [m for c in reading.clauses if c.sentence == clause.sentence for m in c.mentions if m is not mention]
+    named = [m for c in reading.clauses_in(clause.sentence) for m in c.mentions if m is not mention]
     if any(event.id in m.ids() for m in named):
         return True
     said = [p for p in reading.said.get(clause.index, ()) if p.frame in ("found", "build", "open", "begin")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..facts import Event
+from ..lexicon import words_of
 from ..named_tuple import NamedTuple
 from ..normalise import stems
 from ..prepositions import named_in, preposition
@@ -33,29 +34,27 @@ class Told(NamedTuple):
 def told(context: Context) -> Iterator[Told]:
     """All such statements of a text."""
     reading = context.reading
-    for clause in reading.clauses:
-        if clause.kind not in ("paragraph", "item"):
+    nouns = {i: won for norm, places in words_of(reading.tokens).items() if (won := _sort(reading, norm)) is not None for i in places}
+    for index in sorted(nouns):
+        clause, won = reading.clauses[reading.clause_at[index]], nouns[index]
+        if clause.kind not in ("paragraph", "item") or index in reading.mention_at:
             continue
-        for index in range(clause.first, clause.last):
-            won = _noun(reading, index)
-            if won is None or not reading.asserted(clause, index) or _qualified(reading, index):
-                continue
-            fight = _fight(context, clause, index)
-            if fight is None:
-                continue
-            victors, losers = _sides(reading, clause, index, won=won)
-            if victors or losers:
-                at = [m for m in (fight, *victors, *losers) if m.first >= clause.first]
-                first, last = min([index, *(m.first for m in at)]), max([index + 1, *(m.last for m in at)])
-                yield Told([e for e in context.events(fight) if e.type in FIGHTS], victors, losers, first, last)
+        if not reading.asserted(clause, index) or _qualified(reading, index):
+            continue
+        fight = _fight(context, clause, index)
+        if fight is None:
+            continue
+        victors, losers = _sides(reading, clause, index, won=won)
+        if victors or losers:
+            at = [m for m in (fight, *victors, *losers) if m.first >= clause.first]
+            first, last = min([index, *(m.first for m in at)]), max([index + 1, *(m.last for m in at)])
+            yield Told([e for e in context.events(fight) if e.type in FIGHTS], victors, losers, first, last)
 
 
-def _noun(reading: Reading, index: int) -> bool | None:
-    """Whether a token is a noun for victory (True) or defeat (False)."""
-    lexicon, token = reading.lexicon, reading.tokens[index]
-    if token.kind != "word" or index in reading.mention_at:
-        return None
-    forms = {token.norm, *(stems(token.norm) if reading.lang == "ar" else ())}
+def _sort(reading: Reading, norm: str) -> bool | None:
+    """Whether a word is a noun for victory (True) or defeat (False)."""
+    lexicon = reading.lexicon
+    forms = {norm, *(stems(norm) if reading.lang == "ar" else ())}
     if forms & lexicon.victories:
         return True
     return False if forms & lexicon.defeats else None
@@ -85,7 +84,7 @@ def _fight(context: Context, clause: Clause, index: int) -> Mention | None:
     if near[-1].how == "anaphor" and not _just_named(reading, clause, near[-1]):
         return None
     events = context.events(near[-1])
-    return near[-1] if events and len(events) == len(near[-1].ids()) and all(e.type in FIGHTS and e.won for e in events) else None
+    return near[-1] if events and len(events) == len(near[-1].ids()) and all(e.type in FIGHTS and (e.won or e.lost) for e in events) else None
 
 
 def _just_named(reading: Reading, clause: Clause, mention: Mention) -> bool:

@@ -94,7 +94,7 @@ def frames(lexicon: Lexicon, word: str) -> frozenset[str]:
     known = _frames_of.get((lexicon.lang, word))
     if known is not None:
         return known
-    found = (*lexicon.verbs.by_word[word], *lexicon.nouns.by_word[word])
+    found = (*lexicon.verbs.begun_by(word), *lexicon.nouns.begun_by(word))
     whole = [trigger.frame for words, trigger, _ in found if len(words) == 1 or (len(words) == 2 and words[1] in lexicon.head_links)]
     out = {_KINDRED.get(frame, frame) for frame in whole if frame not in _PLAIN}
     if any(derived(verb, word) for verb in lexicon.entering):

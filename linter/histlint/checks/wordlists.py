@@ -19,8 +19,7 @@ def phrases(reading: Reading, *keys: str) -> Phrases:
     """The phrases of these keys; the value of a hit is its key."""
     known = _tables.get((id(reading.lexicon), keys))
     if known is None:
-        wording = reading.lexicon.wording.get("arithmetic", {})
-        table = Phrases(phrase_table({key: wording.get(key, ()) for key in keys}))
+        table = Phrases(phrase_table({key: reading.lexicon.lists.get(key, ()) for key in keys}))
         known = _tables[id(reading.lexicon), keys] = (
             reading.lexicon,
             table,
@@ -59,7 +58,7 @@ def has(reading: Reading, first: int, last: int, *keys: str) -> bool:
     """Whether a phrase of these keys stands in a token range."""
     table, tokens = phrases(reading, *keys), reading.tokens
     last = min(last, len(tokens))
-    return any(tokens[at].kind == "word" and table.at(tokens, at, last) for at in range(max(0, first), last))
+    return any(table.at(tokens, at, last) for at in table.starts(tokens, max(0, first), last))
 
 
 def sentence_at(reading: Reading, index: int) -> tuple[int, int]:

@@ -77,7 +77,7 @@ class _Check:
         self._warn(self.linters.warnings)
         screen = terminal(args.color, to_file=bool(args.output))
         options = Options(screen.colour, args.quiet, args.statistics, screen.excerpt, self.settings.lang, screen.columns)
-        report = make(args.format, self.labels, self.linter.rules, options)
+        report = make(args.format, self.labels, self.linter.rules if args.format == "sarif" else {}, options)
         for path in paths:
             self._file(path, report)
         if args.write_baseline:
@@ -125,7 +125,7 @@ class _Check:
             from ..config import BUILT_IN
             from ..suppress import apply
 
-            found = apply(document, found, linter.settings, [*linter.rules, *BUILT_IN], self.labels)
+            found = apply(document, found, linter.settings, [*linter.applied, *BUILT_IN], self.labels)
         return found
 
     def _fail(self, error: InputError) -> None:

@@ -91,6 +91,8 @@ def _event_rows(reference: Reference, event: Any, lang: str) -> Iterator[tuple[s
         yield "leaders", _labels(reference, [leader for leaders in event.leaders for leader in leaders], lang)
     for field in _LISTS:
         yield field.replace("_", " "), _labels(reference, getattr(event, field), lang)
+    for item in event.ceded:
+        yield "ceded", f"{_labels(reference, item.what, lang)} by {_label(reference, item.by, lang)} to {_label(reference, item.to, lang)}"
     yield "result", event.result
     yield "part of", _labels(reference, event.part_of, lang)
     yield "complete", ", ".join(event.closed)

@@ -94,8 +94,12 @@ def _foreign(source: str) -> str:
     """
     import re
 
-    found = re.search(r"""<html\b[^>]{0,200}?\blang=["']?([a-z]{2})\b""", source[:5000], re.IGNORECASE)
-    found = found or re.match(r"(?s)---\n.{0,2000}?^lang(?:uage)?:\s*[\"']?([a-z]{2})\b(?=.{0,3000}?^---)", source, re.MULTILINE)
+    start = source[:5000]
+    found = None
+    if "<" in start:
+        found = re.search(r"""<html\b[^>]{0,200}?\blang=["']?([a-z]{2})\b""", start, re.IGNORECASE)
+    if not found and start.startswith("---\n"):
+        found = re.match(r"(?s)---\n.{0,2000}?^lang(?:uage)?:\s*[\"']?([a-z]{2})\b(?=.{0,3000}?^---)", source, re.MULTILINE)
     lang = found[1].lower() if found else ""
     return "" if lang in ("ar", "en") else lang
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from ..patterns import regex
 from .prose import Prose, directive
 
 # A tag; an attribute's quoted value may hold anything.
-TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
-REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»()؛،]++", re.IGNORECASE)
+TAG = regex(r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+REFERENCE = regex(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+ADDRESS = regex(r"(?:https?://|www\.)[^\s<>«»()؛،]++", re.IGNORECASE)
 
 # Elements whose content is not prose, and those of them whose content is not even markup.
 SKIPPED = frozenset(
@@ -97,9 +98,9 @@ BLOCKS = frozenset(_KINDS) | frozenset(
     ]
 )
 _CLOSED_BY_SELF = frozenset(("p", "li", "dt", "dd", "td", "th", "tr", "option"))  # elements whose end tag is mostly left out
-_HIDDEN = re.compile(r"\shidden(?=[\s=/]|$)|display\s*:\s*none", re.IGNORECASE)
-_NOTE = re.compile(r"[\s\[\]()]*[0-9٠-٩*†‡]{1,4}[\s\[\]()]*")  # a footnote mark
-_SPACES = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_HIDDEN = regex(r"\shidden(?=[\s=/]|$)|display\s*:\s*none", re.IGNORECASE)
+_NOTE = regex(r"[\s\[\]()]*[0-9٠-٩*†‡]{1,4}[\s\[\]()]*")  # a footnote mark
+_SPACES = regex(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _LOOK = 300  # how far a footnote mark may reach, and a tag once patience is at its end
 _PATIENCE = 20  # how many tags with a quote that is never closed may be looked through to the end of the file
 

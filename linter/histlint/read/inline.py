@@ -10,18 +10,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from ..patterns import regex
 from .html import ADDRESS, BLOCKS, REFERENCE, SKIPPED, TAG, note_end
 from .prose import Prose, directive
 
-_SPECIAL = re.compile(r"\\|`++|!?\[|\]|\*++|_++|~~++|==|<|&|\{\{|\{%|\{[#.:]|(?:https?://|www\.)", re.IGNORECASE)
+_SPECIAL = regex(r"\\|`++|!?\[|\]|\*++|_++|~~++|==|<|&|\{\{|\{%|\{[#.:]|(?:https?://|www\.)", re.IGNORECASE)
+_MARKS = frozenset("\\`[]*_~=<&{")  # one of them begins every special mark but an address
 _ESCAPED = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+|[\w.+-]{1,64}@[\w.-]{1,255})>")
+_AUTOLINK = regex(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+|[\w.+-]{1,64}@[\w.-]{1,255})>")
 _TITLE = r"(?:\s+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\)))?"
-_TARGET = re.compile(r"\(\s*+(?:<[^<>\n]*+>|(?:[^\s()\\]++|\\.|\((?:[^\s()\\]++|\\.)*+\))*+)" + _TITLE + r"\s*+\)")
-_LABEL = re.compile(r"\[[^\[\]]{0,999}\]")
-_NOTE = re.compile(r"\[[\^@][^\[\]\s]{1,99}\]")
-_ATTRIBUTES = re.compile(r"\{[#.:][^{}]{0,200}\}")
-_SHORTCODE = re.compile(
+_TARGET = regex(r"\(\s*+(?:<[^<>\n]*+>|(?:[^\s()\\]++|\\.|\((?:[^\s()\\]++|\\.)*+\))*+)" + _TITLE + r"\s*+\)")
+_LABEL = regex(r"\[[^\[\]]{0,999}\]")
+_NOTE = regex(r"\[[\^@][^\[\]\s]{1,99}\]")
+_ATTRIBUTES = regex(r"\{[#.:][^{}]{0,200}\}")
+_SHORTCODE = regex(
     r"\[/?[a-z][a-z_-]{1,30}(?: [a-z_-]{1,30}=(?:\"[^\"\[\]]*\"|'[^'\[\]]*'))++ ?/?\]|\[/[a-z][a-z_-]{1,30}\]"
 )
 _CLOSERS = {"{{": "}}", "{%": "%}", "~~": "~~"}
@@ -77,6 +79,9 @@ class _Inline:
     def run(self) -> None:
         """Fills `pieces` and `comments`."""
         text, at = self.text, 0
+        if _MARKS.isdisjoint(text) and "://" not in text and "www." not in text.lower():
+            self.pieces.append((0, text))
+            return
         while match := _SPECIAL.search(text, at):
             start = match.start()
             if start > at:

@@ -11,23 +11,24 @@ from collections.abc import Sequence
 from itertools import count
 
 from ..named_tuple import NamedTuple
+from ..patterns import regex
 from .html import Scanner
 from .inline import inline
 from .prose import Prose, directive
 
-_FENCE = re.compile(r"(`{3,}+(?=[^`]*$)|~{3,}+)")
-_HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
-_RULE = re.compile(r"([-*_])(?:[ \t]*+\1){2,}+[ \t]*+$")
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
-_MARKER = re.compile(r"(?:[-*+]|([0-9]{1,9})[.)])(?:[ \t]+|$)")
-_TASK = re.compile(r"\[[ xX]\][ \t]+")
-_DEFINITION = re.compile(r"\[(?!\^)[^\[\]]{1,999}\]:[ \t]*\S")
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,99}\]:[ \t]*")
-_ALERT = re.compile(r"\[!\w{1,20}\]")
-_DELIMITERS = re.compile(r"[ \t|:-]*-[ \t|:-]*$")
-_DIRECTIVE_LINE = re.compile(r":{3,}|\{:[^}]*\}\s*$|(?:import|export)\s.*from\s+['\"][^'\"]*['\"];?\s*$")
-_RAW_HTML = re.compile(r"<(script|style|pre|textarea|svg|math|iframe|template|object|noscript)(?=[\s>/]|$)", re.IGNORECASE)
-_BLOCK_HTML = re.compile(
+_FENCE = regex(r"(`{3,}+(?=[^`]*$)|~{3,}+)")
+_HEADING = regex(r"#{1,6}(?=[ \t]|$)")
+_RULE = regex(r"([-*_])(?:[ \t]*+\1){2,}+[ \t]*+$")
+_UNDERLINE = regex(r"(?:=+|-+)[ \t]*$")
+_MARKER = regex(r"(?:[-*+]|([0-9]{1,9})[.)])(?:[ \t]+|$)")
+_TASK = regex(r"\[[ xX]\][ \t]+")
+_DEFINITION = regex(r"\[(?!\^)[^\[\]]{1,999}\]:[ \t]*\S")
+_FOOTNOTE = regex(r"\[\^[^\[\]\s]{1,99}\]:[ \t]*")
+_ALERT = regex(r"\[!\w{1,20}\]")
+_DELIMITERS = regex(r"[ \t|:-]*-[ \t|:-]*$")
+_DIRECTIVE_LINE = regex(r":{3,}|\{:[^}]*\}\s*$|(?:import|export)\s.*from\s+['\"][^'\"]*['\"];?\s*$")
+_RAW_HTML = regex(r"<(script|style|pre|textarea|svg|math|iframe|template|object|noscript)(?=[\s>/]|$)", re.IGNORECASE)
+_BLOCK_HTML = regex(
     r"</?(?:address|article|aside|blockquote|body|caption|center|col|colgroup|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|"
     r"footer|form|h[1-6]|head|header|hr|html|li|link|main|menu|nav|ol|option|p|section|select|summary|table|tbody|td|tfoot|th|thead|"
     r"title|tr|ul)(?=[\s>/]|$)",
@@ -35,7 +36,7 @@ _BLOCK_HTML = re.compile(
 )
 _FRONT = {"---": ("---", "..."), "+++": ("+++",), ";;;": (";;;",)}
 _RULE_DEPTH = 4  # a rule inside more list marks is not looked for: each look reads the whole line
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = regex(r"(?<!\\)\|")
 
 
 class Line(NamedTuple):
@@ -190,10 +191,11 @@ class _Blocks:
     def _item(self, line: Line) -> Line | None:
         """The rest of a line that begins a list item or a footnote; None where it begins neither."""
         source = self.source
-        if footnote := _FOOTNOTE.match(source, line.at, line.end):
+        first = source[line.at]
+        if first == "[" and (footnote := _FOOTNOTE.match(source, line.at, line.end)):
             self._flush()
             return line._replace(at=footnote.end())
-        marker = _MARKER.match(source, line.at, line.end)
+        marker = _MARKER.match(source, line.at, line.end) if first in "-*+0123456789" else None
         if not marker or (self._lines and self._kind == "paragraph" and marker[1] and int(marker[1]) != 1):
             return None
         if self._lines and marker.end() == line.end:

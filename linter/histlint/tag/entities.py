@@ -50,7 +50,9 @@ def tag_entities(tokens: Sequence[Token], lookup: Lookup, accept: Accept | None 
     firsts = {
         token.norm: stems(token.norm) if token.kind == "word" else (token.norm,) for token in tokens if token.kind != "mark"
     }
-    names = lookup({stem for forms in firsts.values() for stem in forms})
+    words = {stem for forms in firsts.values() for stem in forms}
+    present = words | {norm[2:] for norm in firsts if norm.startswith("ال")} | {"بن"}  # whatever `_match` may find
+    names = {word: kept for word, found in lookup(words).items() if (kept := [n for n in found if present.issuperset(n.key)])}
     candidates = {
         word: found for word, forms in firsts.items() if (found := [(stem, names[stem]) for stem in forms if stem in names])
     }

@@ -7,6 +7,8 @@ from histlint.tag.timewords import Lex, Reader
 
 ISO_UNITS = {"minute": "T{}M", "hour": "T{}H", "day": "{}D", "night": "{}D", "week": "{}W", "month": "{}M", "year": "{}Y"}
 _YEARS = {"decade": 10, "century": 100, "millennium": 1000}
+_MOST = 300
+"""Decades or centuries that nobody counts: a higher number is a year."""
 
 
 def length_days(unit: str, low: float, high: float) -> tuple[int, int]:
@@ -190,6 +192,8 @@ def measure(r: Reader, i: int) -> Length | None:
     unit, number_of = unit_lex.cats["unit"]
     if number_of == 2 or (r.table.clitics and unit_lex.pre):
         return None
+    if unit in _YEARS and low >= _MOST:
+        return None  # «وفي يونيو 1148 عقد القادة مجلساً»
     if not r.table.clitics and r.capital(unit_lex.end - 1) and r.capital(i) and i and r.tokens[i - 1][0] not in (".", "\n"):
         return None  # "the Thirty Years' War", "the First Five-Year Plan"
     return finish(r, i, unit_lex, low, high)

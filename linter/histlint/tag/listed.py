@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..facts import Name
-from ..lexicon import Lexicon
+from ..lexicon import Lexicon, words_of
 from ..model import Token
 from ..normalise import bare, fold
 from .entities import Lookup, Mention
 
 
-def with_listed(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], lookup: Lookup) -> list[Mention]:
+def with_listed(tokens: tuple[Token, ...], lexicon: Lexicon, mentions: Sequence[Mention], lookup: Lookup) -> list[Mention]:
     """The mentions with those that such lists add; a place of that name gives way."""
     plurals = {fold(plural): fold(singular) for plural, singular in lexicon.wording.get("words", {}).get("plurals", {}).items()}
     found: dict[int, Mention] = {}
-    for index, token in enumerate(tokens):
-        singular = plurals.get(token.norm) or plurals.get(token.norm[1:] if token.norm[:1] in "وفب" else "")
-        listed = _items(tokens, lexicon, index + 1, str(singular), lookup) if singular else []
+    heads = {
+        norm: singular
+        for norm in words_of(tokens)
+        if (singular := plurals.get(norm) or plurals.get(norm[1:] if norm[:1] in "وفب" else ""))
+    }
+    for index in sorted(index for norm in heads for index in words_of(tokens)[norm]):
+        listed = _items(tokens, lexicon, index + 1, heads[tokens[index].norm], lookup)
         if len(listed) > 1:
             found.update({k: mention for mention in listed for k in range(mention.first, mention.last)})
     if not found:

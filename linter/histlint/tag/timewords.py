@@ -153,18 +153,17 @@ class _Builder:
 
 
 class Table(dict[str, "Entry | None"]):
-    """Entries by folded word, filled as words are met. `base` is what `base_of` made of the wording before, where it is at hand."""
+    """Entries by folded word, filled as words are met. `style` is that of the wording, `base` what `base_of` makes of it."""
 
-    def __init__(self, wording: Mapping[str, Any], base: Base | None = None) -> None:
+    def __init__(self, style: Mapping[str, str], base: Base) -> None:
         super().__init__()
-        style = wording.get("style", {})
         self.clitics = style.get("clitics") == "yes"
         self.month_day = style.get("month_day") == "yes"
         self.year_pairs = style.get("year_pairs") == "yes"
         self.month_first = style.get("numeric") == "mdy"
         # Arabic's clitics are letters, not words: the one place where the code knows them, as `normalise.stems` does.
         self.article, self.conj = ("ال", "و") if self.clitics else ("", "")
-        self._base = base or base_of(wording)
+        self._base = base
 
     def __missing__(self, norm: str) -> Entry | None:
         entry = self._entry(norm)
@@ -241,11 +240,12 @@ def _phrases(names: Iterable[str]) -> Iterable[tuple[str, ...]]:
 _tables: dict[int, tuple[Mapping[str, Any], Table]] = {}
 
 
-def table_for(wording: Mapping[str, Any], base: Base | None = None) -> Table:
-    """The table of a wording, built once."""
+def table_for(wording: Mapping[str, Any]) -> Table:
+    """The table of a `time.yaml`, built once."""
     known = _tables.get(id(wording))
     if known is None:
-        known = _tables[id(wording)] = (wording, Table(wording, base))  # keeps the wording alive, so that its id stays its own
+        table = Table(wording.get("style", {}), base_of(wording))
+        known = _tables[id(wording)] = (wording, table)  # keeps the wording alive, so that its id stays its own
     return known[1]
 
 

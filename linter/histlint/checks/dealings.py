@@ -1,0 +1,155 @@
+"""Attacks, sieges, declarations of war and surrenders as clauses tell them: who did it, and to whom.
+
+Read from the order of the names around the verb, so that "batteries opened fire on the Confederate garrison" tells who was fired on
+though nobody knows the batteries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..lexicon import Hit
+from ..named_tuple import NamedTuple
+from ..normalise import bare
+from ..prepositions import preposition
+from ..reading import Clause, Reading
+from ..slots import marked_passive
+from ..tag.entities import Mention
+from .context import Context
+
+_BEHIND = 9
+"""Words behind a verb within which the one stands to whom it was done."""
+_SUBJECT = 6
+"""Words between a verb and its subject."""
+
+
+class Dealing(NamedTuple):
+    """A deed of one upon another; either side may be empty where no known name stands for it."""
+
+    kind: str  # attack besiege declare surrender
+    clause: Clause
+    first: int
+    last: int
+    doers: tuple[Mention, ...]
+    others: tuple[Mention, ...]
+
+
+def dealings(context: Context) -> tuple[Dealing, ...]:
+    """All of a text."""
+    return context.once(_all)
+
+
+def _all(context: Context) -> tuple[Dealing, ...]:
+    reading = context.reading
+    out: list[Dealing] = []
+    for clause in reading.clauses:
+        if clause.kind not in ("paragraph", "item"):
+            continue
+        for hit in reading.lexicon.deeds.find(reading.tokens, clause.first, clause.last):
+            if reading.asserted(clause, hit.first) and not marked_passive(reading, hit):
+                out.extend(_read(reading, clause, hit))
+    return tuple(out)
+
+
+def _read(reading: Reading, clause: Clause, hit: Hit) -> Iterator[Dealing]:
+    kind, _, passive = str(hit.value).partition("/")
+    actors = [m for m in clause.mentions if m.has("person", "polity") and not m.has("event")]
+    stop = _end(reading, clause, hit)
+    after = [m for m in actors if hit.last <= m.first < stop and m.first - hit.last <= _BEHIND]
+    if reading.lang == "ar":
+        subject = _arabic_subject(reading, clause, hit, actors, after)
+    else:
+        subject = _english_subject(reading, clause, hit, actors)
+    if not subject and not passive:
+        subject = _carried(reading, clause, hit)
+    if passive:
+        by = reading.lang != "ar" and reading.tokens[hit.last - 1].norm == "by"
+        doers = after[:1] if by else [m for m in after if preposition(reading, m) == "by"]
+        yield Dealing(kind, clause, hit.first, hit.last, tuple(doers[:1]), tuple(subject[:1]))
+        return
+    roles = _TO if kind == "surrender" else _ON
+    if reading.lang == "ar" and not subject:
+        roles = roles - {""}  # the name behind the verb may be that of the subject
+    rest = [m for m in after if m not in subject and preposition(reading, m) in roles]
+    if reading.lang == "ar" and not rest and subject and kind in _STRIKES and not _object(reading, clause, hit, subject[0]):
+        return  # «غزت بولندا»
+    yield Dealing(kind, clause, hit.first, hit.last, tuple(subject[:1]), tuple(rest[:1]))
+
+
+def _end(reading: Reading, clause: Clause, hit: Hit) -> int:
+    """Where what belongs to a verb ends: at the next verb, a comma, or behind a place that was its object."""
+    stop = min((h.first for h in clause.triggers if h.value.form == "verb" and h.first > hit.last), default=clause.last)
+    stop = next((k for k in range(hit.last, stop) if reading.tokens[k].kind == "mark" and k not in reading.mention_at), stop)
+    for mention in clause.mentions:
+        if hit.last <= mention.first < stop and mention.has("place") and not mention.has("polity", "person"):
+            if not preposition(reading, mention):
+                return mention.last
+    return stop
+
+
+_STRIKES = frozenset({"attack", "besiege", "close", "declare"})
+_ON = frozenset({"", "علي", "on", "upon", "against", "of", "عن", "الي", "into", "to", "ب", "at"})
+_TO = frozenset({"", "ل", "to", "before", "امام", "الي"})
+
+
+def _object(reading: Reading, clause: Clause, hit: Hit, mention: Mention) -> bool:
+    """Whether the single name behind an Arabic verb is its subject: an object stands behind it, or it stands before the verb."""
+    at = mention.last
+    if mention.last <= hit.first:
+        return True
+    if at >= clause.last or reading.tokens[at].kind != "word" or at in reading.time_at:
+        return False
+    norm, lexicon = reading.tokens[at].norm, reading.lexicon
+    return norm not in lexicon.prepositions | lexicon.glue | lexicon.fillers and not norm.startswith(("و", "ف"))
+
+
+def _carried(reading: Reading, clause: Clause, hit: Hit) -> list[Mention]:
+    """The subject of the verb before it: "invaded Albania and declared war"."""
+    before = reading.clauses[clause.index - 1] if clause.index else clause
+    joined = reading.lang != "ar" and hit.first > 0 and reading.tokens[hit.first - 1].norm in reading.lexicon.verb_joins
+    if not joined or before.sentence != clause.sentence or hit.first - clause.first > 1:
+        return []
+    verb = next((h for h in before.triggers if h.value.form == "verb"), None)
+    actors = [m for m in before.mentions if m.has("person", "polity") and not m.has("event")]
+    return _english_subject(reading, before, verb, actors) if verb else []
+
+
+def _arabic_subject(reading: Reading, clause: Clause, hit: Hit, actors: list[Mention], after: list[Mention]) -> list[Mention]:
+    """The name behind the verb with nothing unknown between the two, or the one right before it."""
+    lead = [m for m in actors if m.last <= hit.first and hit.first - m.last <= 1 and not preposition(reading, m)]
+    if lead and hit.clitic != "و" and not any(h.last <= lead[-1].first and h.value.form == "verb" for h in clause.triggers):
+        return lead[-1:]
+    for mention in after:
+        if preposition(reading, mention) or mention.first - hit.last > _SUBJECT:
+            return []
+        words = [reading.tokens[k].norm for k in range(hit.last, mention.first) if k not in reading.mention_at]
+        if reading.text(mention.first, mention.last).endswith("ين") and mention.how == "demonym" and not words:
+            return []  # «حاصر العثمانيين»
+        return [mention] if all(_known(reading, word) for word in words) else []
+    return []
+
+
+def _known(reading: Reading, word: str) -> bool:
+    lexicon = reading.lexicon
+    known = lexicon.carriers | lexicon.forces | lexicon.hosts | lexicon.units | lexicon.fillers
+    forms = {word, bare(word), word.lstrip("وف")}
+    return bool(forms & known) or any(lexicon.titles.by_word[form] or lexicon.ranks.by_word[form] for form in forms)
+
+
+def _english_subject(reading: Reading, clause: Clause, hit: Hit, actors: list[Mention]) -> list[Mention]:
+    """The last name before the verb that stands under no preposition, or that before the first of several verbs joined by "and"."""
+    tokens = reading.tokens
+    verbs = [h.first for h in clause.triggers if h.value.form == "verb" and h.first < hit.first]
+    at = verbs[0] if verbs else hit.first
+    lead = [m for m in actors if m.last <= at and not preposition(reading, m)]
+    if not lead:
+        return []
+    between = range(lead[-1].last, at)
+    if len(between) > _SUBJECT or any(tokens[k].kind != "word" or tokens[k].norm in reading.lexicon.relatives for k in between):
+        return []
+    if any(reading.document.text[tokens[k].start].isupper() and k not in reading.mention_at for k in between):
+        return []  # somebody unknown
+    if tokens[lead[-1].last].norm == "'" or any(k in reading.mention_at for k in between):
+        return []
+    indefinite = lead[-1].how == "demonym" and tokens[lead[-1].first - 1].norm in reading.lexicon.prepositions if lead[-1].first else False
+    return [] if indefinite else lead[-1:]

@@ -1,0 +1,178 @@
+"""Who was at the head of an event, signed or attended it: "the British fleet under X" at a battle whose commanders the reference
+names, and X is none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..bind import apart
+from ..facts import Entity, Event
+from ..lexicon import Hit
+from ..model import Finding
+from ..named_tuple import NamedTuple
+from ..normalise import bare, fold
+from ..prepositions import named_in, preposition
+from ..reading import Clause
+from ..tag.entities import Mention
+from .context import RULING, Context, alive, cite, participants, reigns
+from .fights import side_of
+from .spoken import spoken_all
+
+_FIGHTS = frozenset({"battle", "siege", "raid", "conquest", "invasion", "operation", "fall", "surrender", "bombing", "massacre", "campaign"})
+_PACTS = frozenset({"treaty", "armistice", "agreement", "pact", "alliance", "surrender"})
+_MEETINGS = _PACTS | {"conference", "declaration"}
+_LED = frozenset({"lead", "win", "conquer", "besiege", "surrender"})
+
+
+class _Claim(NamedTuple):
+    first: int
+    last: int
+    who: Mention
+    kind: str  # head, sign or listed
+    beside: tuple[Mention, ...] = ()
+    of: tuple[str, ...] = ()  # what was taken or besieged
+
+
+_TYPES = {"head": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """People whom a text puts at the head of an event in which they had no part."""
+    for clause in context.reading.clauses:
+        if clause.kind not in ("paragraph", "item"):
+            continue
+        for claim in _claims(context, clause):
+            events = spoken_all(context, clause, _TYPES[claim.kind], claim.who.last)
+            if claim.of and not all({*claim.of} & {*e.where, *e.target, e.id} for e in events):
+                continue  # "took a second consulship"
+            people = context.people(claim.who)
+            if not events or not people or not all(_stranger(context, p, e, claim) for p in people for e in events):
+                continue
+            event = events[0]
+            cast = tuple(context.reference.fact(p) or p for group in event.leaders for p in group)
+            yield context.finding(
+                claim.first, claim.last, {"event": event, "person": people[0], "leaders": cast}, cite(event, "leaders")
+            )
+            break
+
+
+def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
+    reading = context.reading
+    people = [m for m in clause.mentions if m.has("person") and not m.has("event") and m.how != "anaphor"]
+    if not people:
+        return
+    lexicon, tokens = reading.lexicon, reading.tokens
+    for hit in (*lexicon.roles.find(tokens, clause.first, clause.last), *lexicon.held.find(tokens, clause.first, clause.last)):
+        if hit.value in ("led", "held") and reading.asserted(clause, hit.first):
+            for m in people:
+                if hit.last <= m.first <= hit.last + (3 if hit.value == "led" else 6) and _of_all(context, clause, hit):
+                    yield _Claim(hit.first, m.last, m, "head")
+    for hit in lexicon.heading.find(tokens, clause.first, clause.last):
+        for m in people:
+            if reading.asserted(clause, hit.first) and 0 <= m.first - hit.last <= _REACH and _head(context, clause, hit, m):
+                yield _Claim(min(hit.first, m.first), max(hit.last, m.last), m, "head")
+                break
+    for p in reading.said.get(clause.index, ()):
+        if not p.asserted or p.carried or p.form == "noun":
+            continue
+        for m in (*p.agents, *(m for role, m in p.others if role in ("by", "led") and p.form == "passive")):
+            if p.frame == "lead" and not _army(context, p.last, min(p.last + 5, clause.last)):
+                continue
+            if m in people and (p.frame in _LED or (p.frame == "lose" and m not in p.patients)):
+                taken = tuple(fact for patient in p.patients for fact in patient.ids()) or ("",)
+                of = taken if p.frame in ("conquer", "besiege") else ()
+                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "head", of=of)
+            elif m in people and p.frame == "sign":
+                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "sign")
+    for group in _groups(context, people):
+        for m in group:
+            if reading.told(clause, m.first) and not preposition(reading, m).startswith(("after", "بعد")):
+                yield _Claim(m.first, m.last, m, "listed", tuple(other for other in group if other is not m))
+
+
+_REACH = 12
+
+
+def _head(context: Context, clause: Clause, hit: Hit, mention: Mention) -> bool:
+    """Whether a name behind a word for commanding is that of the commander: right behind it, or behind the army that he led."""
+    if mention.first - hit.last <= 3:
+        return True
+    between = named_in(context.reading, hit.last, mention.first)
+    return not preposition(context.reading, mention) and not any(m.has("person") for m in between) and _army(context, hit.last, mention.first)
+
+
+def _of_all(context: Context, clause: Clause, hit: Hit) -> bool:
+    """Whether it is a whole army that was led: "the British fleet under", not "the third brigade under"."""
+    floor = max(clause.first, hit.first - 5)
+    return _army(context, floor, hit.first) or (hit.value == "held" and _army(context, hit.last, min(hit.last + 3, clause.last)))
+
+
+def _army(context: Context, first: int, last: int) -> bool:
+    """Whether the words for an army or fleet, or the name of a power, stand in a token range."""
+    reading = context.reading
+    norms = {reading.tokens[k].norm for k in range(first, last)}
+    powers = any(m.has("polity", "event") and not m.has("person") for m in named_in(reading, first, last))
+    norms |= {bare(norm.lstrip("وف")) for norm in norms}
+    return bool(norms & reading.lexicon.hosts) or (powers and not norms & reading.lexicon.units)
+
+
+def _groups(context: Context, people: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """Names of three or more people joined by commas and "and"."""
+    reading, group = context.reading, list[Mention]()
+    for mention in people:
+        between = [reading.tokens[k].norm for k in range(group[-1].last, mention.first)] if group else []
+        attached = not between and reading.tokens[mention.first].norm.startswith("و")
+        if group and not attached and not (0 < len(between) <= 6 and between[0] in reading.lexicon.listing):
+            if len(group) > 2:
+                yield group
+            group = []
+        group.append(mention)
+    if len(group) > 2:
+        yield group
+
+
+def _stranger(context: Context, person: Entity, event: Event, claim: _Claim) -> bool:
+    """Whether somebody surely had no such part: others of his side had it, and he is not known there or near it."""
+    if event.when is None or person.id in participants(event) or event.type == "war":
+        return False
+    cast = {p for group in event.leaders for p in group}
+    if claim.kind == "listed":
+        real = [m for m in claim.beside if {*m.ids()} & cast]
+        full = "leaders" in event.closed or person.id in event.absent
+        return full and len(real) >= 2 and len(real) == len(claim.beside)
+    if _namesake(context, claim.who, cast):
+        return False
+    whole = {who for id in context.reference.ancestors(event.id) if (e := context.event(id)) for who in participants(e)}
+    if person.id in event.absent:
+        return person.id not in whole
+    mine = {i for i in side_of(context, event, person.id) if i < len(event.leaders) and event.leaders[i]}
+    if len(mine) != 1:
+        return False
+    for role in reigns(person, RULING):
+        if role.when and not apart(role.when, event.when, 31):
+            return False
+    life = alive(person)
+    if life is not None and apart(life, event.when, 0):
+        return False  # see `lifetime`
+    for fact in context.reference.events_with(person.id):
+        other = context.event(fact)
+        if other is None or other.when is None or other.id == event.id or apart(other.when, event.when, _NEAR):
+            continue
+        if (other.when.end_hi or 1 << 40) - (other.when.start_lo or 0) < _LONG:
+            return False
+    return True
+
+
+def _namesake(context: Context, mention: Mention, cast: set[str]) -> bool:
+    """Whether one of the cast bears the name as it is written: a short name may be his."""
+    reading = context.reading
+    words = {token.norm for token in reading.tokens[mention.first : mention.last]}
+    for who in cast:
+        entity = context.entity(who)
+        names = [name for group in entity.names.values() for name in group] if entity else []
+        if any(words <= {fold(word) for word in name.replace("-", " ").split()} for name in names):
+            return True
+    return False
+
+
+_NEAR, _LONG = 45, 500

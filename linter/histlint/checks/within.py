@@ -1,0 +1,274 @@
+"""In which land, province or sea a place lies: «قلعة ألموت في جبال لبنان», "Pharsalus, a town in southern Italy".
+
+A place is not in a whole that the reference knows by its other parts, where it lies far from all of them and no state, ruler or
+former whole joins the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..facts import Entity, Event
+from ..model import Finding
+from ..normalise import is_arabic
+from ..prepositions import preposition
+from ..reading import Clause, Reading
+from ..tag.entities import Mention
+from .context import Context, akin, cite, kin
+from .fights import called
+from .geography import kilometres, positions
+
+_IN = frozenset({"في", "ب", "in"})
+_LANDS = frozenset({"state", "country"})
+_REGIONS = frozenset({"region", "peninsula", "island", "country"})
+_BOUNDED, _EMPIRE = 300, 1500
+"""Kilometres from every known part of a land beyond which nothing of it lies, or ever lay where an empire of its own reached farther."""
+_LATE = 2268924
+"""1500: empires that ended before do not make a country of today larger."""
+_BESIDE = 130
+"""The same for a region; more where its known parts lie far apart."""
+_ENOUGH, _MANY = 3, 5
+"""Known parts by which the extent of a state and of a region can be told."""
+_WORDS = 7
+"""Words that may stand between a place and the land it is put into."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Places put into wholes that do not hold them."""
+    reading = context.reading
+    for clause in reading.clauses:
+        if clause.kind not in ("paragraph", "item"):
+            continue
+        for whole in clause.mentions:
+            place = _put_into(reading, clause, whole) or _called(reading, clause, whole)
+            if place is not None and reading.asserted(clause, place.first):
+                yield from _compare(context, place, whole)
+            elif place is None and whole.how == "name" and preposition(reading, whole) in _UNDER:
+                yield from _battle(context, clause, whole)
+
+
+def _battle(context: Context, clause: Clause, whole: Mention) -> Iterator[Finding]:
+    """"… was checked at Antietam in southern Pennsylvania": a fight told by the word behind "at" alone."""
+    reading = context.reading
+    tokens, lexicon = reading.tokens, reading.lexicon
+    at, inside = whole.first - 1, False
+    while at > clause.first and at not in reading.mention_at and tokens[at].norm in lexicon.parts_of_lands | lexicon.premises | _IN:
+        inside = inside or tokens[at].norm in _IN
+        at -= 1
+    if not inside or at <= clause.first or at in reading.mention_at or tokens[at - 1].norm not in lexicon.fought_at:
+        return
+    events = list({event.id: event for event in called(context, at)}.values()) if reading.asserted(clause, at) else []
+    lands = [land for id in whole.ids("place", "polity") if (land := context.entity(id)) is not None]
+    if len(events) == 1 and lands and all(outside(context, events[0], land) for land in lands):
+        known = _land_of(context, events[0], lands[0])
+        if known is not None:
+            yield context.finding(at, whole.last, {"place": events[0], "whole": lands[0], "known": known}, cite(events[0], "where"))
+
+
+_UNDER = frozenset({"", "في", "ب", "in"})
+
+
+def _put_into(reading: Reading, clause: Clause, whole: Mention) -> Mention | None:
+    """The place that a text puts into a whole: right before it, with only words for lying between."""
+    if not whole.has("place", "polity") or whole.has("person", "event"):
+        return None
+    if _prefixed(reading, whole):
+        return None
+    if whole.how == "demonym":
+        return _described(reading, clause, whole)
+    if whole.how not in ("name", "former"):
+        return None
+    tokens, lexicon = reading.tokens, reading.lexicon
+    passed = lexicon.premises | lexicon.parts_of_lands | lexicon.lying | lexicon.carriers | {"of", "من"}
+    at, inside, unknown, comma = whole.first - 1, False, 0, False
+    if reading.lang == "ar" and preposition(reading, whole) == "ب" and _plain(reading, reading.mention_at.get(at)):
+        return reading.mention_at[at]  # «بلدة … بالمغرب»
+    while at >= clause.first and at not in reading.mention_at and whole.first - at <= _WORDS:
+        norm = tokens[at].norm
+        if norm in _IN:
+            inside = True
+        elif norm in (",", "،"):
+            comma = True
+        elif norm not in passed:
+            if not inside or comma or tokens[at].kind != "word" or lexicon.verbs.at(tokens, at, clause.last):
+                return None
+            unknown += 1
+        at -= 1
+    place = reading.mention_at.get(at)
+    if not inside or not _plain(reading, place) or place is None or place.last != at + 1 or at < clause.first:
+        return None
+    return place if not unknown or (comma and unknown <= _UNKNOWN) else None
+
+
+_UNKNOWN = 2
+
+
+def _called(reading: Reading, clause: Clause, whole: Mention) -> Mention | None:
+    """The place that is named behind the land: "a town in northern Virginia named Gettysburg"."""
+    tokens, at = reading.tokens, whole.last
+    if whole.how != "name" or whole.has("person", "event") or not whole.has("place", "polity"):
+        return None
+    while at < clause.last and tokens[at].norm in reading.lexicon.so_called | {",", "،"}:
+        at += 1
+    place = reading.mention_at.get(at)
+    inside = any(tokens[k].norm in _IN for k in range(max(clause.first, whole.first - 3), whole.first))
+    return place if at > whole.last and tokens[at - 1].norm not in ",،" and inside and _plain(reading, place) else None
+
+
+def _plain(reading: Reading, mention: Mention | None) -> bool:
+    """Whether a name is that of a place or of what happened at one, written as it is."""
+    if mention is None or mention.how not in ("name", "former", "short") or mention.has("person", "polity"):
+        return False
+    key, norm = mention.names[0].key[0], reading.tokens[mention.first].norm
+    return mention.has("place", "event") and (key.startswith("ال") or not norm.endswith("ال" + key))
+
+
+def _prefixed(reading: Reading, mention: Mention) -> bool:
+    """Whether a conjunction hangs on a name: «الإسكندرية ومصر»."""
+    key, norm = mention.names[0].key[0], reading.tokens[mention.first].norm
+    return norm[:1] in ("و", "ف") and not key.startswith(norm[:1])
+
+
+def _described(reading: Reading, clause: Clause, whole: Mention) -> Mention | None:
+    """The place that an adjective calls one of a land: «بلدة … المغربية», "the Moroccan town of …"."""
+    if not whole.has("polity"):
+        return None
+    if is_arabic(reading.tokens[whole.first].norm):
+        place = reading.mention_at.get(whole.first - 1)
+        if place is None or not _plain(reading, place) or not place.has("place"):
+            return None
+        sorts = reading.lexicon.premises | reading.lexicon.carriers | reading.lexicon.prepositions
+        before = {reading.tokens[k].norm for k in (place.first - 1, place.first) if k >= clause.first}
+        return place if before & sorts else None  # not «بلدية حيفا الإسرائيلية»
+    at = whole.last if reading.lang != "ar" else clause.last
+    while at < clause.last and at not in reading.mention_at and reading.tokens[at].norm in reading.lexicon.premises | {"of", "small"}:
+        at += 1
+    place = reading.mention_at.get(at)
+    return place if at > whole.last + 1 and _plain(reading, place) and place is not None and place.has("place") else None
+
+
+def _compare(context: Context, place: Mention, whole: Mention) -> Iterator[Finding]:
+    facts = [fact for id in place.ids() if (fact := context.reference.fact(id)) is not None]
+    lands = [land for id in whole.ids("place", "polity") if (land := context.entity(id)) is not None]
+    tokens, lexicon = context.reading.tokens, context.reading.lexicon
+    around = any(tokens[k].norm in lexicon.surroundings for k in range(place.last, whole.first))
+    if place.how == "former" or (not around and any(land.subkind in _SEATS for land in lands)):
+        return  # "the envoy of Paris in Vienna"
+    if not facts or not lands or not all(outside(context, fact, land) for fact in facts for land in lands):
+        return
+    known = _land_of(context, facts[0], lands[0])
+    if known is not None:
+        first, last = min(place.first, whole.first), max(place.last, whole.last)
+        values = {"place": facts[0], "whole": lands[0], "known": known}
+        yield context.finding(first, last, values, cite(facts[0], "where" if facts[0].kind == "event" else "at"))
+
+
+def _land_of(context: Context, fact: Entity | Event, land: Entity) -> Entity | None:
+    """What a place lies in, as wide as the land named."""
+    spots = (fact.id,) if isinstance(fact, Entity) else fact.where
+    wholes = [e for spot in spots for id in context.reference.ancestors(spot) if (e := context.entity(id)) is not None and id != fact.id]
+    if land.subkind in _SEAS:
+        return next((e for spot in spots if (p := context.entity(spot)) for id in p.on if (e := context.entity(id)) and e.subkind in _SEAS), None)
+    same = [e for e in wholes if e.subkind == land.subkind and (e.kind == "place" or not e.existed)]
+    states = [e for e in wholes if e.kind == "polity" and e.subkind in _LANDS and not e.existed]
+    return next(iter(sorted(same) or sorted(states)), None)
+
+
+def outside(context: Context, fact: Entity | Event, land: Entity) -> bool:
+    """Whether a fact certainly does not lie in a land."""
+    if isinstance(fact, Event):
+        spots = [e for spot in fact.where if (e := context.entity(spot)) is not None and (e.at or e.subkind == "region")]
+        return bool(spots) and fact.type in _SPOTS and all(outside(context, spot, land) for spot in spots)
+    if land.subkind in _SEAS:
+        return _in_other_sea(context, fact, land)
+    if fact.subkind == "region" and land.subkind == "region" and land.id not in kin(context, fact.id):
+        return fact.id != land.id and _beside(context, fact, land)
+    if not fact.at or fact.subkind not in _TOWNS:
+        return False
+    if land.subkind in _SEATS:
+        return land.id not in context.reference.ancestors(fact.id) and bool(land.at) and kilometres(fact.at, land.at) > _AROUND
+    if not _modern(land) or not _states(context, fact.id) - {land.id}:
+        return False
+    if land.id in kin(context, fact.id) or fact.id in context.reference.ancestors(land.id) or _held(context, fact, land):
+        return False
+    return _beyond(context, fact, land) or (land.kind == "place" and (_beside(context, fact, land) or _abroad(context, fact, land)))
+
+
+def extent_known(context: Context, land: Entity) -> bool:
+    """Whether a land is one of today whose extent its known parts tell."""
+    return _modern(land) and len(_parts(context, land.id)) >= (_ENOUGH if land.kind == "polity" else _MANY)
+
+
+def _beyond(context: Context, place: Entity, land: Entity) -> bool:
+    """Whether a place is far from all that the reference puts into a land."""
+    parts = [at for at in _parts(context, land.id) if at != place.at]
+    if len(parts) < (_ENOUGH if land.kind == "polity" else _MANY):
+        return False
+    limit = _reach(context, land) if land.kind == "polity" else max(_BESIDE, max(kilometres(a, b) for a in parts for b in parts))
+    return all(kilometres(place.at, at) > limit for at in parts)
+
+
+def _reach(context: Context, land: Entity) -> int:
+    realms = [realm for id in context.reference.events_with(land.id, "within") if (realm := context.entity(id)) is not None]
+    late = (realm for realm in realms if realm.subkind == "empire" and realm.existed and (realm.existed.end_hi or _LATE) >= _LATE)
+    return _EMPIRE if any(late) else _BOUNDED
+
+
+def _beside(context: Context, place: Entity, land: Entity) -> bool:
+    """Whether a place lies in another region of the same state: in Maryland, not in Pennsylvania."""
+    up = context.reference.ancestors
+    mine = [r for id in up(place.id) if (r := context.entity(id)) is not None and r.kind == "place" and r.subkind == "region"]
+    states = _states(context, land.id)
+    return land.subkind == "region" and len(states) == 1 and any(
+        up(r.id) - {r.id} == up(land.id) - {land.id} and _states(context, r.id) == states for r in mine
+    )
+
+
+def _abroad(context: Context, place: Entity, land: Entity) -> bool:
+    """Whether a place is far from the states of today in which a region lies."""
+    states = [e for id in sorted(_states(context, land.id)) if (e := context.entity(id)) is not None]
+    return bool(states) and all(state.id not in context.reference.ancestors(place.id) and _beyond(context, place, state) for state in states)
+
+
+def _states(context: Context, place: str) -> set[str]:
+    ids = context.reference.ancestors(place) - {place}
+    return {id for id in ids if (e := context.entity(id)) is not None and e.kind == "polity" and e.subkind in _LANDS and not e.existed}
+
+
+_SEATS = frozenset({"city", "town"})
+_AROUND = 150
+"""Kilometres beyond which nothing lies in the mountains or the plain of a town."""
+_TOWNS = frozenset({"city", "town", "village", "fortress", "building", "valley", "lake"})
+_SPOTS = frozenset({"battle", "siege", "massacre"})
+_SEAS = frozenset({"sea", "bay", "lake"})
+
+
+def _modern(land: Entity) -> bool:
+    return (land.kind == "polity" and land.subkind in _LANDS and not land.existed) or (land.kind == "place" and land.subkind in _REGIONS)
+
+
+def _held(context: Context, place: Entity, land: Entity) -> bool:
+    """Whether the land, or a state before or after it, ever held the place."""
+    mine = akin(context, land.id)
+    return any(mine & akin(context, held.who) for held in place.held_by)
+
+
+def _in_other_sea(context: Context, place: Entity, sea: Entity) -> bool:
+    """Whether an island lies in other seas than that one."""
+    up = context.reference.ancestors
+    seas = [id for id in place.on if (e := context.entity(id)) is not None and e.subkind in _SEAS]
+    return place.subkind == "island" and bool(seas) and not any(sea.id in up(id) or id in up(sea.id) for id in seas)
+
+
+def _parts(context: Context, land: str) -> list[tuple[float, ...]]:
+    """The positions of all that the reference puts into a land."""
+    known = context.memo.setdefault("parts", {})
+    if land not in known:
+        found, todo = {land}, [land]
+        while todo:
+            inside = [id for id in context.reference.events_with(todo.pop(), "within") if id not in found]
+            found.update(inside)
+            todo.extend(inside)
+        known[land] = list(dict.fromkeys(positions(context, sorted(found))))
+    parts: Sequence[tuple[float, ...]] = known[land]
+    return list(parts)
