@@ -325,7 +325,7 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         return True
     if not reading.asserted(clause, first) and clause.kind != "heading":
         return True
-    if dated.part != "whole" and _of_a_noun(reading, clause, first):
+    if _of_a_noun(reading, clause, first, dated.part != "whole"):
         return True  # «بدأ ميزان الحرب يميل»: it is not the war that began
     if turned(reading, first) == "at" and dated.part != "whole":
         return True  # "signed at the end of the war in 1919"
@@ -335,12 +335,17 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
     )
 
 
-def _of_a_noun(reading: Reading, clause: Clause, first: int) -> bool:
-    """Whether an Arabic verb of beginning or ending has a noun behind it that the event only belongs to."""
+_OF_EVENTS = frozenset({"begin", "end", "happen", "sign", "declare"})
+"""Frames of verbs whose subjects are events."""
+
+
+def _of_a_noun(reading: Reading, clause: Clause, first: int, edge: bool) -> bool:
+    """Whether an Arabic verb, of beginning or ending or else of no event, has a noun behind it that the event only belongs to."""
     lexicon, at = reading.lexicon, first - 1
     if reading.lang != "ar" or at < 1 or at in reading.mention_at or at in reading.time_at or reading.tokens[at].kind != "word":
         return False
-    if not any(h.value.frame in ("begin", "end") and h.value.form != "noun" and h.first < at == h.last for h in clause.triggers):
+    frames = {h.value.frame for h in clause.triggers if h.value.form != "noun" and h.first < at == h.last}
+    if not frames or (not frames & {"begin", "end"} if edge else frames & _OF_EVENTS):
         return False
     known = lexicon.event_nouns.at(reading.tokens, at, at + 1) or lexicon.titles.at(reading.tokens, at, at + 1)
     plain = (lexicon.carriers, lexicon.prepositions, lexicon.glue, lexicon.verbs.first_words())

@@ -51,6 +51,8 @@ def _in_a_fight(context: Context, clause: Clause, told: Told) -> Finding | None:
         return None
     if told.loose and told.fate in ("killed", "captured") and not of_the_field(reading, clause):
         return None
+    if told.fate in ("killed", "captured") and _did_it(reading, clause, told):
+        return None
     event = _fight(context, clause, told)
     if event is None or event.when is None or event.when.end_hi is None:
         return None
@@ -66,6 +68,18 @@ def _in_a_fight(context: Context, clause: Clause, told: Told) -> Finding | None:
     if known not in _CONTRARY[told.fate] or (told.fate in ("escaped", "captured") and goes_on(reading, clause, told)):
         return None
     return _finding(context, told, people[0], event, known)
+
+
+def _did_it(reading: Reading, clause: Clause, told: Told) -> bool:
+    """Whether an Arabic verb has its object behind the man: «قتل هولاكو الخليفة المستعصم»."""
+    if reading.lang != "ar" or told.man.first < told.first:
+        return False
+    behind = [m for m in clause.mentions if m.has("person") and 0 <= m.first - told.man.last <= _OBJECT and m.how != "demonym"]
+    return any(not preposition(reading, m) and not reading.tokens[m.first].norm.startswith("و") for m in behind)
+
+
+_OBJECT = 3
+"""Words between the doer and his victim."""
 
 
 _CONTRARY = {

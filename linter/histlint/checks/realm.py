@@ -40,7 +40,7 @@ def _titles(reading: Reading, clause: Clause, mention: Mention) -> Iterator[tupl
     for realm in clause.mentions:
         if not realm.has("polity") or realm.has("person", "event"):
             continue
-        if realm.how == "demonym" and _describes(reading, realm, mention):
+        if realm.how == "demonym" and _describes(reading, realm, mention) and not _did_to(reading, clause, realm, mention):
             yield realm.first, mention.last, realm, _ADJECTIVE
         if realm.last == mention.first or (realm.last + 1 == mention.first and lexicon.lang != "ar"):
             for size in (2, 1):
@@ -81,6 +81,12 @@ def _describes(reading: Reading, realm: Mention, mention: Mention) -> bool:
     if any(_past(reading, k) for k in gap):
         return False  # "the Austrians besieged Suleiman"
     return 1 <= len(gap) <= 2 and lower and not any(reading.tokens[k].norm in known for k in gap)
+
+
+def _did_to(reading: Reading, clause: Clause, realm: Mention, mention: Mention) -> bool:
+    """Whether a people is said to have done something to somebody: «أعدم الإيطاليون عمر المختار»."""
+    said = reading.said.get(clause.index, ())
+    return any(mention in p.patients and (realm in p.agents or p.last == realm.first) for p in said)
 
 
 def _past(reading: Reading, index: int) -> bool:

@@ -132,6 +132,9 @@ def _done(context: Context, predication: Predication) -> Iterator[Finding]:
                     slack = _OUTBREAK if event.type == "war" and when.precision == "day" else _SLACK
                     if not apart(part_of(event.when, "start"), when, slack):
                         fits[event.id] = event
+        battles = [event for event in fits.values() if event.type == "battle"]
+        if predication.frame == "besiege" and any(side_of(context, e, who) for e in battles for who in one.ids("polity", "person")):
+            continue  # he came to the relief, and besieged the besiegers
         taking = predication.frame == "conquer"
         events = [event for event in fits.values() if _doers(event, taking=taking)]
         if events and all(_suffers(context, event, one, taking=taking) or _not_his(context, event, one, when) for event in events):

@@ -41,6 +41,8 @@ def check(context: Context) -> Iterator[Finding]:
         events = _meant(context, dealing)
         if events and all(_turned(context, event, dealing) for event in events):
             event = events[0]
+            if dealing.kind == "besiege" and _came_in_relief(context, event, dealing):
+                continue
             spots = (*dealing.doers, *dealing.others)
             yield context.finding(
                 min([dealing.first, *(m.first for m in spots)]),
@@ -48,6 +50,18 @@ def check(context: Context) -> Iterator[Finding]:
                 {"event": event, "doer": tuple(context.reference.fact(who) or who for who in _doers(context, event, dealing.kind))},
                 cite(event, "by" if event.by else "won"),
             )
+
+
+def _came_in_relief(context: Context, siege: Event, dealing: Dealing) -> bool:
+    """Whether he fought a battle at the town then: who comes to its relief besieges the besiegers."""
+    for place in (*siege.target, *siege.where[:1]):
+        for fact in context.reference.events_with(place, "where"):
+            event = context.event(fact)
+            if event is None or event.type != "battle" or not event.when or not siege.when or apart(event.when, siege.when, 60):
+                continue
+            if any(side_of(context, event, who) for m in dealing.doers for who in m.ids("person", "polity")):
+                return True
+    return False
 
 
 def _gave_up(context: Context, dealing: Dealing) -> Iterator[Finding]:

@@ -79,6 +79,11 @@ def _elsewhere(context: Context, clause: Clause, mention: Mention, event: Event)
         return True  # money spent for it
     if any(hit.value in ("before", "after", "until", "since") for hit in lexicon.relations.find(tokens, front.start, mention.first)):
         return True
+    if any(mention.last <= hit.first for time in clause.times for hit in lexicon.relations.find(tokens, mention.last, time.first)):
+        return True  # «في بغداد بعد أن دامت قروناً منذ قيام دولتهم عام 750»
+    builders = [builder for who in event.by if who in reading.named and (builder := context.entity(who))]
+    if any(builder.kind == "person" for builder in builders):
+        return True  # who built it is in the story
     named = [m for c in reading.clauses_in(clause.sentence) for m in c.mentions if m is not mention]
     if any(event.id in m.ids() for m in named):
         return True

@@ -80,7 +80,7 @@ def _put_into(reading: Reading, clause: Clause, whole: Mention) -> Mention | Non
         return None
     tokens, lexicon = reading.tokens, reading.lexicon
     passed = lexicon.premises | lexicon.parts_of_lands | lexicon.lying | lexicon.carriers | {"of", "من"}
-    at, inside, unknown, comma = whole.first - 1, False, 0, False
+    at, inside, unknown, comma, sort = whole.first - 1, False, 0, False, False
     if reading.lang == "ar" and preposition(reading, whole) == "ب" and _plain(reading, reading.mention_at.get(at)):
         return reading.mention_at[at]  # «بلدة … بالمغرب»
     while at >= clause.first and at not in reading.mention_at and whole.first - at <= _WORDS:
@@ -89,6 +89,8 @@ def _put_into(reading: Reading, clause: Clause, whole: Mention) -> Mention | Non
             inside = True
         elif norm in (",", "،"):
             comma = True
+        elif norm in lexicon.premises:
+            sort = True
         elif norm not in passed:
             if not inside or comma or tokens[at].kind != "word" or lexicon.verbs.at(tokens, at, clause.last):
                 return None
@@ -97,7 +99,7 @@ def _put_into(reading: Reading, clause: Clause, whole: Mention) -> Mention | Non
     place = reading.mention_at.get(at)
     if not inside or not _plain(reading, place) or place is None or place.last != at + 1 or at < clause.first:
         return None
-    return place if not unknown or (comma and unknown <= _UNKNOWN) else None
+    return place if not unknown or (comma and sort and unknown <= _UNKNOWN) else None  # no "Bristol, landing in Newfoundland"
 
 
 _UNKNOWN = 2

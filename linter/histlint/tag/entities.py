@@ -76,7 +76,7 @@ def _longest(
     for first, names in candidates:
         for name in names:
             last = _match(tokens, index, name.key)
-            if last and len(name.key) > 1 and _wrong_article(tokens, index, name):
+            if last and (_wrong_article(tokens, index, name) if len(name.key) > 1 else _no_article(tokens[index].norm, first, name)):
                 continue
             if not last or last < best or (accept and not accept(name, index)):
                 continue
@@ -95,6 +95,14 @@ def _wrong_article(tokens: Sequence[Token], index: int, name: Name) -> bool:
         return False
     first, _, rest = name.text.partition(" ")
     return rest.startswith("ال") and not first.startswith("ال")
+
+
+def _no_article(norm: str, stem: str, name: Name) -> bool:
+    """Whether letters were taken off a word that is without the article of a town: «فرقة» is no «الرقة»."""
+    return name.kind == "place" and name.text.startswith("ال") and norm != stem and not norm.startswith(_ARTICLES)
+
+
+_ARTICLES = ("ال", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل", "وبال", "وكال")
 
 
 _OPENING = frozenset("«“\"‘")
