@@ -202,6 +202,9 @@ def _counted(reading: Reading, first: int, behind: int, opener: int) -> bool:
         or tokens[max(0, first - 1)].norm in members(reading, "partly")
     ):
         return False
+    share = next((k for k in range(max(0, first - _SHARE), first) if _number_at(reading, k)), None)
+    if share is not None and any(tokens[k].norm in reading.lexicon.head_links for k in range(share + 1, first)):
+        return False  # "two of its five members, …"
     if verbs_in(reading, behind + 1, opener) or (tokens[opener].norm == "," and opener - behind > 3):
         return False
     to = first > 1 and tokens[first - 1].norm in members(reading, "range_to") and not _number_at(reading, first - 2)
@@ -213,6 +216,8 @@ def _number_at(reading: Reading, index: int) -> bool:
     return reading.tokens[index].kind == "number" or numbers.read(reading.numbers, index) is not None
 
 
+_SHARE = 4
+"""Words before a number in which it is said of how many of them."""
 _ITEM = 4
 """Words of the longest name in a list."""
 

@@ -235,7 +235,7 @@ def _given(context: Context) -> Iterator[Finding]:
             continue
         if at in reading.mention_at or (token.norm.isascii() and not written.isupper()):
             continue
-        if reading.lexicon.titles.at(tokens, at, mention.first) or reading.in_quotation(at):
+        if reading.lexicon.titles.at(tokens, at, mention.first) or reading.lexicon.ranks.at(tokens, at, mention.first) or reading.in_quotation(at):
             continue
         person = context.entity(mention.ids()[0])
         given = bare(token.norm)

@@ -37,6 +37,10 @@ def recalled(context: Context, clause: Clause, at: int) -> Term | None:
     behind = noun + 1
     if behind < clause.last and (tokens[behind].norm in lexicon.head_links or (reading.lang == "ar" and behind in reading.mention_at)):
         return None  # "the execution of …"
+    if behind < clause.last and lexicon.roles.at(tokens, behind, clause.last) is not None:
+        return None  # «الصراع بين …»
+    if reading.lang != "ar" and reading.document.text[tokens[noun].start].isupper():
+        return None  # "the Congress" is a party
     if pointing and lexicon.decisions.at(tokens, noun, noun + 1):
         return _decided(context, clause, at, noun + 1)
     return _called(context, clause, at, noun)

@@ -81,6 +81,8 @@ def _dropped(reading: Reading, clause: Clause, at: int) -> Mention | None:
     tokens, lexicon = reading.tokens, reading.lexicon
     if any(tokens[k].norm in lexicon.reporting for k in range(max(0, at - 3), at)):
         return None  # «وقالت السلطات إنه انتحر»
+    if at < clause.last and tokens[at].norm.rstrip("ه") in lexicon.kinsmen:
+        return None  # «قُتل شقيقه»
     if at < clause.last and tokens[at].kind == "word" and after_man(reading, clause, at) is None:
         if tokens[at].norm not in lexicon.prepositions and tokens[at].norm not in lexicon.fillers:
             return None

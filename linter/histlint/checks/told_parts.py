@@ -82,7 +82,7 @@ def _of_clause(context: Context, clauses: Sequence[Clause], clause: Clause, firs
     for mention in clause.mentions:
         if not first <= mention.first < last or not (landmark or _asserted(reading, clause, mention.first, first)):
             continue
-        if not landmark and _in_passing(reading, mention, first):
+        if (not landmark and _in_passing(reading, mention, first)) or (mention.how == "anaphor" and _called_so(reading, mention)):
             continue
         facts = events_of(context, mention) if mention.has("event") else _fought(context, mention)
         if facts:
@@ -99,6 +99,9 @@ def _of_clause(context: Context, clauses: Sequence[Clause], clause: Clause, firs
             continue
         if any(term.first <= predication.first < term.last for term in out):
             continue  # the noun of a name
+        if predication.form != "noun" and any(h.first == predication.first and h.value.suffix for h in clause.triggers):
+            if predication.carried or not (predication.agents or predication.patients):
+                continue  # «فحاصرته مياه الفيضان»
         if predication.form == "noun" and not predication.patients:
             predication = his_end(context, clause, predication)
         facts, loose = facts_of(context, clause, predication)
@@ -118,6 +121,13 @@ def _of_clause(context: Context, clauses: Sequence[Clause], clause: Clause, firs
         if not any(len(one.facts) <= len(term.facts) + _VAGUE and not ids < {item.fact.id for item in one.facts} for one in over):
             out = [*(one for one in out if one not in over), term]
     return out
+
+
+def _called_so(reading: Reading, mention: Mention) -> bool:
+    """Whether what looks like a word for an event told before is a name, or has its parties behind it: "Congress", «الصراع بين …»."""
+    if reading.lang != "ar" and reading.document.text[reading.tokens[mention.last - 1].start].isupper():
+        return True
+    return reading.lexicon.roles.at(reading.tokens, mention.last, len(reading.tokens)) is not None if mention.last < len(reading.tokens) else False
 
 
 _FALLS = frozenset({"conquer", "surrender", "finish", "dissolve", "end"})
