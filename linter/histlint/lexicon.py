@@ -306,6 +306,7 @@ class Lexicon:
     qualified: frozenset[str]
     victories: frozenset[str]
     possessives: frozenset[str]
+    drafting: frozenset[str]
     formerly: frozenset[str]
     kinsmen: frozenset[str]
     list_openers: frozenset[str]

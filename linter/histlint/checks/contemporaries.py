@@ -81,6 +81,8 @@ def _out_of_time(context: Context, of: str) -> Iterator[Finding]:
             what = context.entity(mention.ids()[0])
             if what is None or what.existed is None or what.existed.start_lo is None or (of == "polity" and what.subkind not in _BODIES):
                 continue
+            if of == "thing" and any(token.norm in reading.lexicon.drafting for token in reading.tokens[clause.first : clause.last]):
+                continue
             when, margin = _when(reading, clause, mention)
             if when is None or not _misplaced(what, when, margin // _EXACT):
                 continue

@@ -345,6 +345,8 @@ def _things(context: Context) -> Iterator[Finding]:
         for mention in clause.mentions:
             if not mention.has("thing") or len(mention.ids()) != 1 or not reading.asserted(clause, mention.first):
                 continue
+            if any(token.norm in reading.lexicon.drafting for token in reading.tokens[clause.first : clause.last]):
+                continue  # "the B-29 was designed in 1940"
             thing = context.entity(mention.ids("thing")[0])
             if thing is None or thing.existed is None or thing.existed.start_lo is None:
                 continue

@@ -100,7 +100,7 @@ def _of_clause(context: Context, clauses: Sequence[Clause], clause: Clause, firs
         if any(term.first <= predication.first < term.last for term in out):
             continue  # the noun of a name
         if predication.form != "noun" and any(h.first == predication.first and h.value.suffix for h in clause.triggers):
-            if predication.carried or not (predication.agents or predication.patients):
+            if not any(m.first >= predication.last for m in (*predication.agents, *predication.patients)):
                 continue  # «فحاصرته مياه الفيضان»
         if predication.form == "noun" and not predication.patients:
             predication = his_end(context, clause, predication)
