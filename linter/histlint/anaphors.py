@@ -111,8 +111,12 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
                     continue  # «علي بن محمد»
                 if index > 1 and tokens[index - 2].norm in lexicon.sons_of:
                     continue  # «يحيى بن عمر اللمتوني»
+                if index and token.norm.startswith("ال") and tokens[index - 1].norm in lexicon.given_names:
+                    continue  # «محمد الناصر» is not Abd al-Rahman
                 if follows in lexicon.name_links or _numbered(follows, lexicon) or given_name_of_kin(tokens, lexicon, mention):
                     continue  # another man of that first name
+                if part in lexicon.given_names and follows in lexicon.regnal:
+                    continue  # «محمد الناصر»
             elif not text[token.start].isupper() or within_name(text, tokens, lexicon, mention) or given_name_of_kin(tokens, lexicon, mention):
                 continue
             out.append(mention)

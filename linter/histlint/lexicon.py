@@ -307,6 +307,8 @@ class Lexicon:
     victories: frozenset[str]
     possessives: frozenset[str]
     drafting: frozenset[str]
+    heroes: frozenset[str]
+    peaks: frozenset[str]
     formerly: frozenset[str]
     kinsmen: frozenset[str]
     list_openers: frozenset[str]

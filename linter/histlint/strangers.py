@@ -208,6 +208,8 @@ def longer_name(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, nam
     if len(behind) == 2 and behind[1] in lexicon.name_ends and title and not behind[0].startswith("و"):
         return True
     single = mention.last - mention.first == 1
+    if single and name.how == "short" and name.key[0] in lexicon.given_names and behind[:1] and behind[0] in lexicon.regnal:
+        return behind[0] not in name.text and behind[0][2:] not in name.text  # «محمد الناصر» is not the Conqueror
     father = single or (len(front) == 2 and front[0] not in name.key)
     if father and front and front[-1] in lexicon.sons_of and not tokens[mention.first].norm.startswith("ال"):
         return True  # «يحيى بن إسماعيل»: the father of another

@@ -22,7 +22,7 @@ _SETS = (
     "irregular_pasts", "joins", "kinsmen", "list_openers", "lying", "lying_on", "name_ends", "name_links", "nominal_before", "of_a_life",
     "partners", "past_endings", "pluperfect", "pointing", "prepositions", "pronoun_phrases", "regnal", "relatives", "reporting", "sons_of",
     "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
-    "amounted", "belongings", "drafting", "defeats", "formerly", "grounds", "juniors",
+    "amounted", "belongings", "drafting", "heroes", "peaks", "defeats", "formerly", "grounds", "juniors",
     "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat",
     "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
     "answered_by", "clausal", "inverting", "participles",

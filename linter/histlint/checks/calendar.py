@@ -147,14 +147,18 @@ def _coarse(context: Context, one: Time, other: Time, of: str) -> Iterator[Findi
         return
     if of == "decade" and "decade" not in dict(wide.parts):
         return
-    if not _apposed(context.reading, one, other, wide_first=wide is a):
-        return
+    year = parts.get("year", "")
+    if not _apposed(context.reading, one, other, wide_first=wide is a) or (of == "century" and year.isdigit() and int(year) <= _CENTURIES):
+        return  # «القرن التاسع الهجري (15م)» gives the number of the other century
     slack = 2 * _YEAR if of == "century" else _YEAR
     if any(not apart(x, y, slack) for x in _wholes(wide) for y in values(narrow)):
         return
     yield context.finding(
         one.first, other.last, {of: _text(context, wide), "year": _text(context, narrow), "known": _wholes(wide)[0]}
     )
+
+
+_CENTURIES = 21
 
 
 def _wholes(wide: TimeMention) -> list[Moment]:

@@ -153,7 +153,7 @@ def _when(reading: Reading, clause: Clause, mention: Mention) -> tuple[Moment | 
     if any(time.value is None and time.days is None for time in times):
         return None, 0
     here, own = dates_of(reading, *_statement(reading, clause, mention)), dates_of(reading, start, stop)
-    if here:
+    if here and any("year" in dict(time.parts) or time.type != "date" for time in times):
         when = hull(own)
         return (when if (when.end_hi or 0) - (when.start_lo or 0) <= _OWN else None), _DEAD
     if any(any(key == "length" for key, _ in time.parts) and time.value is None for time in times):
@@ -161,13 +161,20 @@ def _when(reading: Reading, clause: Clause, mention: Mention) -> tuple[Moment | 
     before = dates_of(reading, max(0, mention.first - _STORY), start)
     after = dates_of(reading, stop, min(len(reading.tokens), mention.last + _STORY))
     told = [*before[-1:], *own, *after[:1]] if after or own else before[-2:]
-    if len(told) < 2:
+    if len(told) < 2 or not (own or _in_paragraph(reading, mention)):
         return None, 0
     when = hull(told)
     wide = (when.end_hi or 0) - (when.start_lo or 0)
     if wide <= _AROUND:
         return when, 2 * _DEAD
     return (when if wide <= _WIDE else None), _WIDE_OUT
+
+
+def _in_paragraph(reading: Reading, mention: Mention) -> bool:
+    """Whether the paragraph of a name has a date at all."""
+    begin = next((k for k in range(mention.first, 0, -1) if reading.tokens[k - 1].norm == "\n"), 0)
+    end = next((k for k in range(mention.last, len(reading.tokens)) if reading.tokens[k].norm == "\n"), len(reading.tokens))
+    return bool(dates_of(reading, begin, end))
 
 
 def _statement(reading: Reading, clause: Clause, mention: Mention) -> tuple[int, int]:

@@ -325,6 +325,8 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         return True
     if not reading.asserted(clause, first) and clause.kind != "heading":
         return True
+    if _fame(reading, first) or (dated.part != "whole" and _went_on(reading, clause, dated.time.first)):
+        return True
     if _of_a_noun(reading, clause, first, dated.part != "whole"):
         return True  # «بدأ ميزان الحرب يميل»: it is not the war that began
     if turned(reading, first) == "at" and dated.part != "whole":
@@ -333,6 +335,21 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
         hit.value.frame in ("born", "die", "accede", "unseat", "found", "build", "meet", "appoint") and hit.value.form != "noun"
         for hit in clause.triggers
     )
+
+
+def _fame(reading: Reading, first: int) -> bool:
+    """Whether a fight is only told as somebody's fame: «بطل معركة أبي قير», "victor of the Nile"."""
+    at = first - 1
+    while at > 0 and reading.tokens[at].norm in reading.lexicon.head_links:
+        at -= 1
+    return at >= 0 and reading.tokens[at].norm in reading.lexicon.heroes
+
+
+def _went_on(reading: Reading, clause: Clause, time: int) -> bool:
+    """Whether a verb for how something went on stands between its beginning and the date."""
+    begun = [h.last for h in clause.triggers if h.value.frame in ("begin", "end") and h.last <= time]
+    words = (reading.tokens[k].norm for k in range(max(begun, default=time), time))
+    return any(norm in reading.lexicon.peaks or norm[1:] in reading.lexicon.peaks for norm in words)
 
 
 _OF_EVENTS = frozenset({"begin", "end", "happen", "sign", "declare"})

@@ -86,6 +86,9 @@ def _killer(context: Context, predication: Predication) -> Iterator[Finding]:
         m.first - max(k.last, predication.last) > 2 for m in victims for k in killers if m.first > k.first
     ):
         return
+    start = context.reading.sentences[context.reading.clauses[predication.clause].sentence][0]
+    if any(m.first < start or any(m.last == k.first for k in killers) for m in victims):
+        return  # «قتل الخليفة» may be a noun, and the man told of before another
     if predication.frame != "kill" or len(killers) != 1 or len(victims) != 1 or predication.carried or killers[0] == victims[0]:
         return
     pairs = [(a, b) for a in context.people(killers[0]) for b in context.people(victims[0])]

@@ -35,6 +35,8 @@ def check(context: Context) -> Iterator[Finding]:
         if any(not apart(value, other, _YEAR) for other, _, _ in known):
             continue  # something in the text happened about then
         for other, where, fact in known:
+            if fact is not None and not _beside(context, time, fact):
+                continue
             year = _same_day(parts, other)
             if year is None or not _slip(parts["year"], str(year)):
                 continue
@@ -46,6 +48,16 @@ def check(context: Context) -> Iterator[Finding]:
                 related=[reading.span(where.first, where.last)] if where is not None else [],
             )
             break
+
+
+def _beside(context: Context, time: Time, event: Event) -> bool:
+    """Whether the paragraph of a date names an event, or the text is about it."""
+    reading = context.reading
+    if event.id in reading.topic:
+        return True
+    first = next((k for k in range(time.first, 0, -1) if reading.tokens[k - 1].norm == "\n"), 0)
+    last = next((k for k in range(time.last, len(reading.tokens)) if reading.tokens[k].norm == "\n"), len(reading.tokens))
+    return any(event.id in m.ids() for m in reading.mentions if first <= m.first < last)
 
 
 def _hijri_day(time: Time) -> bool:

@@ -158,6 +158,8 @@ def _hung(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) ->
                 continue
             if reading.lexicon.sequels.at(reading.tokens, hit.first, stop):
                 continue  # «بعد ذلك»
+            if reading.lexicon.retrospective.find(reading.tokens, hit.first - 1, hit.last):
+                continue  # «فيما بعد»
             first = _before(reading, clauses, hit.first)
             if hit.first - first >= 2:
                 yield Joint(first, (hit.last, min(_stopped(reading, hit.last, stop), clause.last)), (first, hit.first), hit)

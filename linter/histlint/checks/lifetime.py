@@ -127,6 +127,9 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
     anchor = anchors[id(predication)]
     if anchor is None:
         return
+    later = reading.lexicon.relations.find(reading.tokens, anchor.last, predication.first) if anchor.last <= predication.first else ()
+    if any(hit.value == "until" for hit in later):
+        return  # «سقطت سنة 1099 وبقيت في أيديهم حتى استردها صلاح الدين»
     if predication.form == "noun" and (
         anchor.first < predication.last or turned(reading, predication.first) or not predication.agents or of != "person"
     ):

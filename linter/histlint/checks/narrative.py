@@ -64,7 +64,10 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _formerly(reading: Reading, mention: Mention) -> bool:
     """Whether "former" stands before a name and its title: he is told of, but not as of the story."""
-    return any(reading.tokens[k].norm in reading.lexicon.formerly for k in range(max(0, mention.first - _BEHIND), mention.first))
+    near = range(max(0, mention.first - _BEHIND), mention.first)
+    if any(hit.value == "until" for hit in reading.lexicon.relations.find(reading.tokens, near.start, mention.first)):
+        return True  # «بقيت في أيديهم حتى استردها صلاح الدين»
+    return any(reading.tokens[k].norm in reading.lexicon.formerly for k in near)
 
 
 _BEHIND = 5

@@ -51,7 +51,7 @@ def _titles(reading: Reading, clause: Clause, mention: Mention) -> Iterator[tupl
                     break
         elif realm.last <= mention.first - 1 <= realm.last + _GAP:  # «مملكة … وعلى رأسها الملك …»
             hits = [*lexicon.held.find(tokens, realm.last, mention.first), *lexicon.roles.find(tokens, realm.last, mention.first)]
-            if any(hit.value in ("led", "held") and hit.first == realm.last for hit in hits):
+            if any(hit.value in ("led", "held") and hit.first == realm.last for hit in hits) and not _beaten(reading, clause, realm):
                 yield realm.first, mention.last, realm, ()
         elif mention.last <= realm.first <= mention.last + _GAP + 2:
             for start in range(mention.last, min(mention.last + _GAP, realm.first)):
@@ -61,7 +61,8 @@ def _titles(reading: Reading, clause: Clause, mention: Mention) -> Iterator[tupl
                 links = all(tokens[k].norm in lexicon.head_links or tokens[k].norm in lexicon.carriers for k in range(end, realm.first))
                 before = all(tokens[k].kind == "mark" or tokens[k].norm in lexicon.carriers for k in range(mention.last, start))
                 before = before and not (lexicon.lang == "ar" and tokens[start].norm.startswith("و"))  # «… والسلطان العثماني»
-                if end and links and before:
+                named = reading.mention_at.get(realm.last)  # «هزم ابن تاشفين ملك قشتالة ألفونسو السادس»: his foe's
+                if end and links and before and not (named is not None and named.has("person")):
                     yield mention.first, realm.last, realm, tuple(hit.value) if hit else ()
                     break
 
@@ -81,6 +82,12 @@ def _describes(reading: Reading, realm: Mention, mention: Mention) -> bool:
     if any(_past(reading, k) for k in gap):
         return False  # "the Austrians besieged Suleiman"
     return 1 <= len(gap) <= 2 and lower and not any(reading.tokens[k].norm in known for k in gap)
+
+
+def _beaten(reading: Reading, clause: Clause, realm: Mention) -> bool:
+    """Whether a people is beaten there, so that who led stands for the victors too: «انتصر المسلمون على الروم بقيادة خالد»."""
+    said = [p for p in reading.said.get(clause.index, ()) if p.frame in ("win", "conquer", "invade", "besiege")]
+    return any(realm in p.patients or realm in [m for _, m in p.others] for p in said)
 
 
 def _did_to(reading: Reading, clause: Clause, realm: Mention, mention: Mention) -> bool:

@@ -286,6 +286,8 @@ def mains(context: Context, clause: Clause, start: int, stop: int) -> Iterator[T
     """What a clause states to have happened, leaving out the tokens `start` to `stop`: its deeds, and events that it says were."""
     reading = context.reading
     for predication in _own(reading, clause, start, stop):
+        if predication.patients and not predication.agents and all(start <= m.first < stop for m in predication.patients):
+            continue  # «تأسست عقب انهيار الدولة العثمانية»: who was founded stands elsewhere
         facts, loose = facts_of(context, clause, predication, (start, stop))
         if facts:
             ends = [m.last for m in (*predication.agents, *predication.patients) if m.first >= predication.first]

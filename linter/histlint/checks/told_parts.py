@@ -125,9 +125,11 @@ def _of_clause(context: Context, clauses: Sequence[Clause], clause: Clause, firs
 
 def _called_so(reading: Reading, mention: Mention) -> bool:
     """Whether what looks like a word for an event told before is a name, or has its parties behind it: "Congress", «الصراع بين …»."""
-    if reading.lang != "ar" and reading.document.text[reading.tokens[mention.last - 1].start].isupper():
+    single = mention.last - mention.first == 1
+    if reading.lang != "ar" and single and reading.document.text[reading.tokens[mention.first].start].isupper():
         return True
-    return reading.lexicon.roles.at(reading.tokens, mention.last, len(reading.tokens)) is not None if mention.last < len(reading.tokens) else False
+    role = reading.lexicon.roles.at(reading.tokens, mention.last, len(reading.tokens)) if mention.last < len(reading.tokens) else None
+    return role is not None and role.value == "between"
 
 
 _FALLS = frozenset({"conquer", "surrender", "finish", "dissolve", "end"})
