@@ -185,4 +185,10 @@ def _finding(
         "died": person.died,
     }
     evidence = [cite(person, "life"), *([cite(event)] if event is not None else [])]
-    return context.finding(told.first, max(told.last, last), values, *evidence)
+    man = told.man
+    first = min(told.first, man.first) if context.reading.lang == "ar" and 0 <= told.first - man.last <= _SPAN else told.first
+    return context.finding(first, max(told.last, last), values, *evidence)
+
+
+_SPAN = 8
+"""Words between an Arabic name and the verb behind it that are marked with them."""
