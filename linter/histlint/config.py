@@ -172,7 +172,7 @@ def _has_table(path: str) -> bool:
         return False
     # the table by its plain name, or what may hold one: [tool], ["tool"."histlint"], tool.histlint = …, tool = …
     held = rb"""\[\s*['"]?tool['"]?\s*(?:\]|\.\s*['"]?histlint)|['"]?tool['"]?\s*[.=]"""
-    named = re.search(rb"^\s*(?:(\[\s*tool\s*\.\s*histlint\b)|" + held + rb")", data, re.MULTILINE)
+    named = re.search(rb"^\s*(?:(\[\s*\[?\s*tool\s*\.\s*histlint\b)|" + held + rb")", data, re.MULTILINE)
     if named is None or named[1]:
         return named is not None
     import tomllib

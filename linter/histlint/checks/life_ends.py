@@ -41,7 +41,13 @@ def at_the_end(context: Context, clause: Clause, told: Told) -> Finding | None:
         return _in_peace(context, clause, told, person, fights=False) or _taken_alive(context, clause, told, person)
     if told.fate in ("escaped", "gone"):
         return _abroad(context, clause, told, person)
-    return _outlived(context, clause, told, person) if told.fate == "killed" else None
+    return _outlived(context, clause, told, person) if told.fate == "killed" and not _then(context, person) else None
+
+
+def _then(context: Context, person: Entity) -> bool:
+    """Whether the text is about, or names, an event of the days in which somebody died: that date may be the wrong one."""
+    events = [context.event(fact) for fact in {*context.reading.topic, *context.reading.named}]
+    return any(e is not None and e.when and person.died and not apart(e.when, person.died, 31) for e in events)
 
 
 def _in_peace(context: Context, clause: Clause, told: Told, person: Entity, *, fights: bool = True) -> Finding | None:
