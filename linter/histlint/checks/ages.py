@@ -13,6 +13,7 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from .age_moments import acceded, date_behind, dead_of_day, of_name, on_day, only_age, then_told
 from .context import Context, cite
+from .dated_lives import of_kin
 from .measures import LUNAR
 from .told_ages import Age, moment_behind, of_story, opens_moment, strangers, told_ages
 from .wordlists import has
@@ -166,7 +167,7 @@ def _births(context: Context) -> dict[str, tuple[Moment, Span]]:
     reading = context.reading
     out: dict[str, tuple[Moment, Span]] = {}
     for predication in reading.predications:
-        if predication.frame != "born" or not predication.asserted:
+        if predication.frame != "born" or not predication.asserted or of_kin(reading, predication):
             continue
         who = [m for m in subjects(predication) if m.has("person")]
         clause = reading.clauses[predication.clause]

@@ -27,7 +27,7 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue  # «أعلن … تنحيه», and took it back
         if of == "birth" and any(h.last == predication.first and h.value.form != "noun" for h in reading.clauses[predication.clause].triggers):
             continue  # «عين ولد داداه رئيساً»: a verb before it makes it a name
-        if _whose(reading, predication) or (of == "birth" and _of_kin(reading, predication)):
+        if _whose(reading, predication) or (of == "birth" and of_kin(reading, predication)):
             continue
         gone = predication.patients if killed else subjects(predication)
         whose = only(gone, "person")
@@ -88,7 +88,7 @@ def _bracketed_on(reading: Reading, predication: Predication, whose: Mention) ->
     return opened is not None and whose.last != opened
 
 
-def _of_kin(reading: Reading, predication: Predication) -> bool:
+def of_kin(reading: Reading, predication: Predication) -> bool:
     """Whether a word of kin stands right before the verb: "their son, born in March 1811"."""
     at = predication.first - 1
     at -= at > 0 and reading.tokens[at].norm in (",", "،")
