@@ -91,13 +91,23 @@ def bare(word: str) -> str:
 
 def name_key(text: str) -> tuple[str, ...]:
     """The words by which a name is found: folded, without article, marks and the English "the"."""
-    # «ألمانيا» does not begin with the article: only a plain alef does
-    words = tuple(
-        bare(token.norm) if text[token.start] == "ا" or token.norm[:1] != "ا" else token.norm
-        for token in tokenise(text)
-        if token.kind != "mark"
-    )
-    return words[1:] if len(words) > 1 and words[0] == "the" else words
+    known = _keys.get(text)
+    if known is None:
+        # «ألمانيا» does not begin with the article: only a plain alef does
+        words = tuple(
+            bare(token.norm) if text[token.start] == "ا" or token.norm[:1] != "ا" else token.norm
+            for token in tokenise(text)
+            if token.kind != "mark"
+        )
+        known = words[1:] if len(words) > 1 and words[0] == "the" else words
+        if len(_keys) < _CACHED:
+            _keys[text] = known
+    return known
+
+
+_keys: dict[str, tuple[str, ...]] = {}
+_CACHED = 100_000
+"""Names whose words are kept; bounds memory."""
 
 
 def is_separator(token: Token) -> bool:

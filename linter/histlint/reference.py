@@ -43,6 +43,7 @@ class Reference:
         self.files: list[str] = []  # of the layers; ":memory:" where the cache could not be written
         self._layers: list[sqlite3.Connection] = []
         self._replaced: list[frozenset[str]] = []  # for each layer, the ids of lower layers that it replaces
+        self.memo: dict[Any, Any] = {}  # what checks work out of facts alone, whatever the text
         self._names: dict[str, list[Name]] = {}
         self._facts: dict[str, Fact | None] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
@@ -62,7 +63,7 @@ class Reference:
         if problems:
             count = len(problems)
             self.warnings.append(f"{count} errors in the packs (see `histlint reference check`), the first: {problems[0]}")
-        for cache in (self._names, self._facts, self._ancestors, self._events, self._titles, self._wording, self._rules):
+        for cache in (self.memo, self._names, self._facts, self._ancestors, self._events, self._titles, self._wording, self._rules):
             cache.clear()
         self._complete = None
 

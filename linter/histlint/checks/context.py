@@ -84,6 +84,15 @@ def cite(fact: Entity | Event, aspect: str = "when") -> Evidence:
 
 def kin(context: Context, fact: str) -> frozenset[str]:
     """`fact` with what it is part of, belongs to, succeeds or names as capital: whatever a text may use for it."""
+    slot = ("kin", fact)
+    made = context.reference.memo
+    if slot not in made:
+        made[slot] = _kin(context, fact)
+    known: frozenset[str] = made[slot]
+    return known
+
+
+def _kin(context: Context, fact: str) -> frozenset[str]:
     out = set(context.reference.ancestors(fact))
     for name in tuple(out):
         entry = context.entity(name)
@@ -121,7 +130,7 @@ def akin(context: Context, fact: str) -> set[str]:
 
 def related(context: Context, one: str, other: str) -> bool:
     """Whether two facts may stand for one another in prose: same, part and whole, ruler and realm, successor states."""
-    return bool(kin(context, one) & kin(context, other))
+    return not kin(context, one).isdisjoint(kin(context, other))
 
 
 def names_as_words(event: Event, lang: str) -> Iterator[tuple[str, ...]]:

@@ -6,13 +6,12 @@ which the sentences before tell.
 
 from __future__ import annotations
 
-from ..bind import apart
 from ..facts import Event
 from ..normalise import bare
 from ..reading import Clause
 from .context import Context
 from .fights import Known
-from .retold import tellings
+from .retold import names_of, near_in_time
 from .story import story_time
 from .terms import Term
 from .wordforms import same_word
@@ -56,10 +55,9 @@ def _called(context: Context, clause: Clause, at: int, noun: int) -> Term | None
     if when is None:
         return None
     found: dict[str, Event] = {}
-    for telling in context.once(tellings).all:
-        near = telling.event.when is not None and abs(apart(telling.event.when, when)) <= _NOW
-        if near and same_word(telling.words[0], token):
-            found[telling.event.id] = telling.event
+    for event in near_in_time(context, when, _NOW):
+        if any(same_word(telling.words[0], token) for telling in names_of(context, event).all):
+            found[event.id] = event
     events = [event for event in found.values() if event.when]
     return Term(at, noun + 1, tuple(Known(event.when, event) for event in events if event.when)) if len(events) == 1 else None
 

@@ -30,6 +30,14 @@ class Telling(NamedTuple):
 
     event: Event
     words: tuple[str, ...]
+    alike: tuple[frozenset[str], ...]  # what each word has in common with others
+
+
+class Names(NamedTuple):
+    """The names of an event by which texts may tell of it."""
+
+    all: tuple[Telling, ...]
+    alike: frozenset[str]  # what their words have in common with others
 
 
 def retold(context: Context, clause: Clause, first: int, last: int) -> list[Term]:
@@ -48,24 +56,18 @@ def _retold(context: Context, clause: Clause, first: int, last: int) -> list[Ter
     words = [k for k in words if reading.tokens[k].norm not in light]
     if len(words) < _LEAST:
         return []
-    known = context.once(tellings)
-    likely: dict[int, set[int]] = {}
-    for code in {code for k in words for code in (*codes(reading.tokens[k].norm), *frames(reading.lexicon, reading.tokens[k].norm))}:
-        for number, which in known.by_code.get(code, ()):
-            likely.setdefault(number, set()).add(which)
-    when = None
+    here = {code for k in words for code in _alike(reading.lexicon, reading.tokens[k].norm)}
+    when = story_time(context, clause) or _between(context.reading, clause)
+    likely = [names for event in near_in_time(context, when, _STORY) if not here.isdisjoint((names := names_of(context, event)).alike)]
     found: list[tuple[int, int, Event]] = []
-    for number, seen in likely.items():
-        telling = known.all[number]
-        if len(seen) < max(_LEAST, len(telling.words) - _MISSING):
+    for telling in (telling for names in likely for telling in names.all):
+        if sum(not here.isdisjoint(alike) for alike in telling.alike) < max(_LEAST, len(telling.words) - _MISSING):
             continue
         found_at = _place(context, telling, words)
         if found_at is None or not reading.told(clause, found_at[0]):
             continue
         begin, end, whole = found_at
-        when = when or story_time(context, clause) or _between(context.reading, clause)
-        assert telling.event.when is not None
-        if not whole if when is None else abs(apart(telling.event.when, when)) > _STORY:
+        if when is None and not whole:
             continue
         if _theirs(context, telling.event, begin, end):
             found.append((begin, end, telling.event))
@@ -104,15 +106,21 @@ def _grouped(found: Iterable[tuple[int, int, Event]]) -> Iterator[Term]:
         yield Term(first, last, tuple(Known(event.when, event) for event in events.values() if event.when))
 
 
-class Tellings(NamedTuple):
-    """The names of the events of a story, as words."""
+def near_in_time(context: Context, when: Moment | None, days: int) -> list[Event]:
+    """The events of the story at most that many days from a time, all where it is unknown."""
+    events = context.once(_events)
+    if when is None:
+        return [event for _, _, event in events]
+    first = when.start_lo - days if when.start_lo is not None else -_EVER
+    last = when.end_hi + days if when.end_hi is not None else _EVER
+    return [event for start, end, event in events if start <= last and end >= first]
 
-    all: list[Telling]
-    by_code: dict[str, list[tuple[int, int]]]  # by what a word has in common with others, the telling and which word of it
+
+_EVER = 10**9
 
 
-def tellings(context: Context) -> Tellings:
-    """The names of the events in which somebody has a part whom the text names."""
+def _events(context: Context) -> list[tuple[int, int, Event]]:
+    """The events in which somebody has a part whom the text names, each with its first and last day."""
     reference, reading = context.reference, context.reading
     links: dict[str, int] = {}
     for fact in reading.named:
@@ -121,25 +129,28 @@ def tellings(context: Context) -> Tellings:
             links[id] = links.get(id, 0) + (2 if len(linked) <= _FEW else 1)
     ids = {id for id, count in links.items() if count > 1} | {fact for fact in reading.named if context.event(fact)}
     low, high = _span(context)
-    events = [
-        event
-        for fact in sorted(ids)
-        if (event := context.event(fact)) and event.when and event.type not in _LONG
-        and (event.when.end_hi or 0) > low and (event.when.start_lo or 0) < high
-    ]  # fmt: skip
-    lexicon = reading.lexicon
-    light = lexicon.head_links | lexicon.prepositions | lexicon.joins
-    out: list[Telling] = []
-    by_code: dict[str, list[tuple[int, int]]] = {}
-    for event in events:
-        for words in dict.fromkeys(_content(light, key) for key in names_as_words(event, reading.lang)):
-            if len(words) < _LEAST or _of_a_fight(lexicon, event, words):
-                continue
-            for which, word in enumerate(words):
-                for code in (*codes(word), *frames(lexicon, word)):
-                    by_code.setdefault(code, []).append((len(out), which))
-            out.append(Telling(event, words))
-    return Tellings(out, by_code)
+    found = [event for fact in sorted(ids) if (event := context.event(fact)) and event.when and event.type not in _LONG]
+    spans = [((e.when.start_lo or 0, e.when.end_hi or 0) if e.when else (0, 0), e) for e in found]
+    return [(start, end, event) for (start, end), event in spans if end > low and start < high]
+
+
+def names_of(context: Context, event: Event) -> Names:
+    """The names of an event as words, but for those of fights, which texts tell by the place alone."""
+    lexicon, made = context.reading.lexicon, context.reference.memo
+    slot = ("names told", lexicon.lang, event.id)
+    if slot not in made:
+        light = lexicon.head_links | lexicon.prepositions | lexicon.joins
+        keys = dict.fromkeys(_content(light, key) for key in names_as_words(event, lexicon.lang))
+        told = [words for words in keys if len(words) >= _LEAST and not _of_a_fight(lexicon, event, words)]
+        all = tuple(Telling(event, words, tuple(_alike(lexicon, word) for word in words)) for words in told)
+        made[slot] = Names(all, frozenset(code for telling in all for alike in telling.alike for code in alike))
+    names: Names = made[slot]
+    return names
+
+
+def _alike(lexicon: Lexicon, word: str) -> frozenset[str]:
+    """What a word has in common with others: its consonants or first letters, and what it says happened."""
+    return frozenset((*codes(word), *frames(lexicon, word)))
 
 
 _FEW = 400
