@@ -127,9 +127,9 @@ class Phrases:
         text, places = self._last
         if text is tokens:
             return places
-        by_word, any_word = self.by_word, self.any_word
-        found = [index for word, indices in words_of(tokens).items() if by_word[word] or any_word for index in indices]
-        found.sort()
+        words = words_of(tokens)
+        begin = words if self.any_word else filter(self.by_word.__getitem__, words)
+        found = sorted([index for word in begin for index in words[word]])
         self._last = tokens, found
         return found
 
