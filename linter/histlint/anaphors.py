@@ -42,7 +42,7 @@ def with_anaphors(
         if index in taken:
             continue
         hit = lexicon.event_nouns.at(tokens, index, index + 1)
-        if not hit or not definite(tokens, index) or _qualified(tokens, index + 1, taken):
+        if not hit or not definite(tokens, index) or _qualified(tokens, lexicon, index + 1, taken):
             continue
         fits = [i for kind in hit.value for i in by_type.get(kind, ())]
         if len(fits) > 1:
@@ -233,7 +233,7 @@ def _titled(
         if index in taken or not definite(tokens, index):
             continue
         hit = lexicon.titles.at(tokens, index, len(tokens))
-        if not hit or index + 1 >= len(tokens) or hit.last in taken or _qualified(tokens, hit.last, taken):
+        if not hit or index + 1 >= len(tokens) or hit.last in taken or _qualified(tokens, lexicon, hit.last, taken):
             continue
         if _perhaps_name(text, tokens, lexicon, hit.last):
             continue  # «الإمبراطور مانويل», whom the reference does not know
@@ -261,9 +261,11 @@ def definite(tokens: Sequence[Token], index: int) -> bool:
     return index > 0 and tokens[index - 1].norm == "the"
 
 
-def _qualified(tokens: Sequence[Token], index: int, taken: set[int]) -> bool:
+def _qualified(tokens: Sequence[Token], lexicon: Lexicon, index: int, taken: set[int]) -> bool:
     """Whether the noun before `index` goes on as a longer name: an adjective with the article, a name, "of"."""
     if index >= len(tokens):
         return False
     token = tokens[index]
+    if token.norm in lexicon.relatives and index + 1 < len(tokens) and lexicon.followers & {*stems(tokens[index + 1].norm)}:
+        return True  # "the battle that followed" is another
     return index in taken or token.norm.startswith("ال") or token.norm in ("of", "for")

@@ -36,6 +36,7 @@ from .strangers import (
     on_another,
     titled_work,
     town_alone,
+    with_article,
 )
 from .tag.entities import Mention
 
@@ -143,6 +144,7 @@ def choose(
                     or coloured(tokens, mention, name, ended)
                     or of_another_land(tokens, mention, name, begun, fact)
                     or of_another_age(tokens, lexicon, mention, name, times, fact)
+                    or with_article(tokens, lexicon, mention, name, fact)
                 )
             )
             if not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):

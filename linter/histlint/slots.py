@@ -261,6 +261,9 @@ def _arabic_slots(
             reading.tokens, group[-1].last, group[-1].last + 1
         ):
             return  # «قتل الحجاج ابنها عبد الله»: it was he who did it
+        if trigger.frame in reading.lexicon.single and (_hollow(reading, hit) or _object_apart(reading, clause, first)):
+            agents[:] = [m for m in agents if m not in group]
+            return  # «اغتال فلان، وهو شاب من …، ولي العهد»
         if trigger.frame in reading.lexicon.single or first.has("place"):
             patients.extend(m for m in agents if m in group)
             agents[:] = [m for m in agents if m not in group]  # who stands behind «على يد» stays
@@ -278,6 +281,29 @@ def _arabic_slots(
             break
     if not patients and not first and free and not lead and "" in objects and free[0].first - hit.last <= 3:
         patients.append(free[0])
+
+
+def _hollow(reading: Reading, hit: Hit) -> bool:
+    """Whether an Arabic verb has the long vowel that its passive has not: «اغتال» beside «اغتيل»."""
+    return hit.last - hit.first == 1 and reading.tokens[hit.first].norm.removesuffix("ت")[-2:-1] == "ا"
+
+
+def _object_apart(reading: Reading, clause: Clause, first: Mention) -> bool:
+    """Whether words about a name between commas part it from another behind them, which may be the object of its deed."""
+    tokens = reading.tokens
+    stop = reading.sentences[clause.sentence][1]
+    if first.last + 1 >= stop or tokens[first.last].norm != "،":
+        return False
+    about = tokens[first.last + 1].norm
+    if about not in reading.lexicon.relatives and about not in reading.lexicon.pronouns:
+        return False
+    comma = next((k for k in range(first.last + 1, stop) if tokens[k].norm == "،"), stop)
+    behind = (reading.mention_at.get(k) for k in range(comma + 1, min(comma + 1 + _OBJECT, stop)))
+    return any(m is not None and m.has("person") and not preposition(reading, m) for m in behind)
+
+
+_OBJECT = 8
+"""Words behind a comma in which the object stands."""
 
 
 def _another_begins(reading: Reading, first: int, last: int) -> bool:

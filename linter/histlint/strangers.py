@@ -8,7 +8,7 @@ from .bind import apart
 from .facts import Entity, Event, Lookup, Name
 from .lexicon import Lexicon
 from .model import Token
-from .normalise import fold
+from .normalise import fold, name_key
 from .reading import Time
 from .tag.entities import Mention
 
@@ -275,6 +275,19 @@ _THRONES = _OWN_TITLES | {"king", "queen", "emperor", "empress", "sultan", "emir
 
 
 _SHADDA = "\u0651"
+
+
+def with_article(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
+    """Whether "the" before the name of a town makes it no battle there but a ship: "one of them the Yorktown"."""
+    if name.kind != "event" or name.how != "short" or not mention.first or tokens[mention.first - 1].norm != "the":
+        return False
+    event = fact(name.id)
+    places = [place for id in event.where if (place := fact(id)) is not None] if isinstance(event, Event) else []
+    towns = [place for place in places if isinstance(place, Entity) and place.subkind in _TOWNS]
+    return any({*name.key} <= {*name_key(called)} for town in towns for called in town.names.get(lexicon.lang, ()))
+
+
+_TOWNS = frozenset({"city", "town", "village", "port", "fort"})
 
 
 def town_alone(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name) -> bool:

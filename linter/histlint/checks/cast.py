@@ -88,10 +88,13 @@ def _event(context: Context, clause: Clause) -> Event | None:
             ids = {fact for m in named for fact in m.ids()}
             only = next(iter(events.values())) if len(events) == 1 == len(ids) else None
             return only if only and only.when and _length(only.when) < _BRIEF else None
-    if any(time.mention.value for time in clause.times) or not reading.topic:
+    if any(time.mention.value for time in reading.times_from(*reading.sentences[clause.sentence])) or not reading.topic:
         return None
     topic = context.event(reading.topic[0])
-    return topic if topic and topic.when and _length(topic.when) < 366 else None
+    if topic is None or topic.when is None or _length(topic.when) >= 366:
+        return None
+    story = story_time(context, clause)
+    return topic if story is None or not apart(topic.when, story, 366) else None
 
 
 def _dated_elsewhere(context: Context, clause: Clause, mention: Mention, event: Event) -> bool:

@@ -14,7 +14,7 @@ from ..model import Finding
 from ..prepositions import named_in
 from ..reading import Clause
 from ..tag import numbers
-from .context import Context, cite
+from .context import Context, cite, related
 from .deeds import context_events
 from .wordlists import denied, has, phrases
 
@@ -119,6 +119,8 @@ def _compare(context: Context, clause: Clause, number: int, first: int, last: in
         bounds = fact.counts.get(key)
         if bounds is None:
             continue
+        if isinstance(fact, Event) and key in _LOSSES and _of_one_side(context, clause, fact):
+            return
         low, high = bounds
         slack = 0.0 if high < 60 else TOLERANCE
         thousandth = low >= _MILLIARD and low <= number * 1000 <= high  # a million for a milliard
@@ -136,6 +138,17 @@ def _compare(context: Context, clause: Clause, number: int, first: int, last: in
             cite(fact, "counts"),
         )
         return
+
+
+_LOSSES = frozenset({"dead", "killed", "wounded", "casualties"})
+
+
+def _of_one_side(context: Context, clause: Clause, event: Event) -> bool:
+    """Whether a clause that does not name an event names one of those who fought in it: its losses are not those of all."""
+    if any(event.id in m.ids() for m in clause.mentions):
+        return False
+    sides = {who.who for side in event.sides for who in side}
+    return any(related(context, fact, who) for m in clause.mentions if m.has("polity") for fact in m.ids("polity") for who in sides)
 
 
 def _about(context: Context, clause: Clause, before: int) -> Iterator[Entity | Event]:

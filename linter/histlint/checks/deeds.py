@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..bind import apart, part_of, subjects
 from ..facts import Event
+from ..model import Moment
 from ..normalise import bare, stems
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
-from .context import RULING, Context, reigns
+from .context import RULING, Context, alive, reigns
 from .fights import Known, acts_for, fights, participant, side_of
 
 TYPES: dict[str, frozenset[str]] = {
@@ -183,10 +184,18 @@ def _states(context: Context, predication: Predication) -> list[Known]:
             entity = context.entity(fact)
             if entity and entity.existed and None not in part_of(entity.existed, edge)[:4]:
                 when = part_of(entity.existed, edge)
+                if edge == "end" and _another_fall(context, predication, when):
+                    continue
                 if edge == "end" and predication.form == "noun":  # a collapse takes years
                     when = when._replace(start_lo=(when.start_lo or 0) - _COLLAPSE, end_lo=(when.end_lo or 0) - _COLLAPSE)
                 out.append(Known(when, entity, "existed"))
     return out
+
+
+def _another_fall(context: Context, predication: Predication, end: Moment) -> bool:
+    """Whether somebody named with the fall of a state was dead at its end: it fell before him, but not for good."""
+    lives = [alive(person) for _, mention in predication.others if mention.has("person") for person in context.people(mention)]
+    return any(apart(life, end) > 0 for life in lives if life is not None)
 
 
 _COLLAPSE = 5 * 366

@@ -382,10 +382,13 @@ def _era(context: Context, clause: Clause, mention: Mention) -> tuple[Moment | N
         if time.mention.type == "date" and time.mention.value and not aside:
             return time.mention.value, None
     named = [e for m in clause.mentions if m.how != "anaphor" for e in context.events(m)]
+    from .story import story_time, when_of
+
     for event in named or [e for fact in context.reading.topic if (e := context.event(fact))]:
         if event.when and _short(event.when):
-            return event.when, event
-    from .story import when_of
+            story = None if named else story_time(context, clause)
+            if story is None or not apart(event.when, story, 366):
+                return event.when, event  # else the text has gone on
 
     times = list(context.reading.times_from(*context.reading.sentences[clause.sentence]))
     when, own = when_of(context, clause)

@@ -229,6 +229,8 @@ def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
     turns = reading.lexicon.relations.find(reading.tokens, near[0], near[-1])
     if any(hit.value in ("before", "after", "since", "until") for hit in turns):
         return  # «بعد وفاته سنة 350هـ إلى أن انهارت في عهد …»
+    if any(near[0] < hit.first for hit in reading.lexicon.connectors.find(reading.tokens, near[0], near[-1])):
+        return  # «كُتبت سنة 72هـ، وذلك لأن الصناع في أيام المأمون أبدلوا الاسم»
     when = dates[0].mention.value
     assert when is not None
     people = context.people(mention)

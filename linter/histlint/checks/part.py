@@ -109,6 +109,9 @@ def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
     for mention in clause.mentions:
         if not mention.has("polity") or mention.has("person", "event") or not reading.asserted(clause, mention.first):
             continue
+        titled = [m for m in clause.mentions if 0 <= m.first - mention.last <= 2 and m.has("person")]
+        if mention.how == "demonym" and any(not preposition(reading, m) for m in titled):
+            continue  # "the Danish leader Guthrum"
         opposed = mention in signers or _against(context, clause, named[0], mention, events)
         if not opposed and not (events[0].type in FIGHTS and _among(context, mention, beaten)):
             continue

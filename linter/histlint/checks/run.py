@@ -135,14 +135,17 @@ def _run(kind: str, context: Context) -> Iterable[Finding]:
 
 
 def _distinct(found: Sequence[Finding], reading: Reading) -> Iterator[Finding]:
-    """Drop a finding that shares most of its place with an earlier one, or only follows from a date that another refutes: two
+    """Drop a finding that shares most of its place with an earlier one, or only follows from a date or a name that another refutes: two
     rules never report one contradiction twice."""
     kept: list[Finding] = []
     wrong = _wrong_dates(found, reading)
-    for finding in found:
+    misnamed = [finding for finding in found if finding.rule.startswith(_NAMES)]
+    for finding in _one_of_a_date(found, reading):
         if finding.rule != INTERNAL and any(_overlap(finding.span, other.span) or _same_matter(finding, other) for other in kept):
             continue
         if finding.rule.startswith("lifetime/") and _follows(finding, wrong):
+            continue
+        if any(finding not in misnamed and _builds_on(finding, name) for name in misnamed):
             continue
         kept.append(finding)
         yield finding
@@ -159,6 +162,22 @@ def _wrong_dates(found: Iterable[Finding], reading: Reading) -> list[tuple[int, 
     ]
 
 
+def _one_of_a_date(found: Sequence[Finding], reading: Reading) -> list[Finding]:
+    """Of people and things that one date of a sentence puts out of their time only that next to it: the date may be what is wrong."""
+    out = list(found)
+    lives = [finding for finding in found if finding.rule.startswith(("lifetime/", *_NAMES)) and isinstance(finding.values.get("when"), Moment)]
+    for when in {moment for finding in lives if isinstance(moment := finding.values.get("when"), Moment)} if len(lives) > 1 else ():
+        for at in (time.mention.start for time in reading.times if time.mention.value == when):
+            same = [finding for finding in lives if finding.values.get("when") == when and abs(finding.span.start - at) < _SENTENCE]
+            next_to_it = min((abs(finding.span.start - at) for finding in same), default=0)
+            out = [finding for finding in out if finding not in same or abs(finding.span.start - at) == next_to_it]
+    return out
+
+
+_SENTENCE = 300
+"""Characters around a date in which what is told is told of it."""
+
+
 def _follows(finding: Finding, wrong: Iterable[tuple[int, Moment]]) -> bool:
     """Whether the time that a finding rests on is that of a wrong date told shortly before."""
     when = finding.values.get("when")
@@ -168,12 +187,22 @@ def _follows(finding: Finding, wrong: Iterable[tuple[int, Moment]]) -> bool:
 _STORY, _YEAR = 600, 366
 """Characters for which a date goes on telling the year, and the days of a year."""
 _NEAR = 60
+_NAMES = ("names/", "translation/")
 
 
 def _same_matter(one: Finding, other: Finding) -> bool:
-    """Whether two rules of one folder speak of the same facts a few words apart."""
-    if one.rule.partition("/")[0] != other.rule.partition("/")[0]:
-        return False
+    """Whether two rules of one folder speak of the same facts a few words apart,."""
+    return one.rule.partition("/")[0] == other.rule.partition("/")[0] and _of_one_fact(one, other)
+
+
+def _builds_on(finding: Finding, name: Finding) -> bool:
+    """Whether a finding rests on him whose name another says is wrong, a few words away."""
+    whose = name._replace(evidence=name.evidence[:1])
+    return _of_one_fact(finding, whose) and not _overlap(finding.span, name.span)
+
+
+def _of_one_fact(one: Finding, other: Finding) -> bool:
+    """Whether two findings rest on one fact, a few words apart."""
     near = one.span.start - other.span.end < _NEAR and other.span.start - one.span.end < _NEAR
     shared = {item.fact for item in one.evidence if item.fact} & {item.fact for item in other.evidence if item.fact}
     return near and bool(shared)

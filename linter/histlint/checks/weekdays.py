@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ..chronology import calendars
 from ..chronology import moment as moments
 from ..model import Finding, Moment, TimeMention
 from ..reading import Reading, Time
@@ -13,6 +14,8 @@ from .wordlists import values
 _WEEK = 7
 _BRITISH_REFORM = 2361222
 """14 September 1752: earlier dates of English texts may be Julian ones."""
+_EASTERN_REFORM = 2423480
+"""1 March 1923, when Greece went over as the last state."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -30,7 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
         if _verb(context.reading, time):
             continue
         dates = _readings(context, mention)
-        if not dates or any(mention.weekday in _days(value) for value in dates):
+        if not dates or any(mention.weekday in _days(value) for value in dates) or _old_style(context, mention, dates):
             continue
         shown = dates[0]
         right = ((shown.start_lo or 0) + (shown.end_hi or 0)) // 2 % _WEEK
@@ -44,6 +47,15 @@ def check(context: Context) -> Iterator[Finding]:
             },
             suggestion=str(names[right]) if right < len(names) else "",
         )
+
+
+def _old_style(context: Context, mention: TimeMention, dates: Sequence[Moment]) -> bool:
+    """Whether a text on a land that kept the Julian calendar gives the weekday of a Julian day."""
+    kept = frozenset(context.options.get("old_style", ()))
+    early = [value.start_lo for value in dates if value.start_lo is not None and value.start_lo < _EASTERN_REFORM]
+    if not early or all(kept.isdisjoint(context.reference.ancestors(fact)) for fact in context.reading.named):
+        return False
+    return any(calendars.to_jdn("julian", *calendars.from_jdn("gregorian", day)) % _WEEK == mention.weekday for day in early)
 
 
 def _verb(reading: Reading, time: Time) -> bool:

@@ -25,7 +25,7 @@ def decade(r: Reader, i: int) -> Draft | None:
     if value < 100:
         if draft.era != "bce":
             draft.short_year = True
-    elif value < 1000 and not draft.era and not small_years(r):
+    elif value < 1000 and not draft.era and not small_years(r) and not (r.is_(i - 1, "the") and r.is_(i - 2, "in")):
         return None
     if value % 100 == 0 and value >= 1000:
         draft.rules[0] = "hundreds"  # "the 1800s": the century in most prose, the decade in some

@@ -133,7 +133,7 @@ def _daypart(r: Reader, i: int, lex: Lex) -> Draft | None:
 def _weekday(r: Reader, i: int, lex: Lex) -> Draft | None:
     """A weekday and the date behind it, or alone where it cannot be another word."""
     day, weak = lex.cats["weekday"]
-    j = r.skip(lex.end, "comma", "dot" if weak else "comma")
+    j = r.skip(lex.end, "comma", "dot" if weak and not r.table.clitics else "comma")  # "Mon. 5 June", but «كل اثنين. وفي …»
     equal = r.skip_phrase(j, "equals")
     of = r.skip(equal, "of", "date_word")
     for k in (of, equal) if of != equal else (equal,):
