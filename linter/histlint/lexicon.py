@@ -301,6 +301,7 @@ class Lexicon:
     whereat: frozenset[str]
     surroundings: frozenset[str]
     personal_relatives: frozenset[str]
+    ages: frozenset[str]
     amounted: frozenset[str]
     defeats: frozenset[str]
     qualified: frozenset[str]

@@ -23,6 +23,7 @@ from .strangers import (
     goes_on,
     goes_on_as_another,
     goes_on_as_his,
+    in_compound,
     in_longer,
     longer_name,
     of_another_age,
@@ -145,6 +146,7 @@ def choose(
                     or of_another_land(tokens, mention, name, begun, fact)
                     or of_another_age(tokens, lexicon, mention, name, times, fact)
                     or with_article(tokens, lexicon, mention, name, fact)
+                    or in_compound(text, tokens, mention, name)
                 )
             )
             if not any(text[tokens[k].start].isupper() for k in range(mention.first, mention.last)):
@@ -177,7 +179,26 @@ def choose(
             names = _living(_of_this_age(names, times, fact), times, fact)
         if names:
             out.append(mention._replace(names=names))
-    return out
+    return _without_others(text, tokens, lexicon, out) if lexicon.lang != "ar" else out
+
+
+def _without_others(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: list[Mention]) -> list[Mention]:
+    """Without the bare names of people that the text gives in full to somebody else: Nero, where it tells of Tiberius Claudius Nero."""
+    bare_names = [m for m in mentions if m.last - m.first == 1 and m.has("person") and m.first > 1]
+    others = {tokens[m.first].norm for m in bare_names if _ends_longer(text, tokens, lexicon, m)}
+    if not others:
+        return mentions
+    full = {name.id for m in mentions for name in m.names if m.last - m.first > 1}
+    return [m for m in mentions if m not in bare_names or tokens[m.first].norm not in others or full & {*m.ids("person")}]
+
+
+def _ends_longer(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:
+    """Whether two more words of a name stand before a bare one."""
+    front = range(mention.first - 2, mention.first)
+    words = all(tokens[k].kind == "word" and text[tokens[k].start].isupper() for k in front)
+    titled = (lexicon.ranks.at(tokens, k, k + 1) or lexicon.titles.at(tokens, k, k + 1) for k in front)
+    begins = front.start == 0 or tokens[front.start - 1].norm in (".", "\n", "!", "?", ":")
+    return words and not begins and not any(titled) and all(tokens[k].end + 1 == tokens[k + 1].start for k in front)
 
 
 def _named_on(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention]) -> set[str]:
@@ -247,6 +268,8 @@ def within_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: M
         before = tokens[mention.first - 1]
         begins = tokens[mention.first - 2].norm in (".", "\n", "!", "?", '"', ":")
         capital = before.kind == "word" and text[before.start].isupper() and not begins
+        if before.norm in lexicon.name_links and lexicon.lang != "ar" and text[tokens[mention.first - 2].start].isupper():
+            return True  # "Wilhelm von Humboldt"
         if capital and not lexicon.ranks.at(tokens, mention.first - 1, mention.first) and before.norm not in lexicon.carriers:
             return True
     if mention.last < len(tokens):

@@ -277,6 +277,14 @@ _THRONES = _OWN_TITLES | {"king", "queen", "emperor", "empress", "sultan", "emir
 _SHADDA = "\u0651"
 
 
+def in_compound(text: str, tokens: Sequence[Token], mention: Mention, name: Name) -> bool:
+    """Whether an English name of an event is the end of a compound: "the Roman–Persian wars" are not the Persian Wars."""
+    if name.kind != "event" or mention.first < 2 or tokens[mention.first - 1].norm not in ("-", "–"):
+        return False
+    before, dash = tokens[mention.first - 2], tokens[mention.first - 1]
+    return dash.end == mention.start and before.end == dash.start and before.kind == "word" and text[before.start].isupper()
+
+
 def with_article(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
     """Whether "the" before the name of a town makes it no battle there but a ship: "one of them the Yorktown"."""
     if name.kind != "event" or name.how != "short" or not mention.first or tokens[mention.first - 1].norm != "the":

@@ -63,7 +63,7 @@ def _told(context: Context, clause: Clause, mention: Mention) -> bool:
     reading = context.reading
     if clause.kind not in ("paragraph", "item") or reading.in_quotation(mention.first):
         return False
-    if any(doubt.first < mention.first for doubt in clause.doubts):
+    if any(doubt.first < mention.first for doubt in clause.doubts) or any(hit.value == "until" for hit in clause.relations):
         return False
     made = range(max(clause.first, mention.first - 5), mention.last + 3)
     if any(hit.value.frame in ("found", "begin", "build") and hit.first in made for hit in clause.triggers):

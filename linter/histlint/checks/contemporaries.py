@@ -19,7 +19,7 @@ from ..tag.entities import Mention
 from .context import Context, alive, cite
 from .lifetime import title_of
 from .narrative import lives_on
-from .story import dates_of, hull, moves_on, parallel, possessive
+from .story import dates_of, hull, moves_on, of_another_member, of_today, parallel, possessive
 
 _YEAR = 366
 _OWN, _AROUND, _WIDE = 6 * _YEAR, 12 * _YEAR, 40 * _YEAR
@@ -89,6 +89,8 @@ def _out_of_time(context: Context, of: str) -> Iterator[Finding]:
             if not reading.told(clause, mention.first) or _aside(reading, clause, mention) or moves_on(reading, clause, mention):
                 continue
             said = reading.said.get(clause.index, ())
+            if of_another_member(reading, clause, mention) or of_today(reading, clause):
+                continue
             if any(p.frame in _TIMELESS for p in said) or _told_of_another(reading, clause, mention) or parallel(reading, clause, mention):
                 continue
             yield context.finding(mention.first, mention.last, {"what": what, "when": when}, cite(what, "existed"))

@@ -39,6 +39,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue  # "Park Geun-hye, daughter of former President Park Chung-hee, took office"
         if predication.carried and whose[0].first < reading.sentences[clause.sentence][0] and whose[0].ids() != reading.topic:
             continue  # another may have come between: «وقبل وفاة الأمير … وتوفي سنة …»
+        if predication.carried and _of_the_last(reading, predication, whose[0]):
+            continue
         if _bracketed_on(reading, predication, whose[0]) or (killed and predication.first - whose[0].last > _PRONOUN):
             continue
         aside = turned(reading, whose[0].first) != ""  # "ten years after he was born, in 1828"
@@ -78,6 +80,14 @@ def _kinsman_told(reading: Reading, mention: Mention) -> bool:
     return any(reading.tokens[k].norm in reading.lexicon.kinsmen and reading.tokens[k + 1].norm == "of" for k in near)
 
 
+def _of_the_last(reading: Reading, predication: Predication, whose: Mention) -> bool:
+    """Whether "who" stands before a verb, so that its subject is named last: "the son of John, Regent of Hungary, who died in 1456"."""
+    relative = predication.first > 0 and reading.tokens[predication.first - 1].norm in reading.lexicon.personal_relatives
+    return relative and predication.first - whose.last > _WHO
+
+
+_WHO = 3
+"""Words from a name to the verb of "who" behind it."""
 _PRONOUN = 8
 """Words over which a pronoun says who was killed."""
 
@@ -162,11 +172,22 @@ def _as_other(reading: Reading, predication: Predication, people: list[Entity]) 
 
 def _same_realm(context: Context, predication: Predication, people: list[Entity]) -> bool:
     """Whether a realm that the clause names is one that the person ruled: else somebody else is meant."""
+    if _of_a_stranger(context.reading, predication):
+        return False
     realms = [m for _, m in predication.others if m.has("polity", "place") and not m.has("person")]
     return all(
         any(related(context, place, role.of) for place in m.ids() for p in people for role in p.roles if role.of)
         for m in realms[:1]
     )
+
+
+def _of_a_stranger(reading: Reading, predication: Predication) -> bool:
+    """Whether an English throne is that of a land which the reference does not know: "became King of Ruthenia"."""
+    tokens, of = reading.tokens, predication.last
+    of += of + 1 < len(tokens) and tokens[of].norm != "of"
+    if reading.lang == "ar" or of + 1 >= len(tokens) or tokens[of].norm != "of":
+        return False
+    return of + 1 not in reading.mention_at and reading.document.text[tokens[of + 1].start].isupper()
 
 
 def _refuted(person: Entity, of: str, dated: Dated) -> bool:

@@ -11,7 +11,7 @@ from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
-from .story import SPAN, bracket, narrow, when_of
+from .story import SPAN, bracket, narrow, of_another_member, when_of
 
 _YEAR = 366
 
@@ -33,7 +33,9 @@ def unborn(context: Context, clause: Clause, mention: Mention) -> Iterator[Findi
             when = None
         elif not all(s.existed and -apart(s.existed, time) > 2 * _young(s) for s in states for time in times):
             return  # the story has gone on
-    if own and _of_a_life(context.reading, clause):
+    if own and (_of_a_life(context.reading, clause) or _opened_after(context.reading, clause, mention)):
+        return
+    if of_another_member(context.reading, clause, mention) or _of_its_era(context.reading, mention):
         return
     start, stop = context.reading.sentences[clause.sentence]
     if any(context.reading.tokens[k].norm in (";", "؛") for k in range(start, stop)) or _present(context.reading, clause):
@@ -73,6 +75,22 @@ def _of_a_life(reading: Reading, clause: Clause) -> bool:
     return any(
         reading.tokens[k].norm in words for time in reading.times_from(start, stop) for k in range(max(start, time.first - 2), time.first)
     )
+
+
+def _opened_after(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether the date before a name is that of something behind which all that follows came: "Following the conquest in 1204, …"."""
+    start = reading.sentences[clause.sentence][0]
+    times = list(reading.times_from(start, mention.first))
+    if not times or any(token.norm in (",", "،") for token in reading.tokens[start : times[0].first]):
+        return False
+    hits = reading.lexicon.relations.find(reading.tokens, start, times[0].first)
+    return any(hit.value == "after" and hit.first - start <= 1 for hit in hits)
+
+
+def _of_its_era(reading: Reading, mention: Mention) -> bool:
+    """Whether an adjective only names an age: «خلال العصر العثماني», "in Ottoman times"."""
+    at = mention.first - 1 if reading.lang == "ar" else mention.last
+    return mention.how == "demonym" and 0 <= at < len(reading.tokens) and reading.tokens[at].norm in reading.lexicon.ages
 
 
 def _named_after(reading: Reading, mention: Mention) -> bool:

@@ -18,6 +18,7 @@ from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns
+from .story import of_another_member, of_today, story_time, when_of
 
 _YEAR = 366
 _NAMESAKE = 400 * _YEAR
@@ -161,6 +162,8 @@ def _existence(context: Context, mention: Mention, anchor: _Anchor, kind: str) -
     entries = [entry for fact in mention.ids(kind) if (entry := context.entity(fact))]
     if not entries or not all(_outside(entry, anchor) for entry in entries):
         return
+    if kind == "polity" and any(not apart(entry.when, value) for entry in entries if entry.when for value in _bracketed(context.reading, mention)):
+        return
     if anchor.onward and not all(_after(entry, anchor) for entry in entries):
         return
     if kind == "person" and all(abs(apart(alive(entry) or anchor.when, anchor.when)) > _NAMESAKE for entry in entries):
@@ -182,6 +185,14 @@ def _existence(context: Context, mention: Mention, anchor: _Anchor, kind: str) -
         cite(entry, "life" if kind == "person" else "existed"),
         *([cite(anchor.event)] if anchor.event else []),
     )
+
+
+def _bracketed(reading: Reading, mention: Mention) -> list[Moment]:
+    """The dates in brackets behind a name: "the Xin dynasty (9–23 AD)"."""
+    if mention.last >= len(reading.tokens) or reading.tokens[mention.last].norm != "(":
+        return []
+    behind = reading.times_from(mention.last, mention.last + 2)
+    return [time.mention.value for time in behind if time.mention.value is not None]
 
 
 def _outside(entry: Entity, anchor: _Anchor) -> bool:
@@ -353,6 +364,8 @@ def _things(context: Context) -> Iterator[Finding]:
             thing = context.entity(mention.ids("thing")[0])
             if thing is None or thing.existed is None or thing.existed.start_lo is None:
                 continue
+            if of_another_member(reading, clause, mention) or of_today(reading, clause) or _own_date(reading, clause, thing):
+                continue
             when, event = _era(context, clause, mention)
             if when is None or when.end_hi is None or when.end_hi >= thing.existed.start_lo:
                 continue
@@ -370,6 +383,12 @@ def _first_year(existed: Moment) -> tuple[int]:
     return (low or 1,)
 
 
+def _own_date(reading: Reading, clause: Clause, thing: Entity) -> bool:
+    """Whether a sentence has a date that fits a thing: "first studied in 1775, contributing to the invention of the battery in 1800"."""
+    values = [time.mention.value for time in reading.times_from(*reading.sentences[clause.sentence])]
+    return any(not apart(thing.existed, value) for value in values if value is not None and thing.existed is not None)
+
+
 _NEAR = 14
 """Words between the one date of a sentence and a thing that it is told of."""
 
@@ -382,8 +401,6 @@ def _era(context: Context, clause: Clause, mention: Mention) -> tuple[Moment | N
         if time.mention.type == "date" and time.mention.value and not aside:
             return time.mention.value, None
     named = [e for m in clause.mentions if m.how != "anaphor" for e in context.events(m)]
-    from .story import story_time, when_of
-
     for event in named or [e for fact in context.reading.topic if (e := context.event(fact))]:
         if event.when and _short(event.when):
             story = None if named else story_time(context, clause)

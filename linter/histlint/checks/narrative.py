@@ -21,7 +21,19 @@ from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, kin, reigns
 from .later_states import unborn
 from .lifetime import holder_of, holders_of, title_of
-from .story import Bracket, bracket, brief, dated_before, dates_of, hull, moves_on, parallel, possessive, when_of
+from .story import (
+    Bracket,
+    bracket,
+    brief,
+    dated_before,
+    dates_of,
+    hull,
+    moves_on,
+    of_another_member,
+    parallel,
+    possessive,
+    when_of,
+)
 
 _YEAR = 366
 _GAP = 15 * _YEAR
@@ -54,12 +66,23 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             if _formerly(context.reading, mention):
                 continue
+            if of_another_member(context.reading, clause, mention):
+                continue
+            if of == "age" and _fitting_date(context, clause, mention):
+                continue
             if of == "age":
                 yield from _age(context, clause, mention)
             elif of == "office":
                 yield from _office(context, clause, mention)
             else:
                 yield from _reign(context, clause, mention)
+
+
+def _fitting_date(context: Context, clause: Clause, mention: Mention) -> bool:
+    """Whether a sentence has a date, however wide, at which somebody named in it lived: "in the late 19th century, under …"."""
+    values = [time.mention.value for time in context.reading.times_from(*context.reading.sentences[clause.sentence])]
+    lives = [life for person in context.people(mention) if (life := alive(person)) is not None]
+    return any(not apart(life, value) for value in values if value is not None for life in lives)
 
 
 def _formerly(reading: Reading, mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from ..bind import era_unsure
 from ..model import Moment, TimeMention, Token
 from ..named_tuple import NamedTuple
 from ..prepositions import named_in
-from ..reading import Clause, Reading
+from ..reading import Clause, Reading, Time
 from ..tag.entities import Mention
 from .context import Context
 
@@ -97,6 +97,42 @@ def moves_on(reading: Reading, clause: Clause, mention: Mention) -> bool:
     here = (*reading.before(clause), clause)
     ended = any(h.first < mention.first and h.value.frame == "end" for c in here for h in c.triggers)
     return ended or bool(reading.lexicon.sequels.find(reading.tokens, start, mention.first))
+
+
+def of_another_member(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether all dates, or the events, of a sentence belong to another member of a list than a name: "commander during the war, and a
+    founder of the league", "a founder of the league and winner of the prize in 1962". What opens a sentence is told of all."""
+    start, stop = reading.sentences[clause.sentence]
+    times: list[Time] | list[Mention] = list(reading.times_from(start, stop))
+    times = times or [m for m in named_in(reading, start, stop) if m.has("event") and m is not mention]
+    return bool(times) and all(_joined_between(reading, clause, mention, time.first, time.last) for time in times)
+
+
+def _joined_between(reading: Reading, clause: Clause, mention: Mention, first: int, last: int) -> bool:
+    tokens, start = reading.tokens, reading.sentences[clause.sentence][0]
+    if first >= mention.last:
+        return any(_joining(reading, k) for k in range(mention.last, first))
+    commas = (k for k in range(max(last, clause.first), mention.first) if tokens[k].norm in _COMMAS)
+    return first - start > _OPENING and any(_joining(reading, k + 1) for k in commas)
+
+
+def _joining(reading: Reading, at: int) -> bool:
+    """Whether a token joins a noun to others."""
+    norm = reading.tokens[at].norm
+    if reading.lang == "ar":
+        return norm.startswith("وال")
+    return norm in reading.lexicon.joins and not reading.lexicon.verbs.at(reading.tokens, at + 1, at + 3)
+
+
+_OPENING = 4
+"""Words before a date that opens a sentence."""
+_COMMAS = frozenset(",،;؛")
+
+
+def of_today(reading: Reading, clause: Clause) -> bool:
+    """Whether an English clause without a date speaks of today: "is considered", "has been adapted"."""
+    here = range(clause.first, clause.last)
+    return reading.lang != "ar" and not clause.times and any(reading.tokens[k].norm in reading.lexicon.now for k in here)
 
 
 def possessive(reading: Reading, mention: Mention) -> bool:

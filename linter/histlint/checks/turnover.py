@@ -45,7 +45,9 @@ def _replaced(context: Context, clause: Clause) -> Iterator[Finding]:
         if hit.value == "takes" and len(two) == 2 and (_parted(reading, *two) or not _displaced(reading, two[1])):
             continue
         if len(two) == 2 and reading.asserted(clause, hit.first):
-            yield from _compare(context, hit.first, hit.last, two[1], two[0])
+            passive = reading.lang != "ar" and reading.tokens[hit.first - 1].norm in reading.lexicon.auxiliaries
+            went, came = two if passive else two[::-1]  # "was ousted by"
+            yield from _compare(context, hit.first, hit.last, went, came)
 
 
 def _parted(reading: Reading, one: Mention, other: Mention) -> bool:

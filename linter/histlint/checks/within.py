@@ -121,14 +121,14 @@ def _plain(reading: Reading, mention: Mention | None) -> bool:
     """Whether a name is that of a place or of what happened at one, written as it is."""
     if mention is None or mention.how not in ("name", "former", "short") or mention.has("person", "polity"):
         return False
-    key, norm = mention.names[0].key[0], reading.tokens[mention.first].norm
-    return mention.has("place", "event") and (key.startswith("ال") or not norm.endswith("ال" + key))
+    key, norm = (mention.names[0].key or ("",))[0], reading.tokens[mention.first].norm
+    return bool(key) and mention.has("place", "event") and (key.startswith("ال") or not norm.endswith("ال" + key))
 
 
 def _prefixed(reading: Reading, mention: Mention) -> bool:
     """Whether a conjunction hangs on a name: «الإسكندرية ومصر»."""
-    key, norm = mention.names[0].key[0], reading.tokens[mention.first].norm
-    return norm[:1] in ("و", "ف") and not key.startswith(norm[:1])
+    key, norm = (mention.names[0].key or ("",))[0], reading.tokens[mention.first].norm
+    return bool(key) and norm[:1] in ("و", "ف") and not key.startswith(norm[:1])
 
 
 def _described(reading: Reading, clause: Clause, whole: Mention) -> Mention | None:
