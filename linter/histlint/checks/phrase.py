@@ -8,9 +8,9 @@ one, or something that is part of it, must be named in the paragraph or be what 
 have been, `fact` the id of that; with `often: n` the entry is silent where it matches in n lines or more: the text is about it, or
 written so.
 
-A pattern is words; `*` stands for up to three words or marks, `_` for one word, `#` for a number, `^` for the start of a line,
-`~` for that of a line or sentence, `$` for the end of a line; words joined by `|` are alternatives, and `\\` before a sign means
-the sign itself. Marks between words are passed over.
+A pattern is words; `*` stands for up to three words or marks, `_` for one word, `&` for one in Arabic letters, `#` for a
+number, `^` for the start of a line, `~` for that of a line or sentence, `$` for the end of a line; words joined by `|` are
+alternatives, and `\\` before a sign means the sign itself. Marks between words are passed over.
 
 `once: line` reports one finding a line; `quoted: skip` leaves quotations alone.
 """
@@ -23,7 +23,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from ..lexicon import places_of
 from ..model import Finding, Token
 from ..named_tuple import TYPE_CHECKING, NamedTuple
-from ..normalise import bare, fold, stems
+from ..normalise import bare, fold, is_arabic, stems
 from .context import Context, cite
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 _GAP = 3
 _MARKS = 5  # between two words of a phrase
 _KINDS = {"number": "number token", "word": "word token", "mark": "mark token"}
-_ANY = {"#": _KINDS["number"], "_": _KINDS["word"]}
+_ARABIC = "arabic word"
+_ANY = {"#": _KINDS["number"], "_": _KINDS["word"], "&": _ARABIC}
 """What stands in a pattern for any token of a kind."""
 _STOPS = frozenset(".!?؟…]|>•*–—")
 """Marks behind which a sentence, or a scrap of a page, begins."""
@@ -334,6 +335,8 @@ def _forms(token: Token) -> frozenset[str]:
     known = _form_cache.get(token.norm)
     if known is None:
         known = frozenset((token.norm, *stems(token.norm))) if token.kind == "word" else frozenset((token.norm,))
+        if token.kind == "word" and is_arabic(token.norm):
+            known |= {_ARABIC}
         if len(_form_cache) < 200_000:
             _form_cache[token.norm] = known
     return known
