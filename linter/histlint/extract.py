@@ -18,6 +18,7 @@ from .slots import ACTORS, slots
 from .subjects import (
     active_behind_had,
     agrees,
+    behind_comma,
     front,
     named_subject,
     near_subject,
@@ -166,6 +167,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
                 and predication.form == "passive"
                 and subject_dropped(reading, clause, predication)
                 and (lexicon.lang == "ar" or near_subject(reading, clause, predication, subject))
+                and not behind_comma(reading, predication, subject)
                 and agrees(reading, predication, subject, fact)
             ):
                 predication = predication._replace(patients=subject, carried=bool(subject))

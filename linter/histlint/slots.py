@@ -25,6 +25,8 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         won = reading.tokens[hit.first].norm in lexicon.won_fights  # "the victory was won": no passive of whom
         trigger = Trigger(trigger.frame if won else _PASSIVE.get(trigger.frame, trigger.frame), "passive")
     after = [m for m in clause.mentions if hit.last <= m.first < stop and not _in_title(reading, clause, m)]
+    if trigger.form == "passive" and lexicon.lang == "ar" and not marked_passive(reading, hit) and after and _has_object(reading, after[0]):
+        trigger = trigger._replace(form="verb")  # «خلع أورنكزيب أباه»
     before = [m for m in clause.mentions if m.last <= hit.first]
     objects = lexicon.objects.get(trigger.frame, ())
     agents: list[Mention] = []
@@ -256,10 +258,7 @@ def _arabic_slots(
         and not [m for m in free if m not in group]
     ):
         # one name behind a transitive verb: subject, or object of a subject left out, or victim («قُتل فلان»)
-        behind = reading.tokens[group[-1].last] if group[-1].last < len(reading.tokens) else None
-        if trigger.frame == "kill" and behind is not None and behind.start - group[-1].end == 1 and reading.lexicon.kin.at(
-            reading.tokens, group[-1].last, group[-1].last + 1
-        ):
+        if trigger.frame in reading.lexicon.single and _has_object(reading, group[-1]):
             return  # «قتل الحجاج ابنها عبد الله»: it was he who did it
         if trigger.frame in reading.lexicon.single and (_hollow(reading, hit) or _object_apart(reading, clause, first)):
             agents[:] = [m for m in agents if m not in group]
@@ -281,6 +280,19 @@ def _arabic_slots(
             break
     if not patients and not first and free and not lead and "" in objects and free[0].first - hit.last <= 3:
         patients.append(free[0])
+
+
+def _has_object(reading: Reading, name: Mention) -> bool:
+    """Whether the object of an Arabic verb stands right behind the name that follows it: «خلع أورنكزيب أباه», «أعدم جمال باشا جماعة من …»."""
+    tokens, lexicon, at = reading.tokens, reading.lexicon, name.last
+    if not name.has("person") or at >= len(tokens) or tokens[at].kind != "word" or tokens[at].start - name.end != 1:
+        return False
+    other = reading.mention_at.get(at)
+    if other is not None:
+        written = tokens[at].norm
+        return other.first == at and other.has("person") and not preposition(reading, other) and not written.startswith("و")
+    kin = lexicon.kin.at(tokens, at, at + 1)
+    return kin is not None or tokens[at].norm in lexicon.carriers | lexicon.forces
 
 
 def _hollow(reading: Reading, hit: Hit) -> bool:

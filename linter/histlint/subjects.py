@@ -194,6 +194,15 @@ def subject_dropped(reading: Reading, clause: Clause, predication: Predication) 
     return near is not None and (near in predication.patients or bool(preposition(reading, near)))
 
 
+def behind_comma(reading: Reading, predication: Predication, subject: Sequence[Mention]) -> bool:
+    """Whether another is named right before an English verb, a comma between them: "the last Inca, Túpac Amaru, was beheaded"."""
+    at = predication.first - 1
+    if reading.lang == "ar" or at < 1 or reading.tokens[at].norm != ",":
+        return False
+    before = reading.mention_at.get(at - 1)
+    return before is not None and before.has("person") and before not in subject
+
+
 def agrees(reading: Reading, predication: Predication, subject: Sequence[Mention], fact: Lookup) -> bool:
     """Whether the pronoun before the verb, if there is one, can stand for who is carried on: no "she" for a king."""
     lexicon = reading.lexicon

@@ -131,7 +131,8 @@ def known(context: Context, predication: Predication) -> list[Known]:
         return []  # "it was conquered by the British": the reference need not know what "it" is
     if frame in TYPES:
         found = _titled(context, predication) or _own_deeds(context, predication)
-        return found or [Known(e.when, e) for e in described(context, predication) if e.when]
+        doers = {fact for m in predication.agents for fact in m.ids("person")}  # «أعدم جمال باشا …» is not his own death
+        return found or [Known(e.when, e) for e in described(context, predication) if e.when and doers.isdisjoint(e.target)]
     if frame in ("win", "lose"):
         clause = context.reading.clauses[predication.clause]
         return [Known(e.when, e) for e in fights(context, predication, clause) if e.when]
