@@ -85,7 +85,8 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
                 ruler = any(part in lexicon.regnal or "ال" + part in lexicon.regnal for part in name.key)
                 if lexicon.lang == "ar":
                     owners.setdefault(_given(name.key, lexicon), set()).update([name.id, "another"] if ruler else [name.id])
-                    if "ال" + name.key[-1] not in lexicon.regnal and not {*name.key[-2:]} & lexicon.name_links:
+                    plain = "ال" + name.key[-1] not in lexicon.regnal | lexicon.honorifics  # no «الله» of «عبيد الله»
+                    if plain and not {*name.key[-2:]} & lexicon.name_links:
                         owners.setdefault(name.key[-1], set()).add(name.id)  # «السادات», «الفاتح»
                 elif not ruler and "the" not in name.key and "of" not in name.key:
                     owners.setdefault(name.key[-1], set()).add(name.id)  # the family name

@@ -136,6 +136,8 @@ def onwards(reading: Reading, clause: Clause, subject: tuple[Mention, ...], topi
 def _other_heading(reading: Reading, clause: Clause, topic: tuple[Mention, ...]) -> bool:
     """Whether the text has come under a heading that is not that of the man it began with: a book of lives."""
     ids = topic[0].ids("person")
+    if _other_life(reading, clause, ids):
+        return True
     heads = [c for c in reading.clauses[: clause.index] if c.kind == "heading"]
     if len(heads) < 2 or not any(ids == m.ids("person") for m in heads[0].mentions):
         return False
@@ -144,6 +146,30 @@ def _other_heading(reading: Reading, clause: Clause, topic: tuple[Mention, ...])
     if any(ids == m.ids("person") for m in last.mentions):
         return False
     return any(m.has("person") for m in last.mentions) or (short and last.last - last.first <= _NAME)
+
+
+def _other_life(reading: Reading, clause: Clause, ids: tuple[str, ...]) -> bool:
+    """Whether the last life that the text began is that of somebody else: «هو سعد بن أبي وقاص …» at the front of a paragraph."""
+    lives = reading.memo.get("lives")
+    if lives is None:
+        lives = reading.memo["lives"] = [
+            (start, who.ids("person")) for start, _ in reading.sentences if (who := _life_begun(reading, start)) is not None
+        ]
+    return bool(next((who != ids for start, who in reversed(lives) if start <= clause.first), False))
+
+
+def _life_begun(reading: Reading, start: int) -> Mention | None:
+    """The man whose life a paragraph begins with: "he is" before his name, or in English "was a" behind it."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if start and tokens[start - 1].norm != "\n":
+        return None
+    if reading.lang == "ar":
+        who = reading.mention_at.get(start + 1) if tokens[start].norm in lexicon.pronouns else None
+        return who if who is not None and who.has("person") and who.first == start + 1 else None
+    who = reading.mention_at.get(start)
+    if who is None or not who.has("person") or who.last + 1 >= len(tokens) or tokens[who.last].norm not in lexicon.auxiliaries:
+        return None
+    return who if tokens[who.last + 1].norm in lexicon.indefinite else None
 
 
 _NAME = 5

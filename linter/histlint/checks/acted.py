@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from ..bind import apart, conflict, date_of, same_day
 from ..facts import Complete, Event
 from ..model import Finding, Moment, TimeMention
-from ..reading import Predication
+from ..reading import Predication, Reading, Time
 from .context import Context, cite
 from .deeds import TYPES, known, of_something_else
 from .frame import frame_of
+from .wordlists import members
 
 _TAKINGS = frozenset({"occupation", "conquest", "campaign", "annexation"})
 """Events that answer to an invasion, to show and to silence."""
@@ -45,6 +46,8 @@ def _time(context: Context, predication: Predication) -> tuple[TimeMention | Non
     if len(clause.times) > _LISTED:
         return None  # "1745 corresponded to the invention of …, 1764 that of …"
     dated = date_of(reading, clause, predication.first, predication.last, predication.agents)
+    if dated and (_for_the_deed(reading, predication, dated.time) or _one_of_two(reading, predication)):
+        return None
     listed = [m for m in predication.patients if dated and m.first >= dated.time.last]
     if listed and any(time.first >= listed[0].last for time in clause.times):
         return None  # "took Damascus in 1174, Aleppo in 1183"
@@ -52,6 +55,31 @@ def _time(context: Context, predication: Predication) -> tuple[TimeMention | Non
         return dated.time.mention, dated.time.mention.value, dated.time.first, dated.time.last
     frame = frame_of(context, clause) if not any(time.mention.value for time in clause.times) else None
     return (None, *frame) if frame else None
+
+
+def _for_the_deed(reading: Reading, predication: Predication, time: Time) -> bool:
+    """Whether a date before a verbal noun is that of what was done in view of it: "a prize in 1935 for his discovery of …"."""
+    if predication.form != "noun" or time.last > predication.first:
+        return False
+    norms = [reading.tokens[k].norm for k in range(time.last, predication.first)]
+    clitic = reading.lang == "ar" and reading.tokens[predication.first].norm.startswith("ل")
+    return clitic or any(norm in reading.lexicon.aims or norm in reading.lexicon.possessives or norm in _SINCE for norm in norms)
+
+
+_SINCE = frozenset({"after", "because", "following", "بعد", "بفضل", "بسبب", "نتيجه", "اثر", "تقديرا"})
+
+
+def _one_of_two(reading: Reading, predication: Predication) -> bool:
+    """Whether the doer is only pointed at among several: "Brazil and Uruguay, until the latter achieved independence"."""
+    spots = [m.last for m in predication.agents if m.last <= predication.first]
+    near = range(max([predication.first - _POINTED, *spots]), predication.first) if reading.lang != "ar" else range(
+        predication.last, min(predication.last + 2, len(reading.tokens))
+    )
+    return any(reading.tokens[k].norm in members(reading, "one_of_them") for k in near)
+
+
+_POINTED = 6
+"""Words before an English verb within which "the latter" is its subject."""
 
 
 def _never(

@@ -68,7 +68,7 @@ def _joined(reading: Reading, term: Term, hung: Hit) -> bool:
     verbs = [hit for c in (clause, last)[: 1 + (clause is not last)] for hit in c.triggers if hit.first in between and hit.value.form != "noun"]
     told = [hit for hit in verbs if hit.value.frame != "happen"]
     if term.written is not None:
-        return len(told) <= 1 and clause is last
+        return len(told) <= 1 and clause is last and not _told_on(reading, term.last, hung.first)
     if not verbs:
         first = hung.first
         while first > term.last and reading.tokens[first - 1].norm in reading.lexicon.vaguely:
@@ -76,6 +76,15 @@ def _joined(reading: Reading, term: Term, hung: Hit) -> bool:
         return reaches(reading, clause, term, hung._replace(first=first))
     came = verbs[-1]
     return not told and clause is not last and came.first == last.first and hung.first - came.last <= _CAME
+
+
+def _told_on(reading: Reading, first: int, last: int) -> bool:
+    """Whether a sentence goes on behind a date with what it dates otherwise: "left in 1700, but rejoined in 1709 after …"."""
+    if any(time.mention.type == "date" for time in reading.times_from(first, last)):
+        return True
+    tokens, lexicon = reading.tokens, reading.lexicon
+    joins = (k for k in range(first, last - 1) if tokens[k].norm in lexicon.joins or lexicon.connectors.at(tokens, k, last))
+    return reading.lang != "ar" and any(k + 1 not in reading.mention_at and k + 1 not in reading.time_at for k in joins)
 
 
 _CAME = 2

@@ -27,7 +27,7 @@ def check(context: Context) -> Iterator[Finding]:
         if "anchor" in dict(length.mention.parts) or "narrative-length" in length.mention.rules:
             continue
         sides = _explained(reading, one, other, period_first=period is one)
-        if not sides or denied(reading, length.first):
+        if not sides or denied(reading, length.first) or _joined_to_another(reading, period):
             continue
         spans = [days for value in values(period.mention) if None not in (days := moments.length_days(value))]
         least, most = tolerant(reading, length)
@@ -49,6 +49,30 @@ def check(context: Context) -> Iterator[Finding]:
         )
 
 
+def _joined_to_another(reading: Reading, period: Time) -> bool:
+    """Whether a second period is joined to one, so that the length is that of both: "ten years, from 1832 to 1836 and from 1847 to 1853"."""
+    for other in (*reading.times_from(period.last, period.last + _NEXT + 1), *reading.times_from(period.first - _BEFORE, period.first)):
+        first, last = (period.last, other.first) if other.first > period.first else (other.last, period.first)
+        if other.mention.type not in ("period", "date") or last - first > _NEXT or first > last:
+            continue
+        norms = [token.norm for token in reading.tokens[first : last + 1]]
+        joined = any(norm in reading.lexicon.joins or norm in (",", "،", ";", "؛", "&") or norm.startswith("و") for norm in norms)
+        if joined and all(reading.tokens[k].kind != "word" or _light(reading, k) for k in range(first, last)):
+            return True
+    return False
+
+
+def _light(reading: Reading, index: int) -> bool:
+    norm = reading.tokens[index].norm
+    bare = norm[1:] if norm.startswith("و") else norm
+    lexicon = reading.lexicon
+    return any(word in lexicon.glue or word in lexicon.prepositions or word in lexicon.joins for word in (norm, bare)) or has(
+        reading, index, index + 1, "from", "then", "resumed", "and_again"
+    )
+
+
+_NEXT, _BEFORE = 7, 14
+"""Words between two periods that add up; words that the first of them may be long."""
 _REACH = 9
 """Tokens that may stand between a period and its length."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import Dated, apart, date_of, slack_for, subjects, turned
+from ..bind import Dated, apart, conflict, date_of, slack_for, subjects, turned
 from ..model import Finding
 from ..reading import Clause, Reading
 from ..tag import numbers
@@ -34,7 +34,7 @@ def _dates(context: Context) -> Iterator[Finding]:
     seen: dict[tuple[str, str], dict[object, Dated]] = {}  # the first of those that say the same time in the same way
     for key, dated in _dated(context):
         for before in seen.get(key, {}).values():
-            if _differ(before, dated):
+            if _differ(before, dated) and not _both_within(context, key, before, dated):
                 fact = context.reference.fact(key[0])
                 reading = context.reading
                 yield context.finding(
@@ -103,6 +103,18 @@ def _by_itself(reading: Reading, clause: Clause, mention: Mention) -> bool:
     return bool(verbs_in(reading, at - 1, at + 1)) or any(hit.first <= at < hit.last for hit in clause.triggers)
 
 
+def _both_within(context: Context, key: tuple[str, str], one: Dated, other: Dated) -> bool:
+    """Whether two dates fall into an event that lasted: what a congress did in June and in the July of the next year."""
+    event = context.event(key[0])
+    if event is None or event.when is None or key[1] != "whole" or (event.when.end_lo or 0) - (event.when.start_hi or 0) < _LASTED:
+        return False
+    return not any(conflict(dated.time.mention, event.when) for dated in (one, other))
+
+
+_LASTED = 60
+"""Days from which an event may be dated by what was done in it."""
+
+
 def _differ(one: Dated, other: Dated) -> bool:
     a, b = one.time.mention, other.time.mention
     if a.relation or b.relation or a.type != "date" or b.type != "date":
@@ -152,7 +164,7 @@ def _list(context: Context, clause: Clause) -> Iterator[Finding]:
         if items is not None and reading.lang == "ar" and items[1] + 1 < len(tokens) and tokens[items[1]].norm == ".":
             if tokens[items[1] + 1].norm.startswith("و") and not tokens[items[1] + 1].norm.startswith("وقد"):
                 continue  # a stray point may cut the list
-        if items is None or items[0] < 2 or items[0] == stated[0]:
+        if items is None or items[0] < 2 or items[0] == stated[0] or _listed_on(reading, items[1], stop):
             continue
         if _plural_item(reading, first, items[1]):
             continue  # "Maryland, Pennsylvania and the Carolinas" are four
@@ -160,6 +172,15 @@ def _list(context: Context, clause: Clause) -> Iterator[Finding]:
             continue  # «والتعريف بابن خلدون ورحلته غرباً وشرقاً» is one title
         yield context.finding(stated[1], items[1], {"stated": stated[0], "counted": items[0]})
         return
+
+
+def _listed_on(reading: Reading, at: int, stop: int) -> bool:
+    """Whether an English list goes on behind the mark that seems to end it: "A and B, C, and D", "A and B; C", "A and B, as well as C"."""
+    if reading.lang == "ar" or at + 1 >= stop or reading.tokens[at].norm not in (",", ";", "–", "—"):
+        return False
+    behind = reading.tokens[at + 1]
+    written = behind.kind == "word" and reading.document.text[behind.start].isupper()
+    return written or behind.norm in reading.lexicon.joins or bool(phrases(reading, "listed_on").at(reading.tokens, at + 1, stop))
 
 
 def _plural_item(reading: Reading, first: int, last: int) -> bool:
@@ -202,9 +223,10 @@ def _counted(reading: Reading, first: int, behind: int, opener: int) -> bool:
         or tokens[max(0, first - 1)].norm in members(reading, "partly")
     ):
         return False
-    share = next((k for k in range(max(0, first - _SHARE), first) if _number_at(reading, k)), None)
-    if share is not None and any(tokens[k].norm in reading.lexicon.head_links for k in range(share + 1, first)):
-        return False  # "two of its five members, …"
+    if _share(reading, first):
+        return False
+    if tokens[opener].norm == "," and _names_already(reading, behind, opener):
+        return False
     if verbs_in(reading, behind + 1, opener) or (tokens[opener].norm == "," and opener - behind > 3):
         return False
     to = first > 1 and tokens[first - 1].norm in members(reading, "range_to") and not _number_at(reading, first - 2)
@@ -216,7 +238,25 @@ def _number_at(reading: Reading, index: int) -> bool:
     return reading.tokens[index].kind == "number" or numbers.read(reading.numbers, index) is not None
 
 
-_SHARE = 4
+def _share(reading: Reading, first: int) -> bool:
+    """Whether a number is that of all, and the list is of some: "two of its five members, …", «أربعة من الأحياء الخمسة: …»."""
+    tokens = reading.tokens
+    for k in range(first - 1, max(0, first - _SHARE) - 1, -1):
+        if tokens[k].kind == "mark" and tokens[k].norm not in ("'", "’", "-"):
+            return False
+        if tokens[k].norm in members(reading, "shared_by") and (_number_at(reading, k - 1) or has(reading, k - 1, k, "some_of")):
+            return True
+    return False
+
+
+def _names_already(reading: Reading, first: int, comma: int) -> bool:
+    """Whether the list began before the comma: "the five lakes are Superior, …", "the four counties of Antrim, …"."""
+    tokens = reading.tokens
+    words = reading.lexicon.auxiliaries | reading.lexicon.head_links
+    return any(tokens[k].norm in words for k in range(first, comma)) or reading.document.text[tokens[comma - 1].start].isupper()
+
+
+_SHARE = 7
 """Words before a number in which it is said of how many of them."""
 _ITEM = 4
 """Words of the longest name in a list."""

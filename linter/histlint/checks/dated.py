@@ -18,6 +18,7 @@ from ..tag.entities import Mention
 from .context import Context, cite
 from .dated_lives import bracketed, lives, polities
 from .fights import FIGHTS
+from .namesake_events import longer_name, of_another, of_other_era
 
 _DOCUMENTS = frozenset(
     {"treaty", "agreement", "pact", "armistice", "law", "declaration", "alliance", "surrender", "publication", "reform"}
@@ -58,6 +59,8 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 continue
             if mention.how == "anaphor" and preposition(reading, mention) not in _DURING:
                 continue  # "on the site of the battle"
+            if longer_name(context, mention, events):
+                continue
             if mention.how == "anaphor" and (mention.ids() != reading.topic or _moved_on(reading, mention, events)):
                 continue
             dated = date_of(reading, clause, mention.first, mention.last)
@@ -65,7 +68,7 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 dated = _of_the_deed(context, clause, mention)
                 if dated is None:
                     continue
-            elif _other_matter(context, clause, mention.first, dated):
+            elif _other_matter(context, clause, mention.first, dated) or of_another(reading, mention, dated):
                 continue
             if dated.time.first < mention.first and _names_its_year(reading, mention, events):
                 continue  # "in 1356, and the Battle of Poitiers of 732"
@@ -81,7 +84,9 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 event.when and not conflict(dated.time.mention, event.when, dated.part) for event in broad
             ):
                 continue  # a namesake of the broad layer fits
-            if all(_another_there(context, event, dated) for event in events) or (mention.how == "short" and _far_off(dated, events)):
+            if all(_another_there(context, event, dated) or of_other_era(dated, event) for event in events):
+                continue
+            if mention.how == "short" and _far_off(dated, events):
                 continue
             nearest = min(events, key=lambda event: (_distance(dated, event), event.id))
             first, last = min(mention.first, dated.time.first), max(mention.last, dated.time.last)

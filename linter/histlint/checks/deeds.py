@@ -107,7 +107,29 @@ def of_something_else(reading: Reading, predication: Predication) -> bool:
         strange = [k for k in between if reading.tokens[k].norm not in known_words and not lexicon.titles.at(reading.tokens, k, k + 1)]
         if patient.how == "demonym" or len(strange) > (0 if predication.frame == "invent" else 1):
             return True
+        if _name_goes_on(reading, patient) or (patient.last <= predication.first and _object_behind(reading, predication)):
+            return True
     return False
+
+
+def _name_goes_on(reading: Reading, patient: Mention) -> bool:
+    """Whether an English name goes on behind the part that is known: "founded the United States Gramophone Company"."""
+    at = patient.last
+    if reading.lang == "ar" or at >= len(reading.tokens) or reading.tokens[at].kind != "word" or at in reading.time_at:
+        return False
+    return reading.document.text[reading.tokens[at].start].isupper()
+
+
+def _object_behind(reading: Reading, predication: Predication) -> bool:
+    """Whether a verbal noun has an object of its own behind it, which no name tells: "leading to the discovery of nuclear fission"."""
+    at, lexicon = predication.last, reading.lexicon
+    if predication.form != "noun" or at + 1 >= len(reading.tokens):
+        return False
+    if reading.lang != "ar":
+        return "of" in (reading.tokens[at - 1].norm, reading.tokens[at].norm) and at not in reading.time_at and at + 1 not in reading.time_at
+    word = reading.tokens[at]
+    free = word.kind == "word" and at not in reading.time_at and not lexicon.relations.at(reading.tokens, at, at + 1)
+    return free and word.norm not in lexicon.prepositions and word.norm not in lexicon.glue and word.norm not in lexicon.fillers
 
 
 def known(context: Context, predication: Predication) -> list[Known]:
@@ -210,7 +232,8 @@ def described(context: Context, predication: Predication) -> list[Event]:
     clause = reading.clauses[predication.clause]
     if not nouns or predication.frame not in ("found", "build", "invent", "kill", "write", "dissolve", "open"):
         return []
-    start = predication.last if reading.lang == "ar" or predication.form == "verb" else clause.first
+    behind = reading.lang == "ar" or predication.form == "verb" or _object_behind(reading, predication)
+    start = predication.last if behind else clause.first
     stop = min(clause.last, start + _DESCRIPTION) if predication.frame in ("found", "build") else clause.last
     words = ["" if _governed(reading, k) else bare(reading.tokens[k].norm) for k in range(start, stop)]
     stems_here = {

@@ -67,7 +67,7 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     if not named and not any(m.has("event") for m in clause.mentions) and not _elsewhere(context, clause):
         named = _named_before(context, clause)
     if named:
-        if _of_another_noun(context, predication, named[0]):
+        if _of_another_noun(context, predication, named[0]) or _behind_sequence(context, predication, named[0]):
             return []
         events = [e for e in context.events(named[0]) if e.type in FIGHTS]
         places = named[0].ids("place")  # "at Hastings": the battle, not the town
@@ -85,7 +85,8 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
             for m in c.mentions
         )
     for mention in spots:
-        if mention.has("place") and preposition(context.reading, mention) and not mention.has("person"):
+        under = preposition(context.reading, mention) if mention.has("place") and not mention.has("person") else ""
+        if under and under not in _WHENCE:
             for place in mention.ids("place"):
                 for fact in context.reference.events_with(place, "where"):
                     event = context.event(fact)
@@ -112,6 +113,10 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     return [e for e in found.values() if e.when and all(not apart(d.value, e.when, 1100) for d in dates if d.value)]
 
 
+_WHENCE = frozenset({"من", "from"})
+"""Prepositions before the place that somebody came from."""
+
+
 def _opposed(context: Context, event: Event, predication: Predication) -> bool:
     """Whether those who did it and those it was done to both had a side in a fight."""
     return all(any(_has_side(context, event, m) for m in group) for group in (predication.agents, predication.patients))
@@ -122,6 +127,13 @@ def _of_another_noun(context: Context, predication: Predication, fight: Mention)
     at = predication.first - 1
     relative = at > fight.last and context.reading.tokens[at].norm in context.reading.lexicon.relatives
     return relative and at - fight.last > _HEAD
+
+
+def _behind_sequence(context: Context, predication: Predication, fight: Mention) -> bool:
+    """Whether a fight is that of another deed behind "after": "were defeated, but rejoined it after the defeat of … at Poltava"."""
+    reading = context.reading
+    hits = reading.lexicon.relations.find(reading.tokens, predication.last, fight.first) if fight.first > predication.last else ()
+    return any(hit.value in ("before", "after", "since", "until") and hit.first not in reading.mention_at for hit in hits)
 
 
 _HEAD = 2

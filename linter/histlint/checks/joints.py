@@ -71,7 +71,7 @@ def _framed(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) 
     if hardly is not None and until is not None:
         yield Joint(hardly.first, (hardly.last, until), (until + 1, stop))
         return
-    comma = next((k for k in range(start, stop) if reading.tokens[k].norm == ","), None)
+    comma = next((k for k in range(start, stop) if reading.tokens[k].norm == "," and k not in reading.time_at), None)
     if comma is not None and _humbled(reading, start, comma):
         yield Joint(start, (start, comma), (comma + 1, stop))
         return
@@ -91,10 +91,19 @@ def _humbled(reading: Reading, start: int, comma: int) -> bool:
     if not norm.endswith(tuple(lexicon.past_endings)) and norm not in lexicon.participles:
         return False
     under = next((k for k in range(start + 1, min(start + _ADVERBS, comma)) if tokens[k].norm in lexicon.fought_at | lexicon.answered_by), None)
+    if under is not None and under + 1 in reading.time_at and not _undone(reading, start, comma):
+        return False  # "Published in 1962, the book …": it goes on to tell of earlier things
     plain = under is not None and not any(tokens[k].norm in lexicon.auxiliaries for k in range(start, comma))
     return plain and under is not None and (under == start + 1 or tokens[under].norm in lexicon.answered_by)
 
 
+def _undone(reading: Reading, start: int, comma: int) -> bool:
+    """Whether a participle tells of a fate behind which what is told next came: "Beaten in 1809, …"."""
+    hit = reading.lexicon.verbs.at(reading.tokens, start, comma)
+    return hit is not None and hit.value.frame in _FATES
+
+
+_FATES = frozenset({"lose", "unseat", "capture", "surrender", "withdraw", "win"})
 _ADVERBS = 5
 """Words between a participle and "by"."""
 
@@ -161,6 +170,8 @@ def _hung(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) ->
             if reading.lexicon.retrospective.find(reading.tokens, hit.first - 1, hit.last):
                 continue  # «فيما بعد»
             first = _before(reading, clauses, hit.first)
+            if any(reading.tokens[k].norm == ";" for k in range(first, hit.first)):
+                continue  # "…; following A, B"
             if hit.first - first >= 2:
                 yield Joint(first, (hit.last, min(_stopped(reading, hit.last, stop), clause.last)), (first, hit.first), hit)
 

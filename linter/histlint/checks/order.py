@@ -65,6 +65,8 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
         for term in (*mains(context, each, relation.first, stop), *_dated(context, each, relation, stop), *beside):
             if term.first < relation.first and term not in beside and not reaches(context.reading, each, term, relation):
                 continue
+            if each is clause and term.first >= stop and _of_a_list(context.reading, clause, relation, stop, term):
+                continue
             if kind in ("at", "during") and context.reading.lexicon.sequels.find(context.reading.tokens, stop, term.first):
                 continue  # «حين هُزمت الحملة، ثم …»
             if anaphor and all(abs(apart(a, b)) > _STORYLINE for a in term.moments() for b in landmark.moments()):
@@ -131,6 +133,7 @@ def _clauses(reading: Reading, clause: Clause, relation: Hit, stop: int) -> list
         for other in (clause.index + 1, clause.index - 1):
             if 0 <= other < len(reading.clauses) and reading.clauses[other].sentence == clause.sentence:
                 opens = relation.first - reading.sentences[clause.sentence][0] <= 3
+                opens = opens or any(reading.tokens[k].norm in _HALTS for k in range(clause.first - 1, relation.first))
                 if other > clause.index if opens or reading.lang == "ar" else other < clause.index:
                     out.append(reading.clauses[other])
     if relation.value == "after" and relation.first - clause.first <= 2 and len(out) == 1:
@@ -145,6 +148,8 @@ def reaches(reading: Reading, clause: Clause, term: Term, relation: Hit) -> bool
         return False
     if any(term.last <= hit.first < relation.first and hit.value.form != "noun" for hit in clause.triggers):
         return False
+    if any(reading.tokens[k].norm in _HALTS or _goes_on_with(reading, k) for k in range(term.last, relation.first)):
+        return False  # "begins with A and ends with B"
     comma = max((k for k in range(term.last, relation.first) if reading.tokens[k].norm in (",", "،")), default=None)
     if comma is not None and any(
         reading.tokens[k].kind == "word" and k not in reading.time_at and k not in reading.mention_at
@@ -154,6 +159,33 @@ def reaches(reading: Reading, clause: Clause, term: Term, relation: Hit) -> bool
     if reading.lang == "ar" and any(_joined_verb(reading, k) for k in range(term.last, relation.first)):
         return False  # «ولدت عام 69 وأصبحت ملكة بعد وفاة والدها»
     return not any(reading.lexicon.sequels.at(reading.tokens, k, relation.first) for k in range(term.last, relation.first))
+
+
+_HALTS = frozenset({";"})
+"""Marks behind which an English sentence begins anew; the Arabic one also stands where others have a comma."""
+
+
+def _goes_on_with(reading: Reading, index: int) -> bool:
+    """Whether a word joins something that is no name or date: another deed."""
+    behind = index + 1
+    joins = reading.tokens[index].norm in reading.lexicon.joins and reading.lang != "ar"
+    if not joins or behind in reading.mention_at or behind in reading.time_at or reading.tokens[behind].kind != "word":
+        return False
+    return reading.tokens[behind].norm not in reading.lexicon.carriers and not reading.document.text[reading.tokens[behind].start].isupper()
+
+
+def _of_a_list(reading: Reading, clause: Clause, relation: Hit, stop: int, term: Term) -> bool:
+    """Whether what is told behind a landmark is the next item of a list: "for leading it during the war, and for negotiating …"."""
+    if relation.first - clause.first <= _OPENING:
+        return False
+    items = range(stop, term.first)
+    return any(
+        reading.tokens[k].norm in (",", "،") and reading.tokens[k + 1].norm in reading.lexicon.joins | reading.lexicon.prepositions for k in items
+    ) or any(reading.tokens[k].norm in reading.lexicon.joins for k in items)
+
+
+_OPENING = 2
+"""Words before a word of order with which it may still open its clause, and belong to what comes."""
 
 
 def _joined_verb(reading: Reading, index: int) -> bool:

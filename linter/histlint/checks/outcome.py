@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ..bind import apart, subjects
 from ..chronology.moment import widen
+from ..extract import may_be_verb
 from ..facts import Event, Participant
 from ..model import Finding, Moment
 from ..prepositions import named_in
@@ -68,6 +69,8 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
         victor = tuple(m for role, m in predication.others if role in ("ل", "to"))
     if predication.frame == "lose" and context.reading.lang != "ar" and _bereaved(context, predication):
         return
+    if predication.frame == "lose" and predication.carried and _other_began(context, loser, predication):
+        return
     if predication.frame == "lose":
         victor = tuple(m for m in predication.agents if m not in loser)
         victor += tuple(m for role, m in predication.others if role in ("by", "against") and m.has("person", "polity"))
@@ -82,6 +85,18 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     first = min([predication.first, *(m.first for m in at), *([named.first] if named else [])])
     last = max([predication.last, *(m.last for m in at), *([named.last] if named else [])])
     yield from _compare(context, events, victor, tuple(m for m in loser if m.has("person", "polity")), first, last)
+
+
+def _other_began(context: Context, subject: Sequence[Mention], predication: Predication) -> bool:
+    """Whether an Arabic verb that no file lists may have brought another subject: «زحف السلطان …، فجرد الغوري جيشا …، فانكسر»."""
+    reading = context.reading
+    if reading.lang != "ar" or not subject:
+        return False
+    known = {hit.first for c in reading.clauses_in(reading.clauses[predication.clause].sentence) for hit in c.triggers}
+    return any(
+        reading.tokens[k].norm.startswith("ف") and reading.tokens[k - 1].norm in ",،؛" and k not in known and may_be_verb(reading, k)
+        for k in range(subject[-1].last + 1, predication.first)
+    )
 
 
 def _over(context: Context, predication: Predication) -> bool:

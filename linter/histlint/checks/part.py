@@ -20,6 +20,7 @@ from .context import Context, akin, alive, cite, participants
 from .deeds import context_events
 from .doers import doer_of
 from .fights import FIGHTS, acts_for
+from .wordlists import phrases
 
 _WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
 
@@ -215,7 +216,10 @@ def _absent(context: Context, clause: Clause) -> Iterator[Finding]:
             yield from _not_there(context, clause, mention)
         if not mention.has("polity") or not reading.asserted(clause, mention.first):
             continue
-        named = [e for m in clause.mentions for e in context.events(m) if e.type in _WARS]
+        told = [m for m in clause.mentions if m.has("event")]
+        if any(_in_view(reading, clause, m) for m in told):
+            continue
+        named = [e for m in told for e in context.events(m) if e.type in _WARS]
         for event in (named or [e for fact in reading.topic if (e := context.event(fact)) and e.type in _WARS])[:1]:
             wholes = [event, *(e for whole in event.part_of if (e := context.event(whole)))]
             for whole in wholes:
@@ -232,6 +236,24 @@ def _absent(context: Context, clause: Clause) -> Iterator[Finding]:
                         cite(whole, "absent"),
                     )
                     return
+
+
+def _in_view(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether something was only done in view of an event: "attacked on the Somme to relieve Verdun", «لتخفيف الضغط عن فردان»."""
+    tokens = reading.tokens
+    for k in range(mention.first - 1, max(clause.first, mention.first - _VIEW) - 1, -1):
+        norm = tokens[k].norm
+        if tokens[k].kind == "mark":
+            return False
+        if phrases(reading, "in_view").at(tokens, k, mention.first):
+            return True
+        if reading.lang != "ar" and norm == "to" and k + 1 < mention.first and tokens[k + 1].norm not in reading.lexicon.glue:
+            return not reading.lexicon.verbs.at(tokens, k + 1, mention.first) and k + 1 not in reading.mention_at
+    return False
+
+
+_VIEW = 8
+"""Words before an event within which it is told what was done in view of it."""
 
 
 def _news_of(reading: Reading, mention: Mention) -> bool:

@@ -16,7 +16,7 @@ from ..tag.entities import Mention
 from .context import Context, cite, participants
 from .geography import kilometres, positions
 from .waters import waters
-from .within import outside
+from .within import another_town, outside
 
 _IN = frozenset({"في", "ب", "in", "at", "near", "قرب"})
 _WIDE = frozenset({"continent", "sea", "region", "country"})
@@ -60,7 +60,7 @@ def _exile(context: Context, clause: Clause) -> Iterator[Finding]:
         places = [m for m in clause.mentions if hit.last <= m.first <= hit.last + _EXILED and m.has("place", "polity")]
         where = next((m for m in places if _sent_to(reading, hit.last, m) and m.how == "name"), None)
         spot = context.entity(where.ids("place", "polity")[0]) if where is not None else None
-        if where is None or where.has("person", "event") or spot is None or spot.subkind in _VAGUE:
+        if where is None or where.has("person", "event") or spot is None or spot.subkind in _VAGUE or another_town(context, where):
             continue
         people = _banished(context, clause, where.first)
         known = [place for person in people for place in person.exiled]
@@ -147,6 +147,8 @@ def _native(context: Context, clause: Clause) -> Iterator[Finding]:
 def _elsewhere_born(context: Context, first: int, who: Mention, where: Mention, of: str) -> Iterator[Finding]:
     """The finding that somebody was born, or died, at another place."""
     people = context.people(who)
+    if another_town(context, where):
+        return
     known = [person.born_in if of == "birth" else person.died_in for person in people]
     if not people or not all(known):
         return
@@ -219,7 +221,7 @@ def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
             continue
         yield from _met(context, clause, mention, events)
         for place in clause.mentions:
-            if not 0 < place.first - mention.last <= _REACH or not _plain_place(reading, place):
+            if not 0 < place.first - mention.last <= _REACH or not _plain_place(reading, place) or another_town(context, place):
                 continue
             if not reading.asserted(clause, mention.first) or not _bound(context, mention.last, place.first):
                 break
@@ -236,7 +238,7 @@ def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
 def _met(context: Context, clause: Clause, mention: Mention, events: Sequence[Event]) -> Iterator[Finding]:
     """ "Met in New York for the First Continental Congress": the one town of a clause, told before a meeting or treaty."""
     reading = context.reading
-    places = [m for m in clause.mentions if _plain_place(reading, m)]
+    places = [m for m in clause.mentions if _plain_place(reading, m) and not another_town(context, m)]
     doing = [p for p in reading.said.get(clause.index, ()) if p.frame in ("meet", "sign") and p.asserted and p.form != "noun"]
     if len(places) != 1 or len(doing) != 1 or not all(event.type in _HELD for event in events):
         return

@@ -111,6 +111,8 @@ def _opposed(context: Context, event: Event, one: Mention, other: Mention) -> bo
 
 def _done(context: Context, predication: Predication) -> Iterator[Finding]:
     one = predication.agents[0]
+    if _doer_behind(context, predication):
+        return
     when = _when(context, predication)
     if when is None or when.precision not in ("day", "month", "season", "year") or not one.has("polity", "person"):
         return
@@ -139,6 +141,21 @@ def _done(context: Context, predication: Predication) -> Iterator[Finding]:
         events = [event for event in fits.values() if _doers(event, taking=taking)]
         if events and all(_suffers(context, event, one, taking=taking) or _not_his(context, event, one, when) for event in events):
             yield from _report(context, predication, min(events, key=lambda item: item.id), patient, taking=taking)
+
+
+def _doer_behind(context: Context, predication: Predication) -> bool:
+    """Whether an Arabic verb with a pronoun for its object has its doer behind it, whom the reference does not know: «فتحها سعد»."""
+    reading, at = context.reading, predication.last
+    lexicon = reading.lexicon
+    if reading.lang != "ar" or predication.agents[0].first >= at or at >= len(reading.tokens) or reading.tokens[at].kind != "word":
+        return False
+    suffixed = any(h.first == predication.first and h.value.suffix for h in reading.clauses[predication.clause].triggers)
+    if not suffixed or at in reading.time_at or at in reading.mention_at or lexicon.relations.at(reading.tokens, at, at + 1):
+        return False
+    norm = reading.tokens[at].norm
+    plain = (lexicon.prepositions, lexicon.glue, lexicon.fillers, lexicon.joins)
+    adverb = norm.endswith("ا") and not norm.endswith(("يا", "ضا", "سا"))
+    return not adverb and not any(word in words for words in plain for word in (norm, norm[1:])) and not lexicon.roles.at(reading.tokens, at, at + 1)
 
 
 def _not_his(context: Context, event: Event, mention: Mention, when: Moment) -> bool:

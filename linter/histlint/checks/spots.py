@@ -14,7 +14,7 @@ from ..tag.entities import Mention
 from .context import Context, cite
 from .geography import kilometres, positions
 from .place import not_in
-from .within import extent_known, outside
+from .within import another_town, extent_known, outside
 
 IN = frozenset({"في", "ب", "in", "at", "near", "on", "outside", "قرب", "عند", "aboard", "داخل", "within", "خارج", "inside", "off"})
 """Prepositions before the place of a deed."""
@@ -42,7 +42,7 @@ def spot(context: Context, clause: Clause, mention: Mention, *, under: bool = Fa
 
     `under` says that it is so whatever preposition the name stands under.
     """
-    if mention.how not in ("name", "former") or mention.has("person", "event", "thing"):
+    if mention.how not in ("name", "former") or mention.has("person", "event", "thing") or another_town(context, mention):
         return False
     ids = mention.ids("place")
     if mention.has("polity") or not positions(context, ids):

@@ -320,7 +320,20 @@ def _in_passing(reading: Reading, mention: Mention, first: int) -> bool:
     front = range(max(first, mention.first - 6), mention.first)
     if preposition(reading, mention) in ("of", "with"):
         return True  # "the victor of Mohács", "in accordance with the pact"
+    if reading.lang != "ar" and any(_done_by(reading, k) for k in front):
+        return True  # "a poison used by soldiers in the war"
     return any(tokens[k].norm in lexicon.relatives for k in front) or reading.looks_back(mention.first - 2, mention.last + 1)
+
+
+def _done_by(reading: Reading, at: int) -> bool:
+    """Whether "by" stands at a token behind an English participle that hangs on a noun."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if at < 2 or tokens[at].norm not in lexicon.answered_by or tokens[at - 2].kind != "word":
+        return False
+    norm = tokens[at - 1].norm
+    participle = norm.endswith(tuple(lexicon.past_endings)) or norm in lexicon.participles
+    light = lexicon.auxiliaries | lexicon.pluperfect | lexicon.pronouns | lexicon.joins
+    return participle and tokens[at - 2].norm not in light and not tokens[at - 2].norm.endswith(tuple(lexicon.verbs.adverb_endings))
 
 
 def _begun(reading: Reading, clause: Clause, mention: Mention) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Finding
+from ..prepositions import preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
+from .within import another_town
 
 _RUNNING = frozenset({"river", "canal"})
 _STANDING = frozenset({"sea", "lake", "bay", "strait"})
@@ -23,7 +25,9 @@ def waters(context: Context, clause: Clause) -> Iterator[Finding]:
         if sort is None:
             continue
         place = _place_on(context.reading, mention) or (_town_at(context.reading, mention) if sort is _RUNNING else None)
-        if place is not None and context.reading.asserted(clause, place.first):
+        if place is None or another_town(context, place) or _bearing(context.reading, place):
+            continue
+        if context.reading.asserted(clause, place.first):
             yield from _shore(context, mention, place, sort)
 
 
@@ -69,6 +73,20 @@ def _town_at(reading: Reading, water: Mention) -> Mention | None:
         at += 1
     place = reading.mention_at.get(at + 1)
     return place if place is not None and place.first == at + 1 and _plain(place) else None
+
+
+def _bearing(reading: Reading, place: Mention) -> bool:
+    """Whether a place only says where another lies that is on the water: "300 km northwest of Vienna on the bank of the …"."""
+    near = range(max(0, place.first - _BACK), place.first)
+    if any(k not in reading.mention_at and reading.lexicon.bearings.at(reading.tokens, k, place.first) for k in near):
+        return True
+    under = preposition(reading, place)
+    return under in _FROM or (under in _OF and any(reading.tokens[k].kind == "number" for k in near))
+
+
+_BACK = 4
+"""Words before a place within which it is told what lies how from it."""
+_FROM, _OF = frozenset({"from", "عن"}), frozenset({"of", "من"})
 
 
 def _plain(place: Mention) -> bool:

@@ -117,6 +117,20 @@ def _called(reading: Reading, clause: Clause, whole: Mention) -> Mention | None:
     return place if at > whole.last and tokens[at - 1].norm not in ",،" and inside and _plain(reading, place) else None
 
 
+def another_town(context: Context, place: Mention) -> bool:
+    """Whether a land right behind a town says that it is another of that name: "Cairo, Illinois", «طرابلس، لبنان», "Córdoba (Argentina)"."""
+    tokens = context.reading.tokens
+    at = place.last
+    if at + 1 >= len(tokens) or tokens[at].norm not in (",", "،", "(", "-", "–"):
+        return False
+    whole = context.reading.mention_at.get(at + 1)
+    if whole is None or whole.first != at + 1 or not whole.has("place", "polity") or whole.has("person", "event") or whole.how == "demonym":
+        return False
+    towns = [town for id in place.ids("place") if (town := context.entity(id)) is not None]
+    lands = [land for id in whole.ids("place", "polity") if (land := context.entity(id)) is not None]
+    return bool(towns and lands) and all(outside(context, town, land) for town in towns for land in lands)
+
+
 def _plain(reading: Reading, mention: Mention | None) -> bool:
     """Whether a name is that of a place or of what happened at one, written as it is."""
     if mention is None or mention.how not in ("name", "former", "short") or mention.has("person", "polity"):
@@ -158,6 +172,8 @@ def _compare(context: Context, place: Mention, whole: Mention) -> Iterator[Findi
         return  # "the envoy of Paris in Vienna"
     if not facts or not lands or not all(outside(context, fact, land) for fact in facts for land in lands):
         return
+    if all(_overseas(context, fact, land) for fact in facts for land in lands):
+        return
     known = _land_of(context, facts[0], lands[0])
     if known is not None:
         first, last = min(place.first, whole.first), max(place.last, whole.last)
@@ -165,15 +181,30 @@ def _compare(context: Context, place: Mention, whole: Mention) -> Iterator[Findi
         yield context.finding(first, last, values, cite(facts[0], "where" if facts[0].kind == "event" else "at"))
 
 
+def _overseas(context: Context, fact: Entity | Event, land: Entity) -> bool:
+    """Whether a land lies so far from a town that another is meant: settlers took the names of their towns with them."""
+    parts = _parts(context, land.id)
+    if not isinstance(fact, Entity) or fact.subkind not in _NAMED_AFTER or not fact.at or not parts:
+        return False
+    return all(kilometres(fact.at, at) > _OVERSEAS for at in parts)
+
+
+_NAMED_AFTER = frozenset({"city", "town", "village", "fortress"})
+_OVERSEAS = 4000
+"""Kilometres from a land beyond which a town in it is a namesake."""
+
+
 def _land_of(context: Context, fact: Entity | Event, land: Entity) -> Entity | None:
     """What a place lies in, as wide as the land named."""
     spots = (fact.id,) if isinstance(fact, Entity) else fact.where
     wholes = [e for spot in spots for id in context.reference.ancestors(spot) if (e := context.entity(id)) is not None and id != fact.id]
+    own = {part.into for spot in spots if (p := context.entity(spot)) for part in p.part_of}
     if land.subkind in _SEAS:
         return next((e for spot in spots if (p := context.entity(spot)) for id in p.on if (e := context.entity(id)) and e.subkind in _SEAS), None)
     same = [e for e in wholes if e.subkind == land.subkind and (e.kind == "place" or not e.existed)]
     states = [e for e in wholes if e.kind == "polity" and e.subkind in _LANDS and not e.existed]
-    return next(iter(sorted(same) or sorted(states)), None)
+    found = sorted(same) or sorted(states)
+    return next((e for e in found if e.id in own), next(iter(found), None))  # Córdoba is in Spain, not in what else was al-Andalus
 
 
 def outside(context: Context, fact: Entity | Event, land: Entity) -> bool:
