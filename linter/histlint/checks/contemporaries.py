@@ -226,7 +226,7 @@ def _present(context: Context, clause: Clause, mention: Mention, when: Moment, m
     for p in said:
         if p.form == "noun" or p.carried or p.frame in _TIMELESS or not p.asserted or lives_on(reading, p):
             continue
-        if mention in p.agents and not (_reduced(reading, p) and not clause.times):
+        if mention in p.agents and not _reduced(reading, p):
             return "agent"
         if mention in p.patients and p.frame in _HARM:
             return "patient"
