@@ -350,8 +350,8 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
         return
     person, role = min(held, key=lambda pair: abs(apart(pair[1].when or when, when)))
     holders = holders_of(context, role, when)
-    if not holders:
-        return
+    if not holders or (not dates and any(holder.id in reading.named for holder in holders)):
+        return  # the text itself has gone on to the next
     yield context.finding(
         min(title.first, mention.first),
         max(title.last, mention.last),
