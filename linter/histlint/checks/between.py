@@ -30,12 +30,14 @@ _BACK = 6
 
 
 class _Told(NamedTuple):
-    """Where a length begins and ends; `longest` where it may be shorter than that, `sure` where a year more or less is all it may miss."""
+    """Where a length begins and ends; `longest` where it may be shorter than that, `sure` where a year more or less is all it may miss,
+    `guarded` where no other date near leads to the end."""
 
     start: Time
     end: Time
     longest: bool = False
     sure: bool = False
+    guarded: bool = False
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -57,7 +59,7 @@ def check(context: Context) -> Iterator[Finding]:
         if told is None:
             continue
         real = _beyond(reading, time, told)
-        if real is None or (told.longest and _fits_another(reading, time, told)):
+        if real is None or (told.longest and not told.guarded and _fits_another(reading, time, told)):
             continue
         yield _found(context, time, told, real)
 
@@ -84,7 +86,7 @@ def _closing(reading: Reading, counted: Time, time: Time) -> _Told | None:
         return _Told(*close)
     close = after_end(reading, time)
     if close is not None:
-        return _Told(*close, longest=True)
+        return _Told(*close, longest=True, guarded=True)
     close = reigned(reading, time)
     return _Told(*close, sure=True) if close is not None else None
 

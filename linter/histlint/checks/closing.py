@@ -67,12 +67,16 @@ def _before(reading: Reading, first: int) -> tuple[int, int] | None:
     return sentence_at(reading, first - 1)
 
 
-def _none_leads(reading: Reading, time: Time, end: Time) -> bool:
-    """Whether no date told before leads to the end in the length."""
+def _none_leads(reading: Reading, time: Time, start: Time, end: Time) -> bool:
+    """Whether no date told before leads to the end in the length: of the sentence where it has the beginning too, else of the paragraph."""
     length = measured(reading, time)
     if length is None:
         return False
-    near = times_in(reading, max(0, time.first - _WINDOW), time.first)
+    first = sentence_at(reading, time.first)[0]
+    if start.first < first:
+        floor = max(0, time.first - _WINDOW)
+        first = max([floor, *(at + 1 for at in range(floor, first) if reading.tokens[at].norm == "\n")])
+    near = times_in(reading, first, time.first)
     dates = [t for t in near if t is not end and t.mention.type in ("date", "period") and t.mention.value is not None]
     return not any_fits(dates, end, length, 1)
 
@@ -95,7 +99,7 @@ def after_end(reading: Reading, time: Time) -> tuple[Time, Time] | None:
     start = here[-2] if len(here) > 1 else _only_date_before(reading, first)
     if start is None or not _date(start) or not _begun(reading, start):
         return None
-    return (start, end) if _none_leads(reading, time, end) else None
+    return (start, end) if _none_leads(reading, time, start, end) else None
 
 
 def _spent(reading: Reading, end: Time, time: Time) -> bool:
@@ -145,7 +149,7 @@ def _later(reading: Reading, time: Time) -> tuple[Time, Time] | None:
     told = here[:-1] or _sentence_dates(reading, first)
     if not told or not _date(told[-1]) or told[-1].mention.relation or tokens[time.last - 1].norm == "\n":
         return None
-    return (told[-1], end) if _none_leads(reading, time, end) else None
+    return (told[-1], end) if _none_leads(reading, time, told[-1], end) else None
 
 
 def _sentence_dates(reading: Reading, first: int) -> list[Time]:
