@@ -217,6 +217,8 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
         return None  # «كان ابن عباس صغيراً، توفي النبي وهو ابن ثلاث عشرة سنة»
     if named and preposition(reading, named[-1]) in reading.lexicon.kinsmen:
         return None  # «أصغر أبناء السلطان …، وعمره …»
+    if named and has(reading, start, named[-1].first, "family") and has(reading, named[-1].last, age.cue, "relative"):
+        return None  # "son and heir to the throne of Justinian, who was killed at the age of six"
     if named and best is not None and best.id not in named[-1].ids("person"):
         if age.first - named[-1].last > _BESIDE:
             return None  # somebody else was named since

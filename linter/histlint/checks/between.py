@@ -14,6 +14,7 @@ from ..model import Finding
 from ..named_tuple import NamedTuple
 from ..reading import Reading, Time
 from .arithmetic import UNITS, spell, tolerant
+from .closing import after_end, closing, never, reigned
 from .context import Context
 from .measures import any_fits, measured
 from .wordlists import denied, filling, has, members, phrases, sentence_at, stated, times_in, values, verbs_in, written
@@ -29,11 +30,14 @@ _BACK = 6
 
 
 class _Told(NamedTuple):
-    """Where a length begins and ends; `longest` where it may be shorter than that."""
+    """Where a length begins and ends; `longest` where it may be shorter than that, `sure` where a year more or less is all it may miss,
+    `guarded` where no other date near leads to the end."""
 
     start: Time
     end: Time
     longest: bool = False
+    sure: bool = False
+    guarded: bool = False
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -42,25 +46,49 @@ def check(context: Context) -> Iterator[Finding]:
     for counted in reading.times:
         time = _as_length(counted)
         mention = time.mention
-        if mention.type != "duration" or mention.days is None or mention.edtf[-1:] not in UNITS or denied(reading, time.first):
+        if mention.type != "duration" or mention.days is None or mention.edtf[-1:] not in UNITS:
+            continue
+        if denied(reading, time.first):
+            short = never(reading, time)
+            if short is not None and (real := _beyond(reading, time, _Told(*short))) is not None and real[0] > mention.days[1]:
+                yield _found(context, time, _Told(*short), real)
             continue
         told = _held(reading, time) or _this(reading, time) or _since(reading, time) or _there(reading, time) or _undertaken(reading, time)
         if told is None:
+            told = _closing(reading, counted, time)
+        if told is None:
             continue
         real = _beyond(reading, time, told)
-        if real is None or (told.longest and _fits_another(reading, time, told)):
+        if real is None or (told.longest and not told.guarded and _fits_another(reading, time, told)):
             continue
-        yield context.finding(
-            time.first,
-            time.last,
-            {
-                "start": _shown(reading, told.start),
-                "end": _shown(reading, told.end),
-                "stated": written(reading, time),
-                "real": spell(context, *real, mention.edtf[-1:]),
-            },
-            related=[reading.span(t.first, t.last) for t in (told.start, told.end)],
-        )
+        yield _found(context, time, told, real)
+
+
+def _found(context: Context, time: Time, told: _Told, real: tuple[int, int]) -> Finding:
+    reading = context.reading
+    return context.finding(
+        time.first,
+        time.last,
+        {
+            "start": _shown(reading, told.start),
+            "end": _shown(reading, told.end),
+            "stated": written(reading, time),
+            "real": spell(context, *real, time.mention.edtf[-1:]),
+        },
+        related=[reading.span(t.first, t.last) for t in (told.start, told.end)],
+    )
+
+
+def _closing(reading: Reading, counted: Time, time: Time) -> _Told | None:
+    """The two dates that a length closes."""
+    close = closing(reading, counted if counted.mention.type == "date" else time)
+    if close is not None:
+        return _Told(*close)
+    close = after_end(reading, time)
+    if close is not None:
+        return _Told(*close, longest=True, guarded=True)
+    close = reigned(reading, time)
+    return _Told(*close, sure=True) if close is not None else None
 
 
 def _as_length(time: Time) -> Time:
@@ -85,6 +113,7 @@ def _beyond(reading: Reading, time: Time, told: _Told) -> tuple[int, int] | None
     if all(value.precision == "day" for value in ends) and time.mention.edtf[-1:] in "MY" and "bound" not in dict(time.mention.parts):
         fine = UNITS[time.mention.edtf[-1:]] * _FINE  # days tell more than the months that they are counted in
         least, most = max(least, days[0] - fine), min(most, days[1] + fine)
+    off = 1.0 if told.sure else _OFF
     spans = [
         span
         for a in values(told.start.mention)
@@ -96,7 +125,7 @@ def _beyond(reading: Reading, time: Time, told: _Told) -> tuple[int, int] | None
         for low, high in spans
         if low is not None
         and high is not None
-        and ((least > high and days[0] > high * _OFF) or (most < low and days[1] * _OFF < low and not told.longest))
+        and ((least > high and days[0] > high * off) or (most < low and days[1] * off < low and not told.longest))
     ]
     return wrong[0] if spans and len(wrong) == len(spans) else None
 
@@ -135,7 +164,7 @@ def _wherein(reading: Reading, time: Time) -> bool:
 def _held(reading: Reading, time: Time) -> _Told | None:
     """Two dates, or "from … to …", and right behind them "and so it held out for": «فصمدت المدينة نحو سنتين»."""
     first = sentence_at(reading, time.first)[0]
-    before = times_in(reading, first, time.first)
+    before = [t for t in times_in(reading, first, time.first) if t.mention.type == "period" or "length" not in dict(t.mention.parts)]
     if not before or before[-1].last < time.first - _SUBJECT - 3 or _goes_on(reading, time):
         return None
     last = before[-1]

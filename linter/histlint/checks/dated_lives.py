@@ -10,6 +10,7 @@ from ..model import Finding, Moment, TimeMention
 from ..reading import Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns, related
+from .wordlists import has
 
 _FRAMES = {"birth": "born", "death": "die", "reign-start": "accede", "reign-end": "unseat"}
 
@@ -163,7 +164,11 @@ _NAMESAKE = 90
 def _as_other(reading: Reading, predication: Predication, people: list[Entity]) -> bool:
     """Whether "as" and an office that is none of his thrones stand behind an English verb."""
     at = predication.last
-    if reading.lang == "ar" or at >= len(reading.tokens) or reading.tokens[at].norm != "as":
+    if reading.lang == "ar" or at >= len(reading.tokens):
+        return False
+    if has(reading, at, at + 1, "jointly"):
+        return True  # "was crowned co-emperor"
+    if reading.tokens[at].norm != "as":
         return False
     titles = reading.lexicon.titles.find(reading.tokens, at, min(at + 4, len(reading.tokens)))
     offices = {role.office for person in people for role in person.roles if role.office in RULING}

@@ -8,6 +8,7 @@ from ..chronology import moment as moments
 from ..model import Finding, Moment
 from ..named_tuple import NamedTuple
 from ..reading import Reading, Time
+from .age_moments import then_told
 from .context import Context
 from .measures import LUNAR, edges, plain
 from .told_ages import Age, moment_behind, of_story, strangers, told_ages
@@ -27,7 +28,7 @@ def check(context: Context) -> Iterator[Finding]:
         gaps = [gap for a in born for b in died if None not in (gap := moments.gap_years(a, b))]
         hedged = age.hedged or _nears(reading, age)
         rough = 2 if any(has(reading, first - 2, first + 1, "hedges") for first, _ in places) else 1
-        slack = (max(2, age.years * 0.1) if hedged else rough) + age.years // LUNAR
+        slack = (max(2, age.years * 0.1) if hedged else rough) + (0 if _solar(born) else age.years // LUNAR)
         wrong = [
             (low, high)
             for low, high in gaps
@@ -44,6 +45,15 @@ def check(context: Context) -> Iterator[Finding]:
             {"born": born[0], "died": died[0], "age": str(low) if low == high else f"{low}–{high}", "stated": str(age.years)},
             related=[reading.span(first, last) for first, last in places],
         )
+
+
+_SOLAR = 2385000
+"""A day of 1817: ages of those who were born later on a known day are told in solar years."""
+
+
+def _solar(born: tuple[Moment, ...]) -> bool:
+    """Whether a birth is told so late and so exactly that the age can only be one of solar years."""
+    return all(value.precision == "day" and value.calendar != "islamic" and (value.start_lo or 0) >= _SOLAR for value in born)
 
 
 def _nears(reading: Reading, age: Age) -> bool:
@@ -98,6 +108,8 @@ def _life(reading: Reading, age: Age) -> _Life | None:
 # ---------------------------------------------------------------- a birth told before
 
 
+_ASIDE = ("after", "before")
+"""How a length that is told by the way stands to a moment: "in April 1945, a day after his wedding"."""
 _SINCE_BIRTH = 90
 """Words for which a birth is remembered within its paragraph."""
 _OF_BIRTH = 7
@@ -111,6 +123,8 @@ def _remembered(context: Context, age: Age) -> _Life | None:
         return None
     begins, born, name = birth
     moment = moment_behind(reading, age) or _moment_before(reading, age, begins, born) or of_story(context, age)
+    if moment is None and (then := then_told(reading, age)) is not None and then is not born:
+        moment = then
     if moment is None or not (stated(moment.mention) or moment.mention.anchor == "narrative"):
         return None
     if moment.first >= begins and strangers(reading, born.last, age.cue):
@@ -127,7 +141,9 @@ def _birth(reading: Reading, age: Age) -> tuple[int, Time, frozenset[str]] | Non
     start = max(0, age.cue - _SINCE_BIRTH)
     while any(token.norm == "\n" for token in tokens[start : age.cue]):
         start = next(k for k in range(start, age.cue) if tokens[k].norm == "\n") + 1
-    births = verbs_in(reading, start, age.cue, ("born",))
+    births = verbs_in(reading, start, age.cue, ("born",)) or [
+        (at, at + 1, "born") for at in range(start, age.cue) if tokens[at].norm in members(reading, "born_aside")
+    ]
     if not births:
         return None
     first, last, _ = births[-1]
@@ -152,7 +168,8 @@ def _birth(reading: Reading, age: Age) -> tuple[int, Time, frozenset[str]] | Non
 def _moment_before(reading: Reading, age: Age, begins: int, born: Time) -> Time | None:
     """The date told last before an age in its sentence, its birth left out; before a participle also: "in 1948 …; born in 1869, he"."""
     start = sentence_at(reading, age.cue)[0]
-    dates = [t for t in times_in(reading, start, age.cue) if t.mention.type in ("date", "period", "duration") and t is not born]
+    times = [t for t in times_in(reading, start, age.cue) if t.mention.type in ("date", "period", "duration") and t is not born]
+    dates = [t for t in times if "length" not in dict(t.mention.parts) and (t.mention.type != "duration" or t.mention.relation not in _ASIDE)]
     if not dates or dates[-1].mention.type != "date":
         return None
     moment = dates[-1]
@@ -166,7 +183,9 @@ def _moment_before(reading: Reading, age: Age, begins: int, born: Time) -> Time 
 
 
 def _participle(reading: Reading, first: int) -> bool:
-    """Whether "born" stands by itself behind a mark: "…; born in October 1869, he was …"."""
+    """Whether "born" stands by itself behind a mark: "…; born in October 1869, he was …", «المولود سنة 1887»."""
+    if reading.tokens[first].norm in members(reading, "born_aside"):
+        return True
     return reading.lang != "ar" and first > 0 and reading.tokens[first - 1].kind == "mark"
 
 
@@ -180,9 +199,9 @@ def _own_deed(reading: Reading, born: Time, moment: Time, age: Age, name: frozen
     if at >= moment.first:
         return filling(reading, moment.last, age.first, ("joining", "hedges", "aged"), "،,") is not None
     if filling(reading, moment.last, age.first, ("joining", "hedges", "aged", "being", "then"), "،,") is None:
-        return False
+        return at + 1 >= moment.first and _died_behind(reading, moment, age)
     if reading.lang == "ar":
-        if at + 1 >= moment.first:
+        if at + 1 >= moment.first or _died_at(reading, at, moment):
             return True
         behind = tokens[at + 1].norm
         return (
@@ -196,6 +215,21 @@ def _own_deed(reading: Reading, born: Time, moment: Time, age: Age, name: frozen
     if born.first < start:  # another sentence
         return opening[0] in lexicon.pronouns or opening[0] in name
     return opening[0] in lexicon.joins and opening[1] not in members(reading, "article")
+
+
+def _died_at(reading: Reading, first: int, moment: Time) -> bool:
+    """Whether a death without a subject of its own stands right before a moment: «… حيث توفي سنة 1095»."""
+    deaths = verbs_in(reading, first, moment.first, ("die",))
+    return bool(deaths) and filling(reading, deaths[-1][1], moment.first, ("joining",)) is not None
+
+
+def _died_behind(reading: Reading, moment: Time, age: Age) -> bool:
+    """Whether nothing but a death without a subject of its own is told between the date of a sentence and the age."""
+    deeds = [v for v in verbs_in(reading, moment.last, age.cue) if v[2] != "happen"]
+    if reading.lang != "ar" or len(deeds) != 1 or deeds[0][2] != "die":
+        return False
+    behind = reading.tokens[deeds[0][1]].norm
+    return deeds[0][1] >= age.cue or behind in reading.lexicon.prepositions or behind.startswith("ب")
 
 
 _PLACE_WORDS = 6

@@ -76,6 +76,11 @@ def fits(gap: tuple[float, float], length: Length, sign: int) -> bool:
     return high >= length.low - length.slack and low <= length.high + length.slack
 
 
+def _of_two_styles(one: Moment, other: Moment) -> bool:
+    """Whether one day is of the old calendar and the other of the new: a text keeps to one."""
+    return {one.calendar, other.calendar} == {"julian", "gregorian"} and one.precision == other.precision == "day"
+
+
 def any_fits(anchors: list[Time], target: Time, length: Length, sign: int) -> bool:
     """Whether the length leads from any reading of any anchor to the target."""
     for anchor in anchors:
@@ -88,6 +93,8 @@ def any_fits(anchors: list[Time], target: Time, length: Length, sign: int) -> bo
                 ]
             for edge in edges:
                 for b in values(target.mention):
+                    if _of_two_styles(a, b) and any(not _of_two_styles(a, other) for other in values(target.mention)):
+                        continue
                     gap = units_apart(edge, b, length.unit)
                     if gap is None or fits(gap, length, sign):
                         return True

@@ -34,6 +34,7 @@ from .story import (
     possessive,
     when_of,
 )
+from .wordlists import has
 
 _YEAR = 366
 _GAP = 15 * _YEAR
@@ -318,6 +319,10 @@ _OFFICES = frozenset(
 )
 
 
+_OF_COURT = 4
+"""Words before a title in which it is that of a host: "went to the court of the Persian king …"."""
+
+
 def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     """«الرئيس الأمريكي بيل كلينتون» in 1991: the sentence's own date finds another in that office."""
     reading = context.reading
@@ -325,6 +330,8 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     if possessive(reading, mention):
         return  # "President Kennedy's goal"
     if title is None or set(mention.ids()) & set(reading.topic):
+        return
+    if has(reading, min(title.first, mention.first) - _OF_COURT, mention.first, "at_court"):
         return
     said = reading.said.get(clause.index, ())
     host = any(mention in p.agents for p in said) and not preposition(reading, mention)

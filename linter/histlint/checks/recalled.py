@@ -45,7 +45,9 @@ def check(context: Context) -> Iterator[Finding]:
         length = measured(reading, time)
         if start is None or end is None or length is None or start is end or any_fits([start], end, length, 1):
             continue
-        if start.mention.value is None or end.mention.value is None or any_fits(_others(reading, time, end), end, length, 1):
+        if start.mention.value is None or end.mention.value is None:
+            continue
+        if not _this_one(reading, time, recalled[1]) and any_fits(_others(reading, time, end), end, length, 1):
             continue
         gap = units_apart(start.mention.value, end.mention.value, length.unit)
         if gap is None or gap[0] < 0:
@@ -61,6 +63,11 @@ def check(context: Context) -> Iterator[Finding]:
             },
             related=[reading.span(t.first, t.last) for t in (start, end)],
         )
+
+
+def _this_one(reading: Reading, time: Time, noun: int) -> bool:
+    """Whether it can only be the deed told last: "after this surrender"."""
+    return has(reading, time.last - 1, noun, "this_one")
 
 
 def _others(reading: Reading, time: Time, end: Time) -> list[Time]:
@@ -96,7 +103,8 @@ def _beside(reading: Reading, time: Time) -> Time | None:
         near = filling(reading, end.last, time.first, ("namely", "joining", "hedges", "after", "only"), "،,()–—")
         return end if near is not None and _dated(end) else None
     opens = filling(reading, first, time.first, ("after", "hedges", "less", "more", "joining", "only"), "،,") is not None
-    behind = next(iter(reading.times_from(time.last, min(last, time.last + _BEHIND))), None)
+    times = [t for t in reading.times_from(time.last, min(last, time.last + _BEHIND)) if t.mention.value is not None]
+    behind = next(iter(times), None)
     return behind if opens and behind is not None and _dated(behind) and not has(reading, time.last, behind.first, "relative") else None
 
 

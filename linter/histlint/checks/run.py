@@ -46,6 +46,7 @@ KINDS: dict[str, str] = {
     "lifespans": "lifespans",
     "sequence": "sequence",
     "totals": "totals",
+    "told-counts": "told_counts",
     "narrative": "narrative",
     "kinship": "kinship",
     "acted": "acted",

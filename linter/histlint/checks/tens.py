@@ -21,6 +21,8 @@ _LEAST = 13
 """Years below which ten more or less is no slip."""
 _NEAR = 1000
 """Words before a length among whose dates the right one may be."""
+_SENTENCES = 3
+"""Sentences of a paragraph, up to that of the length, in which the end is told."""
 _MARK = 9
 
 
@@ -45,7 +47,7 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         years = round(length.high)
         slack = length.slack - years // LUNAR
-        ends = [t for t in _dates(reading, time, sentences=2) if _year(t)]
+        ends = [t for t in _dates(reading, time, sentences=_SENTENCES) if _year(t)]
         near = [t for t in _dates(reading, time, sentences=0) if _year(t)]
         if any(abs(gap.years - years) <= slack for a in near for b in ends for gap in _gaps(a, b)):
             continue
@@ -78,8 +80,9 @@ def _dates(reading: Reading, time: Time, sentences: int) -> list[Time]:
     first, last = sentence_at(reading, time.first)
     if not sentences:
         return times_in(reading, max(0, time.first - _NEAR), min(last + _NEAR // 2, len(reading.tokens)))
-    if first and reading.tokens[first - 1].norm != "\n":
-        first = sentence_at(reading, first - 1)[0]
+    for _ in range(1, sentences):
+        if first and reading.tokens[first - 1].norm != "\n":
+            first = sentence_at(reading, first - 1)[0]
     return times_in(reading, first, last)
 
 

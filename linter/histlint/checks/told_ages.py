@@ -215,7 +215,7 @@ def _dated(time: Time) -> bool:
 
 def strangers(reading: Reading, first: int, last: int, known: frozenset[str] = frozenset()) -> bool:
     """Whether somebody other than the person `known` may be spoken of in a token range: a name, a relative, an unknown name."""
-    if has(reading, first, last, "family", "relative"):
+    if has(reading, first, last, "family") or _of_relative(reading, first, last):
         return True
     for at in range(first, last):
         mention = reading.mention_at.get(at)
@@ -225,6 +225,12 @@ def strangers(reading: Reading, first: int, last: int, known: frozenset[str] = f
         elif _unknown_name(reading, at):
             return True
     return False
+
+
+def _of_relative(reading: Reading, first: int, last: int) -> bool:
+    """Whether a relative clause may speak of somebody else: "who", but not "where"."""
+    table, tokens = phrases(reading, "relative"), reading.tokens
+    return any(table.at(tokens, at, last) and tokens[at].norm not in members(reading, "whereat") for at in table.starts(tokens, max(0, first), last))
 
 
 def _unknown_name(reading: Reading, at: int) -> bool:

@@ -12,6 +12,7 @@ from ..named_tuple import NamedTuple
 from ..reading import Reading
 from ..tag import numbers
 from .context import Context
+from .reckoned import reckoned
 from .wordlists import denied, has, phrases
 
 _MOST_PARTS = 6
@@ -49,6 +50,7 @@ def check(context: Context) -> Iterator[Finding]:
             break
     yield from _reinforced(context)
     yield from _in_all(context)
+    yield from reckoned(context)
 
 
 _FEWEST_PARTS = 3

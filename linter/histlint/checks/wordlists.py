@@ -91,14 +91,18 @@ def values(mention: TimeMention) -> list[Moment]:
 
 
 def denied(reading: Reading, index: int) -> bool:
-    """Whether the clause of a token doubts what it says, or stands in a quotation. «لم تعش سوى ستة أعوام» says six years."""
+    """Whether the clause of a token doubts what it says, or stands in a quotation. «لم تعش سوى ستة أعوام» says six years, «لم يُكشف إلا
+    بعد سنة» one."""
     if reading.in_quotation(index):
         return True
     only = has(reading, index - 2, index, "only")
     for clause in reading.clauses:
         if clause.first <= index < clause.last:
             doubts = [doubt for doubt in clause.doubts if doubt.value != "plan" and (doubt.first < index or doubt.value in _WIDE)]
-            return clause.kind == "quote" or any(not (only and doubt.value == "negation") for doubt in doubts)
+            excepted = [only or any(reading.tokens[k].norm in reading.lexicon.exceptives for k in range(doubt.last, index)) for doubt in doubts]
+            return clause.kind == "quote" or any(
+                not (but and doubt.value == "negation") for doubt, but in zip(doubts, excepted, strict=True)
+            )
     return False
 
 

@@ -122,6 +122,25 @@ def _find_small_years(r: Reader) -> bool:
             continue
         if "era" in era[0] or (i and era[1] and r.has(i, "era") in ("bce", "ce")):
             return True
+    return not r.table.clitics and _dated_in_hundreds(r)
+
+
+_HUNDREDS = range(300, 1000)
+_DATED = 3
+"""Numbers behind "in" that nothing is counted by, from which on a text without any era tells of such years."""
+
+
+def _dated_in_hundreds(r: Reader) -> bool:
+    """Whether a text says "in 793", "in 865", "from 871" often enough for these to be its dates."""
+    found = set()
+    for i, token in enumerate(r.tokens):
+        if token[3] != "number" or len(token[0]) != len("999") or not token[0].isdigit() or int(token[0]) not in _HUNDREDS:
+            continue
+        before = r.word(i - 1)
+        if before and "in" in before.cats and not counted(r, i + 1) and not glued(r, i, i + 1):
+            found.add(token[0])
+            if len(found) >= _DATED:
+                return True
     return False
 
 
