@@ -26,7 +26,8 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         trigger = Trigger(trigger.frame if won else _PASSIVE.get(trigger.frame, trigger.frame), "passive")
     after = [m for m in clause.mentions if hit.last <= m.first < stop and not _in_title(reading, clause, m)]
     if trigger.form == "passive" and lexicon.lang == "ar" and not marked_passive(reading, hit) and after and _has_object(reading, after[0]):
-        trigger = trigger._replace(form="verb")  # «خلع أورنكزيب أباه»
+        # «خلع أورنكزيب أباه»; without an object the frame tells of him who goes
+        trigger = trigger._replace(form="verb", frame="act" if trigger.frame == "unseat" else trigger.frame)
     before = [m for m in clause.mentions if m.last <= hit.first]
     objects = lexicon.objects.get(trigger.frame, ())
     agents: list[Mention] = []
