@@ -36,6 +36,9 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
             return _preposition(reading, before)
     at = mention.first - 1
     floor = max(0, mention.first - 5)
+    agent = _described_agent(reading, mention)
+    if agent is not None:
+        return agent
     while at >= floor and tokens[at].kind == "word":
         for start in lexicon.roles.starts(tokens, max(0, at - 3), at + 1):  # the longest first
             role = lexicon.roles.at(tokens, start, at + 1)
@@ -54,6 +57,40 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
             return "", at + 1
         at -= 1
     return "", at + 1
+
+
+def _described_agent(reading: Reading, mention: Mention) -> tuple[str, int] | None:
+    """The role of a man whom words for what he was stand before: "by the Serbian student Gavrilo Princip", «على يد الطالب الصربي …».
+
+    One word of any sort may stand before the first of them.
+    """
+    tokens, lexicon = reading.tokens, reading.lexicon
+    at, told = mention.first - 1, False
+    if at < 0 or tokens[at].norm not in lexicon.describers or not mention.has("person"):
+        return None
+    while at > 0 and mention.first - at <= _DESCRIBED:
+        if tokens[at].norm not in lexicon.describers and tokens[at].norm != "-" and not _in_mention(reading, at):
+            break
+        at -= 1
+    for _ in range(3):
+        for start in range(max(0, at - 3), at + 1):
+            role = lexicon.roles.at(tokens, start, at + 1)
+            if role and role.last == at + 1:
+                return (str(role.value), role.first) if role.value in ("by", "led") else None
+        norm = tokens[at].norm
+        if norm in lexicon.indefinite | lexicon.possessives or norm == "the":
+            at -= 1
+        elif not told and tokens[at].kind == "word" and norm not in lexicon.prepositions and not lexicon.verbs.at(tokens, at, at + 1):
+            told, at = True, at - 1
+        else:
+            return None
+        if at < 0:
+            return None
+    return None
+
+
+_DESCRIBED = 6
+"""Words for what somebody is that may stand before his name."""
 
 
 def named_in(reading: Reading, first: int, last: int) -> list[Mention]:
