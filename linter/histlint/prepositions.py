@@ -47,7 +47,7 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
         word = tokens[at].norm
         if word in lexicon.prepositions:
             return word, at
-        if word[:1] in ("و", "ف") and word[1:] in lexicon.prepositions and is_arabic(word):
+        if word[:1] in ("و", "ف") and word[1:] in lexicon.prepositions and is_arabic(word) and not _is_verb(lexicon, word):
             return word[1:], at  # «وفي نوارين»
         if is_arabic(word) and word not in lexicon.carriers:
             stripped = _carrier_clitic(word, lexicon)
@@ -91,6 +91,11 @@ def _described_agent(reading: Reading, mention: Mention) -> tuple[str, int] | No
 
 _DESCRIBED = 6
 """Words for what somebody is that may stand before his name."""
+
+
+def _is_verb(lexicon: Lexicon, word: str) -> bool:
+    """Whether a word is a verb as it stands: «فتحت» is not «ف» and «تحت»."""
+    return any(not clitic for words, _, clitic in lexicon.verbs.begun_by(word) if len(words) == 1)
 
 
 def named_in(reading: Reading, first: int, last: int) -> list[Mention]:

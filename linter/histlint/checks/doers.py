@@ -22,6 +22,8 @@ def doer_of(context: Context, predication: Predication) -> Iterator[Finding]:
     for patient in predication.patients[:1] or (None,):
         if patient is not None and context.reading.looks_back(patient.last, patient.last + 2):
             continue  # "established Cairo as the capital"
+        if patient is not None and predication.frame == "kill" and len(patient.ids("person")) > 1:
+            continue  # see `killings`
         if patient is not None and (patient.how == "demonym" or of_something_else(context.reading, predication)):
             continue  # "established Mughal painting"
         events = _events_on(context, patient, TYPES.get(predication.frame, frozenset())) if patient else []

@@ -22,6 +22,7 @@ from .deeds import context_events
 from .doers import doer_of
 from .fights import FIGHTS, acts_for
 from .killings import killings
+from .toppled import toppled
 
 _WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
 
@@ -58,6 +59,7 @@ def check(context: Context) -> Iterator[Finding]:
     if of == "doer":
         yield from killings(context)
         yield from attributed(context)
+        yield from toppled(context)
 
 
 def _stance(context: Context, predication: Predication) -> Iterator[Finding]:
