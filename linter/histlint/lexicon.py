@@ -304,6 +304,7 @@ class Lexicon:
     ages: frozenset[str]
     amounted: frozenset[str]
     defeats: frozenset[str]
+    describers: frozenset[str]
     qualified: frozenset[str]
     victories: frozenset[str]
     possessives: frozenset[str]

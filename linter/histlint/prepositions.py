@@ -36,6 +36,9 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
             return _preposition(reading, before)
     at = mention.first - 1
     floor = max(0, mention.first - 5)
+    agent = _described_agent(reading, mention)
+    if agent is not None:
+        return agent
     while at >= floor and tokens[at].kind == "word":
         for start in lexicon.roles.starts(tokens, max(0, at - 3), at + 1):  # the longest first
             role = lexicon.roles.at(tokens, start, at + 1)
@@ -44,7 +47,7 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
         word = tokens[at].norm
         if word in lexicon.prepositions:
             return word, at
-        if word[:1] in ("و", "ف") and word[1:] in lexicon.prepositions and is_arabic(word):
+        if word[:1] in ("و", "ف") and word[1:] in lexicon.prepositions and is_arabic(word) and not _is_verb(lexicon, word):
             return word[1:], at  # «وفي نوارين»
         if is_arabic(word) and word not in lexicon.carriers:
             stripped = _carrier_clitic(word, lexicon)
@@ -54,6 +57,45 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
             return "", at + 1
         at -= 1
     return "", at + 1
+
+
+def _described_agent(reading: Reading, mention: Mention) -> tuple[str, int] | None:
+    """The role of a man whom words for what he was stand before: "by the Serbian student Gavrilo Princip", «على يد الطالب الصربي …».
+
+    One word of any sort may stand before the first of them.
+    """
+    tokens, lexicon = reading.tokens, reading.lexicon
+    at, told = mention.first - 1, False
+    if at < 0 or tokens[at].norm not in lexicon.describers or not mention.has("person"):
+        return None
+    while at > 0 and mention.first - at <= _DESCRIBED:
+        if tokens[at].norm not in lexicon.describers and tokens[at].norm != "-" and not _in_mention(reading, at):
+            break
+        at -= 1
+    for _ in range(3):
+        for start in range(max(0, at - 3), at + 1):
+            role = lexicon.roles.at(tokens, start, at + 1)
+            if role and role.last == at + 1:
+                return (str(role.value), role.first) if role.value in ("by", "led") else None
+        norm = tokens[at].norm
+        if norm in lexicon.indefinite | lexicon.possessives or norm == "the":
+            at -= 1
+        elif not told and tokens[at].kind == "word" and norm not in lexicon.prepositions and not lexicon.verbs.at(tokens, at, at + 1):
+            told, at = True, at - 1
+        else:
+            return None
+        if at < 0:
+            return None
+    return None
+
+
+_DESCRIBED = 6
+"""Words for what somebody is that may stand before his name."""
+
+
+def _is_verb(lexicon: Lexicon, word: str) -> bool:
+    """Whether a word is a verb as it stands: «فتحت» is not «ف» and «تحت»."""
+    return any(not clitic for words, _, clitic in lexicon.verbs.begun_by(word) if len(words) == 1)
 
 
 def named_in(reading: Reading, first: int, last: int) -> list[Mention]:

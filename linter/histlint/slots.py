@@ -21,7 +21,8 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     """What a verb or verbal noun states: its agents, its patients and the other names of the clause up to token `stop`."""
     trigger: Trigger = hit.value
     lexicon = reading.lexicon
-    if trigger.form == "verb" and (_passive(reading, hit) or marked_passive(reading, hit)):
+    reduced = _reduced(reading, hit)
+    if trigger.form == "verb" and (reduced or _passive(reading, hit) or marked_passive(reading, hit)):
         won = reading.tokens[hit.first].norm in lexicon.won_fights  # "the victory was won": no passive of whom
         trigger = Trigger(trigger.frame if won else _PASSIVE.get(trigger.frame, trigger.frame), "passive")
     after = [m for m in clause.mentions if hit.last <= m.first < stop and not _in_title(reading, clause, m)]
@@ -59,6 +60,9 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         _arabic_slots(reading, clause, hit._replace(value=trigger), plain, before, objects, agents, patients)
     else:
         _english_slots(reading, trigger, hit.first, hit.last, plain, before, objects, agents, patients)
+        if reduced:  # "Cairo, founded by the Fatimids": what stands right before it
+            at = hit.first - (reading.tokens[hit.first - 1].norm == ",")
+            patients = [m for m in before if m.last == at]
     if trigger.suffix:
         pointed = _pronoun(reading, hit)
         if pointed and trigger.form == "noun" and not agents and not patients:
@@ -125,6 +129,16 @@ def _passive(reading: Reading, hit: Hit) -> bool:
     """Whether an auxiliary stands before an English participle, an adverb between them or not: "was soon defeated"."""
     tokens, first = reading.tokens, hit.first
     return any(tokens[k].norm in reading.lexicon.auxiliaries for k in range(max(0, first - 2), first))
+
+
+_MADE = frozenset({"found", "build", "invent", "write"})
+
+
+def _reduced(reading: Reading, hit: Hit) -> bool:
+    """Whether "by" stands behind an English participle for making something that no auxiliary makes a passive: "Cairo, founded by …"."""
+    if reading.lang == "ar" or hit.value.form != "verb" or hit.value.frame not in _MADE or hit.last >= len(reading.tokens):
+        return False
+    return reading.tokens[hit.last].norm == "by" and hit.first > 0 and not _passive(reading, hit)
 
 
 def _in_title(reading: Reading, clause: Clause, mention: Mention) -> bool:

@@ -25,7 +25,7 @@ _SETS = (
     "amounted", "belongings", "drafting", "heroes", "peaks", "defeats", "formerly", "grounds", "juniors",
     "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat",
     "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
-    "ages", "answered_by", "clausal", "inverting", "participles",
+    "ages", "answered_by", "clausal", "describers", "inverting", "participles",
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""
@@ -140,7 +140,7 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
         "of": {frame: str(entry.get("of", "")) for frame, entry in frames.items()},
         "lists": {
             before + key: tuple((_cut(phrase), "_" in phrase) for phrase in phrases)
-            for file, before in (("arithmetic", ""), ("outcomes", "outcomes/"))
+            for file, before in (("arithmetic", ""), ("outcomes", "outcomes/"), ("people", "people/"))
             for key, phrases in wording.get(file, {}).items()
             if isinstance(phrases, list)
         },
@@ -235,6 +235,16 @@ def phrase_table(lists: Mapping[str, Iterable[tuple[tuple[str, ...], bool]]]) ->
     for key, phrases in lists.items():
         for words, tight in phrases:
             out.add_words(words, key, tight=tight)
+    return out.finished()
+
+
+def inflected_table(key: str, verbs: Iterable[str]) -> dict[str, Any]:
+    """A table for `lexicon.Phrases` of verbs with their endings, without object pronouns; one found has `key` as value."""
+    out = _Table(verbal=True)
+    for verb in verbs:
+        for words, suffix in _inflected(verb):
+            if not suffix:
+                out.add_words(words, key)
     return out.finished()
 
 

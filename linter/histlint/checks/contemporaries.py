@@ -20,6 +20,7 @@ from .context import Context, alive, cite
 from .lifetime import title_of
 from .narrative import lives_on
 from .story import dates_of, hull, moves_on, of_another_member, of_today, parallel, possessive
+from .toppled import outlived_states
 
 _YEAR = 366
 _OWN, _AROUND, _WIDE = 6 * _YEAR, 12 * _YEAR, 40 * _YEAR
@@ -38,6 +39,7 @@ def check(context: Context) -> Iterator[Finding]:
     if of != "person":
         yield from _out_of_time(context, of)
         return
+    yield from outlived_states(context)
     for clause in reading.clauses:
         if clause.kind not in ("paragraph", "item"):
             continue

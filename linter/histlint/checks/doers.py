@@ -11,16 +11,19 @@ from ..tag.entities import Mention
 from .context import Context, cite, kin
 from .deeds import TYPES, described, of_something_else
 from .fights import acts_for
+from .story import possessive
 
 
 def doer_of(context: Context, predication: Predication) -> Iterator[Finding]:
     """Built, founded, invented, killed by somebody else than the reference says."""
     agents = [m for m in predication.agents if m.has("person", "polity")]
-    if len(agents) != 1 or _adjective(context, agents[0]):
+    if len(agents) != 1 or _adjective(context, agents[0]) or possessive(context.reading, agents[0]):
         return
     for patient in predication.patients[:1] or (None,):
         if patient is not None and context.reading.looks_back(patient.last, patient.last + 2):
             continue  # "established Cairo as the capital"
+        if patient is not None and predication.frame == "kill" and len(patient.ids("person")) > 1:
+            continue  # see `killings`
         if patient is not None and (patient.how == "demonym" or of_something_else(context.reading, predication)):
             continue  # "established Mughal painting"
         events = _events_on(context, patient, TYPES.get(predication.frame, frozenset())) if patient else []
@@ -28,7 +31,7 @@ def doer_of(context: Context, predication: Predication) -> Iterator[Finding]:
         if not events or not all(event.by for event in events) or any(set(agents[0].ids()) & set(e.target) for e in events):
             continue
         for actor in agents[0].ids("person", "polity"):
-            if any(_did(context, actor, doer) for event in events for doer in event.by):
+            if any(did(context, actor, doer) for event in events for doer in event.by):
                 break
         else:
             event = events[0]
@@ -78,7 +81,7 @@ def _events_on(context: Context, patient: Mention, types: frozenset[str]) -> lis
     return out
 
 
-def _did(context: Context, actor: str, doer: str) -> bool:
+def did(context: Context, actor: str, doer: str) -> bool:
     """Whether a text may credit `actor` with a deed of `doer`: himself, his realm, his dynasty, his house."""
     if actor == doer or acts_for(context, actor, doer):
         return True

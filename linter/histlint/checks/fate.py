@@ -40,7 +40,8 @@ def _battle(context: Context, predication: Predication) -> Iterator[Finding]:
     event = _event(context, clause, predication)
     if event is None or event.when is None or event.when.end_hi is None:
         return
-    if not all(_survived(person, event) for person in people):
+    sure = who[0].how == "name" and any(event in context.events(m) for m in clause.mentions if m.how != "anaphor")
+    if not all(_survived(person, event, elsewhere=sure) for person in people):
         return
     person = people[0]
     yield context.finding(
@@ -66,6 +67,8 @@ def _event(context: Context, clause: Clause, predication: Predication) -> Event 
     return None
 
 
+_GROWN = 15 * 366
+"""Days from a birth after which somebody may have fought."""
 _IN = frozenset({"في", "in", "at", "during", "خلال", "اثناء", "عند"})
 
 
@@ -73,9 +76,13 @@ def _numbered(parts: tuple[tuple[str, str], ...]) -> bool:
     return any(key in ("year", "month", "length") for key, _ in parts)
 
 
-def _survived(person: Entity, event: Event) -> bool:
-    if person.died is None or event.when is None or person.id in event.killed or person.id not in participants(event):
+def _survived(person: Entity, event: Event, *, elsewhere: bool) -> bool:
+    """Whether somebody lived on after a fight; with `elsewhere` also a grown man of whom no part in it is known."""
+    if person.died is None or event.when is None or person.id in event.killed:
         return False
+    if person.id not in participants(event):
+        grown = person.born is not None and apart(person.born, event.when) > _GROWN
+        return elsewhere and grown and apart(event.when, person.died, _LATER) > 0
     return apart(event.when, person.died, _LATER) > 0
 
 

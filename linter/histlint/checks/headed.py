@@ -12,9 +12,9 @@ from ..model import Finding
 from ..named_tuple import NamedTuple
 from ..normalise import bare, fold
 from ..prepositions import named_in, preposition
-from ..reading import Clause
+from ..reading import Clause, Predication
 from ..tag.entities import Mention
-from .context import RULING, Context, alive, cite, participants, reigns
+from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .fights import side_of
 from .spoken import spoken_all
 
@@ -31,6 +31,7 @@ class _Claim(NamedTuple):
     kind: str  # head, sign or listed
     beside: tuple[Mention, ...] = ()
     of: tuple[str, ...] = ()  # what was taken or besieged
+    host: Mention | None = None  # whose army he is said to have led
 
 
 _TYPES = {"head": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
@@ -46,7 +47,10 @@ def check(context: Context) -> Iterator[Finding]:
             if claim.of and not all({*claim.of} & {*e.where, *e.target, e.id} for e in events):
                 continue  # "took a second consulship"
             people = context.people(claim.who)
-            if not events or not people or not all(_stranger(context, p, e, claim) for p in people for e in events):
+            if not events or not people:
+                continue
+            across = claim.host is not None and all(_across(context, p, e, claim.host) for p in people for e in events)
+            if not across and not all(_stranger(context, p, e, claim) for p in people for e in events):
                 continue
             event = events[0]
             cast = tuple(context.reference.fact(p) or p for group in event.leaders for p in group)
@@ -66,7 +70,7 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
         if hit.value in ("led", "held") and reading.asserted(clause, hit.first):
             for m in people:
                 if hit.last <= m.first <= hit.last + (3 if hit.value == "led" else 6) and _of_all(context, clause, hit):
-                    yield _Claim(hit.first, m.last, m, "head")
+                    yield _Claim(hit.first, m.last, m, "head", host=_host(context, clause, hit))
     for hit in lexicon.heading.find(tokens, clause.first, clause.last):
         for m in people:
             if reading.asserted(clause, hit.first) and 0 <= m.first - hit.last <= _REACH and _head(context, clause, hit, m):
@@ -84,12 +88,30 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
                 yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "head", of=of)
             elif m in people and p.frame == "sign":
                 yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "sign")
+        for m in _beaten(p):
+            if m in people:
+                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "head")
     for group in _groups(context, people):
         for m in group:
             if reading.told(clause, m.first) and not preposition(reading, m).startswith(("after", "بعد")):
                 yield _Claim(m.first, m.last, m, "listed", tuple(other for other in group if other is not m))
 
 
+def _beaten(predication: Predication) -> Sequence[Mention]:
+    """Whom somebody is said to have beaten, or to have surrendered to."""
+    if predication.frame == "win" and predication.form == "verb":
+        near = [m for role, m in predication.others if role in _OVER and m.first - predication.last <= _OPPONENT]
+        return (*predication.patients[:1], *near[:1])
+    if predication.frame == "lose" and predication.form == "passive":
+        return predication.patients[:1]
+    if predication.frame == "surrender" and predication.form == "verb":
+        return [m for role, m in predication.others if role in _TO and m.first - predication.last <= _OPPONENT][:1]
+    return ()
+
+
+_OVER, _TO = frozenset({"علي", "over"}), frozenset({"to", "ل"})
+_OPPONENT = 6
+"""Words behind a victory or surrender within which the other side is named."""
 _REACH = 12
 
 
@@ -105,6 +127,20 @@ def _of_all(context: Context, clause: Clause, hit: Hit) -> bool:
     """Whether it is a whole army that was led: "the British fleet under", not "the third brigade under"."""
     floor = max(clause.first, hit.first - 5)
     return _army(context, floor, hit.first) or (hit.value == "held" and _army(context, hit.last, min(hit.last + 3, clause.last)))
+
+
+def _host(context: Context, clause: Clause, hit: Hit) -> Mention | None:
+    """The power whose army stands before "led by"."""
+    near = [m for m in named_in(context.reading, max(clause.first, hit.first - 5), hit.first) if m.has("polity") and not m.has("person", "event")]
+    return near[-1] if near else None
+
+
+def _across(context: Context, person: Entity, event: Event, host: Mention) -> bool:
+    """Whether somebody led a side of an event, and the army that he is given stood on another."""
+    led = {i for i, group in enumerate(event.leaders) if person.id in group}
+    stood = {i for who in host.ids("polity") for i in side_of(context, event, who)}
+    theirs = {name for own in person.of for name in akin(context, own)} & {*host.ids("polity")}
+    return len(led) == 1 == len(stood) and led != stood and not theirs
 
 
 def _army(context: Context, first: int, last: int) -> bool:
@@ -146,14 +182,14 @@ def _stranger(context: Context, person: Entity, event: Event, claim: _Claim) -> 
     if person.id in event.absent:
         return person.id not in whole
     mine = {i for i in side_of(context, event, person.id) if i < len(event.leaders) and event.leaders[i]}
-    if len(mine) != 1:
+    if len(mine) != 1 and not _outsider(context, person, event):
         return False
     for role in reigns(person, RULING):
         if role.when and not apart(role.when, event.when, 31):
             return False
     life = alive(person)
     if life is not None and apart(life, event.when, 0):
-        return False  # see `lifetime`
+        return abs(apart(life, event.when, 0)) < _JUST  # else see `lifetime`
     for fact in context.reference.events_with(person.id):
         other = context.event(fact)
         if other is None or other.when is None or other.id == event.id or apart(other.when, event.when, _NEAR):
@@ -161,6 +197,15 @@ def _stranger(context: Context, person: Entity, event: Event, claim: _Claim) -> 
         if (other.when.end_hi or 1 << 40) - (other.when.start_lo or 0) < _LONG:
             return False
     return True
+
+
+def _outsider(context: Context, person: Entity, event: Event) -> bool:
+    """Whether somebody belonged only to powers that had nothing to do with any side of a fight."""
+    sides = {who.who for side in event.sides for who in side}
+    if len(event.sides) < 2 or not all(event.sides) or not all(event.leaders) or len(event.leaders) < 2 or not person.of:
+        return False
+    near = {name for who in (*sides, *event.where, *event.by, *event.target) for name in akin(context, who)}
+    return not any(akin(context, own) & near for own in person.of)
 
 
 def _namesake(context: Context, mention: Mention, cast: set[str]) -> bool:
@@ -175,4 +220,6 @@ def _namesake(context: Context, mention: Mention, cast: set[str]) -> bool:
     return False
 
 
+_JUST = 800
+"""Days by which somebody may have missed an event so closely that the rules on lives keep silent."""
 _NEAR, _LONG = 45, 500

@@ -19,7 +19,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Successions that the reigns of the reference refute."""
     reading = context.reading
     for predication, before, after in pairs(context):
-        yield from _compare(context, predication, before, after)
+        yield from compare(context, predication, before, after)
     for predication in reading.predications:
         if not predication.asserted or _told(context, predication) is not None:
             continue
@@ -63,8 +63,8 @@ def _either(context: Context, predication: Predication) -> Iterator[Finding]:
     if predication.frame != "succeed" or context.reading.lang != "ar" or predication.form != "verb" or predication.carried:
         return
     if len(agents) == len(others) == 1 and agents[0].last <= others[0].first <= predication.last + _NEAR + 2 and not predication.patients:
-        found = list(_compare(context, predication, agents[0], others[0]))
-        if found and list(_compare(context, predication, others[0], agents[0])):
+        found = list(compare(context, predication, agents[0], others[0]))
+        if found and list(compare(context, predication, others[0], agents[0])):
             yield found[0]
 
 
@@ -78,9 +78,9 @@ def _passed(context: Context, clause: Clause) -> Iterator[Finding]:
             yield from _kinsman(context, said)
         if heir is None or not reading.asserted(clause, hit.first) or any(t.first < heir.first and t.first >= hit.first for t in clause.times):
             continue
-        before = _last_subject(context, said)
+        before = last_subject(context, said)
         if before is not None and before.ids() != heir.ids():
-            yield from _compare(context, said, before, heir)
+            yield from compare(context, said, before, heir)
 
 
 def _kinsman(context: Context, predication: Predication) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def _kinsman(context: Context, predication: Predication) -> Iterator[Finding]:
         who = [m for m in subjects(predication) if m.has("person")]
         before = who[0] if len(who) == 1 else None
     else:
-        before = _last_subject(context, predication)
+        before = last_subject(context, predication)
     given = bare(tokens[kin.last].norm)
     follows = tokens[kin.last + 1].norm if kin.last + 1 < clause.last else ""
     if before is None or follows in reading.lexicon.name_links or given in reading.lexicon.name_links:
@@ -175,10 +175,10 @@ def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention]
     hit = next(h for h in reading.clauses[predication.clause].triggers if h.first == predication.first)
     if predication.form == "passive":
         by = [m for role, m in predication.others if role == "by" and m.has("person")] or agents or _behind_by(context, predication)
-        gone = patients[0] if patients else _last_subject(context, predication)
+        gone = patients[0] if patients else last_subject(context, predication)
         return (gone, by[0]) if gone and by and gone != by[0] else None
     if hit.value.suffix:  # خلفه ابنه الأمين: the one followed is the last subject before the clause
-        before = _last_subject(context, predication)
+        before = last_subject(context, predication)
         own = _heir(context, predication, hit.last)
         return (before, own) if before and own and before.ids() != own.ids() else None
     if agents and patients and not predication.carried:
@@ -232,7 +232,7 @@ def _heir(context: Context, predication: Predication, start: int) -> Mention | N
 _NEAR = 6
 
 
-def _last_subject(context: Context, predication: Predication) -> Mention | None:
+def last_subject(context: Context, predication: Predication) -> Mention | None:
     """Whose end was told last: in the sentence, or in the one before where it spoke of one man's end."""
     reading = context.reading
     sentence = reading.clauses[predication.clause].sentence
@@ -280,8 +280,9 @@ def _after_death_of(context: Context, predication: Predication) -> Mention | Non
     return None
 
 
-def _compare(context: Context, predication: Predication, before: Mention, after: Mention) -> Iterator[Finding]:
-    earlier, later = context.people(before), context.people(after)
+def compare(context: Context, predication: Predication, before: Mention, after: Mention) -> Iterator[Finding]:
+    """The finding on one said to have followed another; `before` may be the name of a ruler's death."""
+    earlier, later = context.people(before) or _gone(context, before), context.people(after)
     if not earlier or not later or _in_another_office(context, predication, earlier):
         return
     verdicts = [_next_ruler(context, a, b) for a in earlier for b in later]
@@ -302,6 +303,12 @@ def _compare(context: Context, predication: Predication, before: Mention, after:
         cite(earlier[0], "roles"),
         cite(real, "roles"),
     )
+
+
+def _gone(context: Context, mention: Mention) -> list[Entity]:
+    """Who ended in an event that is named: "the death of Stalin"."""
+    ends = [who for event in context.events(mention) for who in (*event.target, *event.killed)]
+    return [person for who in dict.fromkeys(ends) if (person := context.entity(who)) and any(reigns(person, RULING))]
 
 
 def _in_another_office(context: Context, predication: Predication, people: Sequence[Entity]) -> bool:
@@ -347,9 +354,17 @@ def _next_ruler(context: Context, before: Entity, after: Entity) -> tuple[Entity
             if other is None or other.id in (before.id, after.id):
                 continue
             for role in reigns(other, _alike(left.office)):
-                if role.of == left.of and role.when and _joins(left.when, role.when):
+                if role.of == left.of and role.when and _joins(left.when, role.when) and _sooner(left.when, role, found):
                     found = other, role
     return found
+
+
+def _sooner(left: Moment, role: Role, found: tuple[Entity, Role] | None) -> bool:
+    """Whether a reign began nearer to the end of another than one that was found before."""
+    if found is None or found[1].when is None or role.when is None or found[1].of != role.of:
+        return True
+    end = left.end_hi or 0
+    return abs((role.when.start_lo or 0) - end) <= abs((found[1].when.start_lo or 0) - end)
 
 
 def _alike(office: str) -> frozenset[str]:

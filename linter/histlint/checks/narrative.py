@@ -18,13 +18,13 @@ from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
-from .context import RULING, Context, alive, cite, kin, reigns
+from .context import Context, alive, cite, kin, reigns
+from .in_reigns import in_reign
 from .later_states import unborn
 from .lifetime import holder_of, holders_of, title_of
 from .story import (
     Bracket,
     bracket,
-    brief,
     dated_before,
     dates_of,
     hull,
@@ -40,9 +40,6 @@ _YEAR = 366
 _GAP = 15 * _YEAR
 _NAMESAKE = 450 * _YEAR
 """A ruler so far from the story is likelier a namesake that the reference does not know than a slip."""
-_REIGN = 2 * _YEAR
-_CLOSE = 14
-"""Words that a reign and its date may stand apart."""
 _TIMELESS = frozenset({"born", "write", "invent", "found", "build", "succeed"})
 
 
@@ -76,7 +73,7 @@ def check(context: Context) -> Iterator[Finding]:
             elif of == "office":
                 yield from _office(context, clause, mention)
             else:
-                yield from _reign(context, clause, mention)
+                yield from in_reign(context, clause, mention)
 
 
 def _fitting_date(context: Context, clause: Clause, mention: Mention) -> bool:
@@ -219,79 +216,6 @@ def _acts(context: Context, clause: Clause, mention: Mention) -> bool:
         mention in p.agents and not p.carried and p.frame not in _TIMELESS and p.form == "verb" and not lives_on(context.reading, p)
         for p in context.reading.said.get(clause.index, ())
     )
-
-
-def _reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
-    """«في عهد X» with a date of its own clause that lies outside every reign of X."""
-    reading = context.reading
-    phrase = next(
-        (
-            h
-            for h in reading.lexicon.reign_of.find(reading.tokens, clause.first, mention.first)
-            if 0 <= mention.first - h.last <= 3
-        ),
-        None,
-    )
-    if phrase is None:
-        return
-    dates = [
-        t
-        for t in clause.times
-        if t.mention.type == "date"
-        and t.mention.value
-        and "year" in dict(t.mention.parts)
-        and t.mention.relation in ("", "about")
-    ]
-    if not dates:
-        yield from _reign_in(context, clause, mention, phrase.first)
-    if len(dates) != 1:
-        return
-    near = sorted((phrase.first, mention.last, dates[0].first, dates[0].last))
-    behind = dates[0].first > mention.last
-    if near[-1] - near[0] > _CLOSE or (behind and any(reading.tokens[k].norm in (",", "،") for k in range(near[0], near[-1]))):
-        return
-    turns = reading.lexicon.relations.find(reading.tokens, near[0], near[-1])
-    if any(hit.value in ("before", "after", "since", "until") for hit in turns):
-        return  # «بعد وفاته سنة 350هـ إلى أن انهارت في عهد …»
-    if any(near[0] < hit.first for hit in reading.lexicon.connectors.find(reading.tokens, near[0], near[-1])):
-        return  # «كُتبت سنة 72هـ، وذلك لأن الصناع في أيام المأمون أبدلوا الاسم»
-    when = dates[0].mention.value
-    assert when is not None
-    people = context.people(mention)
-    if not people or not all(_not_ruling(person, when, dates[0].mention.readings) for person in people):
-        return
-    person = people[0]
-    yield context.finding(
-        min(phrase.first, dates[0].first) if abs(dates[0].first - mention.last) < 12 else phrase.first,
-        mention.last,
-        {
-            "person": person,
-            "reign": next(r.when for r in reigns(person, RULING)),
-            "written": reading.text(dates[0].first, dates[0].last),
-        },
-        cite(person, "roles"),
-    )
-
-
-def _reign_in(context: Context, clause: Clause, mention: Mention, first: int) -> Iterator[Finding]:
-    """«وقعت معركة … في خلافة X»: the event of the sentence lies outside every reign of X."""
-    reading = context.reading
-    start, stop = reading.sentences[clause.sentence]
-    named = [m for m in named_in(reading, start, stop) if m.has("event") and m.how == "name"]
-    events = [e for m in named for e in context.events(m)]
-    if len(named) != 1 or len(events) != 1 or (when := events[0].when) is None or not brief(when) or dates_of(reading, start, stop):
-        return
-    people = context.people(mention)
-    if not people or not all(_not_ruling(person, when, ()) for person in people):
-        return
-    reign = next(r.when for r in reigns(people[0], RULING))
-    values = {"person": people[0], "reign": reign, "written": events[0]}
-    yield context.finding(first, mention.last, values, cite(people[0], "roles"), cite(events[0]))
-
-
-def _not_ruling(person: Entity, when: Moment, readings: tuple[Moment, ...]) -> bool:
-    roles = [role.when for role in reigns(person, RULING)]
-    return bool(roles) and all(abs(apart(role, value)) > _REIGN for role in roles if role for value in (when, *readings))
 
 
 _OFFICES = frozenset(

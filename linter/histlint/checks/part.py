@@ -15,11 +15,14 @@ from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .allies import entered, fought_for
+from .attributed import attributed
 from .commanders import leaders
 from .context import Context, akin, alive, cite, participants
 from .deeds import context_events
 from .doers import doer_of
 from .fights import FIGHTS, acts_for
+from .killings import killings
+from .toppled import toppled
 from .wordlists import phrases
 
 _WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
@@ -54,6 +57,10 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _captive(context, predication)
         elif of == "doer" and predication.frame in ("found", "build", "invent", "write", "kill"):
             yield from doer_of(context, predication)
+    if of == "doer":
+        yield from killings(context)
+        yield from attributed(context)
+        yield from toppled(context)
 
 
 def _stance(context: Context, predication: Predication) -> Iterator[Finding]:

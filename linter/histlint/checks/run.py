@@ -67,7 +67,7 @@ KINDS: dict[str, str] = {
     "part": "part",
     "outsiders": "outsiders",
     "lifetime": "lifetime",
-    "lineage": "lineage",
+    "lineage": "heirs",
     "turnover": "turnover",
     "place": "place",
     "geography": "geography",

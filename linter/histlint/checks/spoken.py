@@ -11,7 +11,7 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause
 from ..tag.entities import Mention
 from .context import Context
-from .fights import side_of
+from .fights import called, fought_at, side_of
 
 _SLACK = 5
 """Days by which a date that tells an event may miss it."""
@@ -44,7 +44,30 @@ def spoken_all(context: Context, clause: Clause, types: Collection[str], at: int
         if named:
             events = _only(context, named, types, _dates(context, clause.first, clause.last))
             return [] if any(_elsewhere(context, clause, at, event) for event in events) else events
-    return []
+    here = _fought_here(context, clause, types)
+    if here or clause.index + 1 >= len(reading.clauses):
+        return here
+    behind = reading.clauses[clause.index + 1]  # "the Sixth Army, led by …, was encircled at Stalingrad"
+    named = [m for m in behind.mentions if m.has("event") and m.how != "anaphor"]
+    aparted = behind.sentence != clause.sentence or any(aside(reading, m.first) for m in named) or behind.relations
+    if aparted or len(named) != 1 or _dates(context, clause.first, clause.last) or any(m.has("place") for m in clause.mentions):
+        return []
+    return _only(context, named, types, _dates(context, behind.first, behind.last))
+
+
+def _fought_here(context: Context, clause: Clause, types: Collection[str]) -> list[Event]:
+    """The one fight of the story at the place that a clause names, or that is called by the word behind "at"."""
+    reading = context.reading
+    if any(aside(reading, m.first) for m in clause.mentions if m.has("place")):
+        return []
+    found = {event.id: event for m in clause.mentions if not m.has("event") for event in fought_at(context, m)}
+    for k in range(clause.first, clause.last - 1):
+        if reading.tokens[k].norm in reading.lexicon.fought_at and k + 1 not in reading.mention_at and k + 1 not in reading.time_at:
+            if reading.lang == "ar" or reading.document.text[reading.tokens[k + 1].start].isupper():
+                found.update({event.id: event for event in called(context, k + 1)})
+    dates = _dates(context, clause.first, clause.last)
+    events = [event for event in found.values() if event.when and not any(apart(event.when, value, 370) for value in dates)]
+    return events if len(events) == 1 == len(found) and events[0].type in types else []
 
 
 def _elsewhere(context: Context, clause: Clause, at: int, event: Event) -> bool:
@@ -57,7 +80,7 @@ def _elsewhere(context: Context, clause: Clause, at: int, event: Event) -> bool:
                 continue
         if mention is None:
             strange = reading.lang != "ar" and reading.document.text[reading.tokens[k + 1].start].isupper()
-            if strange:
+            if strange and not any(event.id in m.ids() and m.last <= at for m in clause.mentions):
                 return True
         elif mention.has("event") and event.id in mention.ids():
             return False
