@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from .anaphors import with_anaphors
 from .clauses import clauses_of
 from .facts import Lookup
+from .gapping import gapped
 from .lexicon import Hit, Lexicon
 from .model import Document, TimeMention, Token
 from .naming import EventsAt, begin, choose, fought_there, topic_of
@@ -20,6 +21,7 @@ from .subjects import (
     agrees,
     behind_comma,
     front,
+    joined_to_unknown,
     named_subject,
     near_subject,
     onwards,
@@ -160,6 +162,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
                     predication = predication._replace(patients=(head,))
             elif not predication.agents and predication.form == "verb" and subject_dropped(reading, clause, predication):
                 known = strange != clause.sentence and not within_relative(reading, clause, predication, subject)
+                known = known and not joined_to_unknown(reading, clause, predication, subject)
                 agreeing = subject if known and agrees(reading, predication, subject, fact) else ()
                 predication = predication._replace(agents=agreeing, carried=bool(agreeing))
             elif (
@@ -176,6 +179,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
                 subject = predication.agents
             elif predication.form == "passive" and predication.patients:
                 subject = predication.patients
+        out += gapped(reading, clause, out)
     return out
 
 

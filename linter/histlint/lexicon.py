@@ -257,6 +257,8 @@ class Lexicon:
     abbreviations: frozenset[str]
     answered_by: frozenset[str]
     clausal: frozenset[str]
+    towns_of: frozenset[str]
+    captains: frozenset[str]
     inverting: frozenset[str]
     participles: frozenset[str]
     aims: frozenset[str]

@@ -24,6 +24,11 @@ def preposition(reading: Reading, mention: Mention) -> str:
     return known
 
 
+def under(reading: Reading, mention: Mention) -> int:
+    """The token of the preposition that a name stands under."""
+    return _preposition(reading, mention)[1]
+
+
 def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
     tokens, lexicon = reading.tokens, reading.lexicon
     clitic = _clitic(tokens[mention.first].norm, mention)
@@ -45,6 +50,9 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
             if role and role.last == at + 1:
                 return str(role.value), role.first
         word = tokens[at].norm
+        if word == "of" and at > 1 and tokens[at - 1].norm in lexicon.towns_of:
+            at -= 2  # "in the city of …"
+            continue
         if word in lexicon.prepositions:
             return word, at
         if word[:1] in ("و", "ف") and word[1:] in lexicon.prepositions and is_arabic(word) and not _is_verb(lexicon, word):

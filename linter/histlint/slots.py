@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from .anaphors import definite
 from .lexicon import Hit, Trigger
-from .prepositions import named_in, preposition
+from .prepositions import named_in, preposition, under
 from .reading import Clause, Predication, Reading
 from .tag.entities import Mention
+from .troops import last_forces, troops_of, whose_troops
 
 ACTORS = ("person", "polity")
 
@@ -34,7 +35,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     agents: list[Mention] = []
     patients: list[Mention] = []
     others: list[tuple[str, Mention]] = []
-    plain = [(preposition(reading, m), m) for m in after]
+    plain = [("" if _genitive(reading, hit, m) else preposition(reading, m), m) for m in after]
     for role, mention in plain:
         if role == "by" and mention.has(*ACTORS):
             agents.extend(_coordinated(reading, mention, [m for m in after if m.first > mention.first]))
@@ -56,6 +57,9 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
                 patients.append(objects_after[0])
             else:
                 target.extend(_coordinated(reading, near[0], free))
+        owner = before[-1] if before and not agents and lexicon.lang != "ar" and lexicon.of.get(trigger.frame) == "patient" else None
+        if owner is not None and owner.how == "demonym" and owner.last == hit.first and owner.has(*ACTORS):
+            agents.append(owner)  # "the Ottoman capture of …"
     elif lexicon.lang == "ar":
         _arabic_slots(reading, clause, hit._replace(value=trigger), plain, before, objects, agents, patients)
     else:
@@ -70,7 +74,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         elif pointed and trigger.form == "verb" and pointed not in agents:
             patients.append(pointed)
     elif trigger.form == "verb" and not agents:
-        forces = _forces(reading, clause, hit)
+        forces = last_forces(reading, clause, hit)
         if forces:
             agents.append(forces)
     if trigger.frame == "conquer" and patients and all(m.has("person") and not m.has("place") for m in patients):
@@ -91,6 +95,13 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         tuple(others),
         reading.asserted(clause, hit.first),
     )
+
+
+def _genitive(reading: Reading, hit: Hit, mention: Mention) -> bool:
+    """Whether the "of" of an English verbal noun is what a name stands under: "the murder of Uthman"."""
+    if hit.value.form != "noun" or reading.lang == "ar" or hit.last - hit.first < 2 or preposition(reading, mention) != "of":
+        return False
+    return mention.first == hit.last or under(reading, mention) == hit.last - 1
 
 
 def _managed(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
@@ -195,20 +206,6 @@ def _governed_by_noun(reading: Reading, mention: Mention) -> bool:
 
 def _sentence_of(reading: Reading, index: int) -> int:
     return bisect_left([stop for _, stop in reading.sentences], index + 1)
-
-
-def _forces(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
-    """«انسحبت تلك القوات»: the power whose troops were last spoken of, where the noun has no adjective of its own."""
-    tokens, lexicon = reading.tokens, reading.lexicon
-    for index in range(hit.last, min(hit.last + 2, clause.last)):
-        if tokens[index].norm in lexicon.forces and definite(tokens, index):
-            if index + 1 < len(tokens) and tokens[index + 1].norm.startswith("ال"):
-                return None
-            start = reading.sentences[clause.sentence][0]
-            before = [m for m in named_in(reading, start, hit.first) if m.has("polity")]
-            troops = [m for m in before if m.first and tokens[m.first - 1].norm in lexicon.forces]
-            return (troops or before)[-1] if before else None
-    return None
 
 
 def _coordinated(reading: Reading, head: Mention, mentions: Sequence[Mention]) -> list[Mention]:
@@ -434,10 +431,10 @@ def _english_slots(
     agents: list[Mention],
     patients: list[Mention],
 ) -> None:
-    before = [m for m in before if reading.tokens[m.last].norm != "'"]  # "Genghis Khan's grandson"
+    before = [m for m in before if reading.tokens[m.last].norm != "'" or whose_troops(reading, m, first)]  # "Genghis Khan's grandson"
     indefinite = reading.lexicon.indefinite
     before = [m for m in before if m.how != "demonym" or not m.first or reading.tokens[m.first - 1].norm not in indefinite]
-    lead = [m for m in before if m.has(*ACTORS) and (not preposition(reading, m) or _after_conjunction(reading, m))]
+    lead = [m for m in before if m.has(*ACTORS) and (not preposition(reading, m) or _after_conjunction(reading, m) or troops_of(reading, m, first))]
     lead = [m for m in lead if not _apposed(reading, m, lead)] or lead
     target = patients if trigger.form == "passive" else agents
     if _stranger_before(reading, first, lead):

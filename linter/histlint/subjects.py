@@ -229,6 +229,21 @@ def behind_comma(reading: Reading, predication: Predication, subject: Sequence[M
     return before is not None and before.has("person") and before not in subject
 
 
+def joined_to_unknown(reading: Reading, clause: Clause, predication: Predication, subject: Sequence[Mention]) -> bool:
+    """Whether an English verb behind "and" has a subject that is no name: "the conqueror broke his word and killed Atahualpa"."""
+    start = reading.sentences[clause.sentence][0]
+    if reading.lang == "ar" or not subject or subject[0].first >= start or clause.first <= start:
+        return False
+    tokens, lexicon = reading.tokens, reading.lexicon
+    joined = any(tokens[k].norm in lexicon.verb_joins for k in range(clause.first - 1, predication.first))
+    front = (*range(start, min(start + _FRONT, predication.first)), predication.first - 1)
+    return joined and not any(tokens[k].norm in lexicon.pronouns for k in front)
+
+
+_FRONT = 4
+"""Words at the front of a sentence among which its subject may be a pronoun."""
+
+
 def agrees(reading: Reading, predication: Predication, subject: Sequence[Mention], fact: Lookup) -> bool:
     """Whether the pronoun before the verb, if there is one, can stand for who is carried on: no "she" for a king."""
     lexicon = reading.lexicon
@@ -279,9 +294,11 @@ def topic_person(reading: Reading, fact: Lookup) -> tuple[Mention, ...]:
 
 
 def named_subject(reading: Reading, clause: Clause) -> tuple[Mention, ...]:
-    """The actor that a clause without a known verb begins with."""
+    """The actor that a clause without a known verb begins with; an English object is none: "and defeated the Franks"."""
+    verbs = (hit.first for hit in clause.triggers if hit.value.form != "noun" and hit.value.frame != "accede")  # "became King Henry VI"
+    verb = next(verbs, clause.last) if reading.lang != "ar" else clause.last
     for mention in clause.mentions:
-        if mention.first - clause.first > 3:
+        if mention.first - clause.first > 3 or mention.first > verb:
             break
         if mention.has(*ACTORS) and not preposition(reading, mention) and not _adjective(reading, mention):
             return (mention,)

@@ -62,7 +62,7 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     """The fight that a victory, defeat or surrender is said to be of: named in the clause, else told by its place, else the one
     in which both sides met; only what its date allows."""
     named = [m for m in clause.mentions if any(e.type in FIGHTS for e in context.events(m)) and m.how != "anaphor"]
-    if len(named) > 1 or any(aside(context.reading, m.first) for m in named):
+    if len(named) > 1 or any(aside(context.reading, m.first) or _cut_off(context, predication, m) for m in named):
         return []
     if not named and not any(m.has("event") for m in clause.mentions) and not _elsewhere(context, clause):
         named = _named_before(context, clause)
@@ -115,6 +115,12 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
 
 _WHENCE = frozenset({"من", "from"})
 """Prepositions before the place that somebody came from."""
+
+
+def _cut_off(context: Context, predication: Predication, mention: Mention) -> bool:
+    """Whether a semicolon stands between a deed and the name of a fight."""
+    span = range(predication.last, mention.first) if mention.first >= predication.last else range(mention.last, predication.first)
+    return any(context.reading.tokens[k].norm in (";", "؛") for k in span)
 
 
 def _opposed(context: Context, event: Event, predication: Predication) -> bool:

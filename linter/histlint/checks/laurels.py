@@ -26,17 +26,34 @@ def phrased(context: Context) -> Iterator[Told]:
         if clause.kind not in ("paragraph", "item") or not clause.mentions:
             continue
         yield from _possessed(context, clause)
-        for hit in phrases(reading, "won_by", "lost_by", "victorious", "vanquished").find(reading.tokens, clause.first, clause.last):
-            if not reading.asserted(clause, hit.first):
+        keys = ("won_by", "lost_by", "victorious", "vanquished", "in_favour", "in_his_favour")
+        for hit in phrases(reading, *keys).find(reading.tokens, clause.first, clause.last):
+            if not reading.asserted(clause, hit.first) or (hit.value in _DECIDED and not _decided(reading, clause, hit.first)):
                 continue
             around = hit.value in ("victorious", "vanquished")
             who = _before(reading, clause, hit.first) if around else _behind(clause, hit.last)
+            if hit.value == "in_his_favour":
+                who = _decider(reading, clause, hit.first)
             events = _fights(context, clause)
             if who is None or not events:
                 continue
-            won = hit.value in ("won_by", "victorious")
+            won = hit.value in ("won_by", "victorious", *_DECIDED)
             first, last = min(hit.first, who.first), max(hit.last, who.last)
             yield Told(events, (who,) if won else (), () if won else (who,), first, last)
+
+
+_DECIDED = ("in_favour", "in_his_favour")
+
+
+def _decided(reading: Reading, clause: Clause, at: int) -> bool:
+    """Whether a verb before "in favour of" says that it was how the fight ended."""
+    return bool(phrases(reading, "decided").find(reading.tokens, clause.first, at))
+
+
+def _decider(reading: Reading, clause: Clause, at: int) -> Mention | None:
+    """Who decided a fight in his favour: the one power or man before."""
+    who = [m for m in clause.mentions if m.last <= at and m.has("person", "polity") and not m.has("event") and not preposition(reading, m)]
+    return who[0] if len(who) == 1 else None
 
 
 def _possessed(context: Context, clause: Clause) -> Iterator[Told]:

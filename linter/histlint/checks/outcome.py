@@ -12,7 +12,7 @@ from ..chronology.moment import widen
 from ..extract import may_be_verb
 from ..facts import Event, Participant
 from ..model import Finding, Moment
-from ..prepositions import named_in
+from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context, cite
@@ -20,6 +20,7 @@ from .deeds import context_events
 from .fights import FIGHTS, fights, participant, side_of
 from .hosts import host, pointed_at
 from .laurels import phrased
+from .spoken import spoken_of
 from .story import dates_of
 from .verdicts import told
 
@@ -72,6 +73,9 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     if predication.frame == "lose" and predication.carried and _other_began(context, loser, predication):
         return
     if predication.frame == "lose":
+        by = [m for m in loser if m in predication.agents and preposition(context.reading, m) == "by"]
+        by = by if len(loser) > 1 or predication.form == "noun" else []
+        loser = [m for m in loser if m not in by]  # «تكبد … هزيمة على يد …»
         victor = tuple(m for m in predication.agents if m not in loser)
         victor += tuple(m for role, m in predication.others if role in ("by", "against") and m.has("person", "polity"))
     if predication.form == "noun" and not victor and not loser and context.reading.lang != "ar":
@@ -218,7 +222,10 @@ def _parting(context: Context, predication: Predication) -> Iterator[Finding]:
     who = [m for m in subjects(predication) if m.has("polity", "person")]
     if len(who) != 1:
         return
-    for event in context_events(context, clause, predication.first, "war", "battle", "siege", "campaign")[:1]:
+    types = ("war", "battle", "siege", "campaign")
+    events = context_events(context, clause, predication.first, *types)[:1]
+    told = spoken_of(context, clause, types, predication.last) if not any(m.has("event") for m in clause.mentions) else None
+    for event in [told] if told is not None else events:
         for actor in who[0].ids("polity", "person"):
             entry = participant(context, event, actor)
             how = _left(event, entry) if entry else ""

@@ -16,6 +16,7 @@ from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .allies import entered, fought_for
 from .attributed import attributed
+from .captains import commanded
 from .commanders import leaders
 from .context import Context, akin, alive, cite, participants
 from .deeds import context_events
@@ -42,6 +43,7 @@ def check(context: Context) -> Iterator[Finding]:
     if of == "side":
         for clause in context.reading.clauses:
             yield from fought_for(context, clause)
+            yield from commanded(context, clause)
     if of == "absent":
         for clause in context.reading.clauses:
             yield from _absent(context, clause)

@@ -107,7 +107,7 @@ def _of_clause(context: Context, clauses: Sequence[Clause], clause: Clause, firs
         facts, loose = facts_of(context, clause, predication)
         facts = _of_the_day(reading, clause, facts or _taken(context, predication))
         facts = _named_here(context, clause, facts, first, last)
-        if facts and (not loose or predication.form == "noun"):
+        if facts and (not loose or predication.form == "noun" or (landmark and predication.form == "passive")):
             ends = [m.last for m in (*predication.agents, *predication.patients) if predication.first <= m.first < last]
             edge = "end" if landmark and predication.frame in _FALLS and _taking(Term(0, 0, tuple(facts))) else "whole"
             edge = "start" if not landmark and predication.frame in _BEGUN else edge
@@ -115,12 +115,20 @@ def _of_clause(context: Context, clauses: Sequence[Clause], clause: Clause, firs
             out.append(Term(predication.first, max([predication.last, *ends]), tuple(facts), edge, deed=True))
     for term in retold(context, clause, first, last):
         over = [one for one in out if _over(one, term)]
-        if landmark and any(h.value.frame in _FALLS and term.first <= h.first < term.last for h in clause.triggers) and _taking(term):
+        if landmark and _of_a_fall(reading, clause, term) and _taking(term):
             term = term._replace(edge="end")
         ids = {item.fact.id for item in term.facts}
         if not any(len(one.facts) <= len(term.facts) + _VAGUE and not ids < {item.fact.id for item in one.facts} for one in over):
             out = [*(one for one in out if one not in over), term]
     return out
+
+
+def _of_a_fall(reading: Reading, clause: Clause, term: Term) -> bool:
+    """Whether something is told as the fall or surrender of a place, by a verb or a noun at the head of a name."""
+    head = reading.lexicon.nouns.at(reading.tokens, term.first, term.last)
+    if head is not None and head.value.frame in _FALLS:
+        return True
+    return any(h.value.frame in _FALLS and term.first <= h.first < term.last for h in clause.triggers)
 
 
 def _called_so(reading: Reading, mention: Mention) -> bool:

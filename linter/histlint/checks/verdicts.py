@@ -15,7 +15,7 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context
-from .fights import FIGHTS
+from .fights import FIGHTS, called
 
 _LINK, _SIDE = 12, 4
 """Words between a fight and the noun, and between the noun and whose it is."""
@@ -41,14 +41,14 @@ def told(context: Context) -> Iterator[Told]:
             continue
         if not reading.asserted(clause, index) or _qualified(reading, index):
             continue
-        fight = _fight(context, clause, index)
+        fight, events = _fight(context, clause, index)
         if fight is None:
             continue
         victors, losers = _sides(reading, clause, index, won=won)
         if victors or losers:
             at = [m for m in (fight, *victors, *losers) if m.first >= clause.first]
             first, last = min([index, *(m.first for m in at)]), max([index + 1, *(m.last for m in at)])
-            yield Told([e for e in context.events(fight) if e.type in FIGHTS], victors, losers, first, last)
+            yield Told(events, victors, losers, first, last)
 
 
 def _sort(reading: Reading, norm: str) -> bool | None:
@@ -65,26 +65,41 @@ def _qualified(reading: Reading, index: int) -> bool:
     return any(reading.tokens[k].norm in reading.lexicon.qualified for k in near)
 
 
-def _fight(context: Context, clause: Clause, index: int) -> Mention | None:
+def _fight(context: Context, clause: Clause, index: int) -> tuple[Mention | None, list[Event]]:
     """The fight that "was" or "ended in" that noun: the last named before it in its clause, else in its sentence."""
     reading = context.reading
     tokens, lexicon = reading.tokens, reading.lexicon
     link = next((k for k in range(index - 1, max(clause.first - 1, index - 7), -1) if tokens[k].norm in lexicon.amounted), None)
     if link is None or any(tokens[k].norm in lexicon.relatives for k in range(link, index)):
-        return None
+        return None, []
     here = [m for m in clause.mentions if m.has("event") and m.last <= (index if reading.lang == "ar" else link)]
+    if not here and reading.lang != "ar":
+        half = _half_named(context, clause, link)
+        if half is not None:
+            return half
     start = reading.sentences[clause.sentence][0]
     near = here or [m for m in named_in(reading, start, clause.first) if m.has("event")] if link - clause.first <= 1 else here
     if not near or (here and index - near[-1].last > _LINK):
-        return None
+        return None, []
     if here and any(h.value.form != "noun" and here[-1].last <= h.first < index and h.value.frame not in _WEAK for h in clause.triggers):
-        return None
+        return None, []
     if preposition(reading, near[-1]) not in ("", "of") or (here and any(m.has("event") for m in named_in(reading, here[-1].last, index))):
-        return None
+        return None, []
     if near[-1].how == "anaphor" and not _just_named(reading, clause, near[-1]):
-        return None
+        return None, []
     events = context.events(near[-1])
-    return near[-1] if events and len(events) == len(near[-1].ids()) and all(e.type in FIGHTS and (e.won or e.lost) for e in events) else None
+    sure = events and len(events) == len(near[-1].ids()) and all(e.type in FIGHTS and (e.won or e.lost) for e in events)
+    return (near[-1], events) if sure else (None, [])
+
+
+def _half_named(context: Context, clause: Clause, link: int) -> tuple[Mention, list[Event]] | None:
+    """ "Zama was a disaster": a fight that a clause begins with by the name of its place."""
+    mention = context.reading.mention_at.get(link - 1)
+    if mention is None or mention.last != link or mention.first - clause.first > 1 or not mention.has("place") or mention.has("person", "polity"):
+        return None
+    events = [e for e in called(context, mention.first, mention.last) if e.won or e.lost]
+    return (mention, events) if len(events) == 1 else None
+
 
 
 def _just_named(reading: Reading, clause: Clause, mention: Mention) -> bool:
