@@ -9,8 +9,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from .anaphors import definite
+from .governed import genitive, shared
 from .lexicon import Hit, Trigger
-from .prepositions import named_in, preposition, under
+from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading
 from .tag.entities import Mention
 from .troops import last_forces, troops_of, whose_troops
@@ -35,7 +36,9 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     agents: list[Mention] = []
     patients: list[Mention] = []
     others: list[tuple[str, Mention]] = []
-    plain = [("" if _genitive(reading, hit, m) else preposition(reading, m), m) for m in after]
+    plain = [("" if genitive(reading, hit, m) else preposition(reading, m), m) for m in after]
+    if lexicon.lang != "ar":
+        plain = shared(reading, plain)
     for role, mention in plain:
         if role == "by" and mention.has(*ACTORS):
             agents.extend(_coordinated(reading, mention, [m for m in after if m.first > mention.first]))
@@ -95,13 +98,6 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         tuple(others),
         reading.asserted(clause, hit.first),
     )
-
-
-def _genitive(reading: Reading, hit: Hit, mention: Mention) -> bool:
-    """Whether the "of" of an English verbal noun is what a name stands under: "the murder of Uthman"."""
-    if hit.value.form != "noun" or reading.lang == "ar" or hit.last - hit.first < 2 or preposition(reading, mention) != "of":
-        return False
-    return mention.first == hit.last or under(reading, mention) == hit.last - 1
 
 
 def _managed(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:

@@ -10,7 +10,7 @@ from ..model import Moment
 from ..named_tuple import NamedTuple
 from ..normalise import bare
 from ..prepositions import preposition
-from ..reading import Clause, Predication
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context
 from .outcome_words import members
@@ -77,7 +77,7 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     ]
     found: dict[str, Event] = {}
     spots = clause.mentions
-    if not any(m.has("place", "event") for m in spots):  # «التقى … في مرج دابق …، وانتصر على …»
+    if not any(m.has("place", "event") or _land(context, m) for m in spots):  # «التقى … في مرج دابق …، وانتصر على …»
         spots = tuple(
             m
             for c in context.reading.clauses[max(0, clause.index - 1) : clause.index]
@@ -86,7 +86,7 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
         )
     for mention in spots:
         under = preposition(context.reading, mention) if mention.has("place") and not mention.has("person") else ""
-        if under and under not in _WHENCE:
+        if under not in _NOWHERE | _WHENCE:
             for place in mention.ids("place"):
                 for fact in context.reference.events_with(place, "where"):
                     event = context.event(fact)
@@ -121,6 +121,16 @@ def _cut_off(context: Context, predication: Predication, mention: Mention) -> bo
     """Whether a semicolon stands between a deed and the name of a fight."""
     span = range(predication.last, mention.first) if mention.first >= predication.last else range(mention.last, predication.first)
     return any(context.reading.tokens[k].norm in (";", "؛") for k in span)
+
+
+def _land(context: Context, mention: Mention) -> bool:
+    """Whether a power is named as a land: "in Poland"."""
+    role = preposition(context.reading, mention)
+    return mention.has("polity") and mention.how == "name" and (role in context.reading.lexicon.fought_at or role in _NOWHERE - {""})
+
+
+_NOWHERE = frozenset({"", "as", "like", "than", "about", "for", "ك", "مثل"})
+"""Prepositions that tell of no place: "in such lands as Bulgaria"."""
 
 
 def _opposed(context: Context, event: Event, predication: Predication) -> bool:
@@ -192,8 +202,15 @@ def _called_at(context: Context, first: int, last: int) -> Iterator[Event]:
     """The battles and sieges of the story that are called by the word behind "at": «في نزيب» is «معركة نزيب»."""
     reading = context.reading
     at = next((k for k in range(first, last) if reading.tokens[k].norm in reading.lexicon.fought_at), None)
-    if at is not None and at + 1 not in reading.mention_at:
+    if at is not None and at + 1 not in reading.mention_at and not _goes_on(reading, at + 2):
         yield from called(context, at + 1)
+
+
+def _goes_on(reading: Reading, index: int) -> bool:
+    """Whether an English name goes on with another capital: "in Eastern Europe" is no Eastern Front."""
+    if reading.lang == "ar" or index >= len(reading.tokens) or reading.tokens[index].kind != "word":
+        return False
+    return reading.document.text[reading.tokens[index].start].isupper() and index not in reading.time_at
 
 
 def called(context: Context, at: int, last: int = 0, types: Collection[str] = ()) -> Iterator[Event]:
