@@ -210,7 +210,7 @@ def _goes_on(reading: Reading, index: int) -> bool:
     """Whether an English name goes on with another capital: "in Eastern Europe" is no Eastern Front."""
     if reading.lang == "ar" or index >= len(reading.tokens) or reading.tokens[index].kind != "word":
         return False
-    return reading.document.text[reading.tokens[index].start].isupper() and index not in reading.time_at
+    return reading.document.text[reading.tokens[index].start].isupper() and index not in reading.time_at and index not in reading.mention_at
 
 
 def called(context: Context, at: int, last: int = 0, types: Collection[str] = ()) -> Iterator[Event]:
