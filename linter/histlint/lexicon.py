@@ -304,6 +304,7 @@ class Lexicon:
     surroundings: frozenset[str]
     personal_relatives: frozenset[str]
     ages: frozenset[str]
+    naming: frozenset[str]
     amounted: frozenset[str]
     defeats: frozenset[str]
     describers: frozenset[str]

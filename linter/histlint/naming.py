@@ -264,6 +264,8 @@ def within_name(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: M
     """Whether a short English name is a part of a longer one: "Ciudad Juárez", "Wellington Street"."""
     if mention.first > 1 and tokens[mention.first - 1].norm in ('"', "”", "'") and text[tokens[mention.first - 2].start].isupper():
         return True  # "Willie" Lincoln
+    if mention.first and tokens[mention.first - 1].norm in lexicon.naming:
+        return True  # "took the name Catherine"
     if mention.first > 1:
         before = tokens[mention.first - 1]
         begins = tokens[mention.first - 2].norm in (".", "\n", "!", "?", '"', ":")

@@ -135,7 +135,13 @@ def marked_passive(reading: Reading, hit: Hit) -> bool:
 def _passive(reading: Reading, hit: Hit) -> bool:
     """Whether an auxiliary stands before an English participle, an adverb between them or not: "was soon defeated"."""
     tokens, first = reading.tokens, hit.first
+    while reading.lang != "ar" and first > 2 and hit.first - first < _ADVERBS and tokens[first - 1].norm.endswith("ly"):
+        first -= 2 if tokens[first - 2].norm in reading.lexicon.joins else 1  # "both materially and morally defeated"
     return any(tokens[k].norm in reading.lexicon.auxiliaries for k in range(max(0, first - 2), first))
+
+
+_ADVERBS = 6
+"""Words between an auxiliary and its participle at most."""
 
 
 _MADE = frozenset({"found", "build", "invent", "write"})

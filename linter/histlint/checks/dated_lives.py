@@ -40,6 +40,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue  # "Park Geun-hye, daughter of former President Park Chung-hee, took office"
         if predication.carried and whose[0].first < reading.sentences[clause.sentence][0] and whose[0].ids() != reading.topic:
             continue  # another may have come between: «وقبل وفاة الأمير … وتوفي سنة …»
+        if predication.carried and _opens_with_stranger(reading, clause.sentence):
+            continue
         if predication.carried and _of_the_last(reading, predication, whose[0]):
             continue
         if _bracketed_on(reading, predication, whose[0]) or (killed and predication.first - whose[0].last > _PRONOUN):
@@ -85,6 +87,17 @@ def _of_the_last(reading: Reading, predication: Predication, whose: Mention) -> 
     """Whether "who" stands before a verb, so that its subject is named last: "the son of John, Regent of Hungary, who died in 1456"."""
     relative = predication.first > 0 and reading.tokens[predication.first - 1].norm in reading.lexicon.personal_relatives
     return relative and predication.first - whose.last > _WHO
+
+
+def _opens_with_stranger(reading: Reading, sentence: int) -> bool:
+    """Whether an English sentence begins with a name of two words that the reference does not know: "Abul Abbas, first of …, died"."""
+    tokens, (start, stop) = reading.tokens, reading.sentences[sentence]
+    if reading.lang == "ar" or start + 1 >= stop or any(k in reading.mention_at or k in reading.time_at for k in (start, start + 1)):
+        return False
+    lexicon, norm = reading.lexicon, tokens[start].norm
+    if norm in lexicon.prepositions or norm in lexicon.glue or norm in lexicon.pronouns or lexicon.relations.at(tokens, start, start + 1):
+        return False
+    return tokens[start + 1].kind == "word" and reading.document.text[tokens[start + 1].start].isupper()
 
 
 _WHO = 3

@@ -49,6 +49,8 @@ def check(context: Context) -> Iterator[Finding]:
             people = context.people(claim.who)
             if not events or not people:
                 continue
+            if claim.host is not None and not any(side_of(context, e, who) for e in events for who in claim.host.ids("polity")):
+                continue  # the army of somebody else: «احتلال القدس، صعود الدولة الزنكية بقيادة …»
             across = claim.host is not None and all(_across(context, p, e, claim.host) for p in people for e in events)
             if not across and not all(_stranger(context, p, e, claim) for p in people for e in events):
                 continue
