@@ -69,8 +69,10 @@ def _slipped(context: Context, clause: Clause, time: Time) -> Event | None:
         if not near:
             continue
         facts = {fact for m in named_in(reading, start, stop) for fact in m.ids("place", "person")}
-        events = (context.event(i) for fact in sorted(facts) for i in context.reference.events_with(fact))
-        if any(e and e.when and _then(e.when, value) for e in (*found, *events) for value in values):
+        events = [event for fact in sorted(facts) for i in context.reference.events_with(fact) if (event := context.event(i))]
+        if any(e.when and _then(e.when, value) for e in found for value in values):
+            continue
+        if any(e.when and (_edge if written.precision == "day" else _then)(e.when, value) for e in events for value in values):
             continue
         others = [t.mention.value for t in reading.times_from(start, stop) if t is not time]
         near = [event for event in near if not any(v and event.when and not apart(event.when, v, 2) for v in others)]
@@ -129,6 +131,11 @@ def _slip(context: Context, clause: Clause, event: Event, written: Moment, *, di
     parties = participants(event) - set(event.where)
     people = {fact for fact in parties & here if (e := context.entity(fact)) is not None and e.kind == "person"}
     small = direct or all(len(context.reference.events_with(place)) <= _FEW for place in event.where[:1])
+    if event.when.precision != "day" and people and small and _fought(reading, clause):
+        years = {_date(jdn)[0] for jdn in (event.when.start_lo, event.when.end_hi) if jdn is not None}
+        months = {month for _, month in _same_months(written, event.when)}
+        in_month = event.when.precision == "year" or bool(months)
+        return in_month and bool(apart(written, event.when, 100)) and any(_misread(_date(written.start_lo or 0)[0], year) for year in years)
     if written.precision == "day":
         if not (parties & here) and not (small and parties & reading.named):
             return False
@@ -136,6 +143,16 @@ def _slip(context: Context, clause: Clause, event: Event, written: Moment, *, di
     if not (people or (small and event.type in CLASHES and parties & here)):
         return False
     return any(_misread(one, other) for one, other in _same_months(written, event.when))
+
+
+_OUTCOMES = frozenset({"win", "lose", "surrender", "capture", "kill", "die", "besiege", "conquer", "meet"})
+
+
+def _fought(reading: Reading, clause: Clause) -> bool:
+    """Whether a sentence tells how a fight went."""
+    return any(
+        p.frame in _OUTCOMES and p.form != "noun" for c in reading.clauses_in(clause.sentence) for p in reading.said.get(c.index, ())
+    )
 
 
 def _one_off(written: Moment, known: Moment) -> bool:
@@ -163,8 +180,11 @@ def _misread(one: int, other: int) -> bool:
 
 def _then(when: Moment, value: Moment) -> bool:
     """Whether something known was going on, or began or ended, at a date."""
-    if not apart(when, value, 2) and _length(when) < _LONG:
-        return True
+    return (not apart(when, value, 2) and _length(when) < _LONG) or _edge(when, value)
+
+
+def _edge(when: Moment, value: Moment) -> bool:
+    """Whether something known began or ended at a date."""
     return any(not apart(part_of(when, edge), value, 2) for edge in ("start", "end"))
 
 
