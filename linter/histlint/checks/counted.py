@@ -115,8 +115,9 @@ def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, s
 
 
 def _compare(context: Context, clause: Clause, number: int, first: int, last: int, key: str) -> Iterator[Finding]:
+    founded = key == "states" and any(p.frame == "found" for p in context.reading.said.get(clause.index, ()))
     for fact in _about(context, clause, first):
-        bounds = fact.counts.get(key)
+        bounds = fact.counts.get(key) or (fact.counts.get("founders") if founded else None)
         if bounds is None:
             continue
         if isinstance(fact, Event) and key in _LOSSES and _of_one_side(context, clause, fact):

@@ -11,6 +11,7 @@ from ..bind import apart, date_of
 from ..facts import Entity, Event
 from ..model import Finding
 from ..normalise import bare, is_arabic, is_separator, name_key, stems
+from ..prepositions import named_in
 from ..reading import Clause
 from ..tag.entities import Mention
 from .context import Context, cite, participants
@@ -200,7 +201,8 @@ def _alias(context: Context, clause: Clause) -> Iterator[Finding]:
     """«معركة … المعروفة باسم …»: two names of two events, said to be one."""
     reading = context.reading
     for hit in reading.lexicon.apposition.find(reading.tokens, clause.first, clause.last):
-        before = [m for m in clause.mentions if m.has("event") and m.last <= hit.first and hit.first - m.last <= 8]
+        start = reading.sentences[clause.sentence][0]
+        before = [m for m in named_in(reading, start, hit.first) if m.has("event") and hit.first - m.last <= 8]
         after = [m for m in clause.mentions if m.has("event") and 0 <= m.first - hit.last <= 2]
         if not before or not after:
             continue
