@@ -61,11 +61,13 @@ def _own(reading: Reading, clause: Clause, time: Time) -> bool:
         before = range(max(clause.first, at - 2), at)
         part = any(tokens[k].norm in reading.lexicon.prepositions and tokens[k].norm in members(reading, "amid") for k in before)
         return plain and not part and not has(reading, at - 3, at, "after")
+    if time.last < len(tokens) and tokens[time.last].kind != "mark":
+        return False  # "for forty years when …"
     table = phrases(reading, "enthroned")
     for at in reversed(table.starts(tokens, begin, time.first)):
         hit = table.at(tokens, at, time.first)
         if hit is not None and at > clause.first and filling(reading, hit.last, time.first, ("lasting", "hedges", "joining")) is not None:
-            return tokens[at - 1].norm in members(reading, "reigned_on")
+            return tokens[at - 1].norm in members(reading, "reigned_on") and not has(reading, at - 4, at, "pluperfect", "relative", "after")
     return False
 
 

@@ -1,6 +1,6 @@
-"""States and bodies whose name is that of a form of government, in a story of some years before: the Soviet Union in 1917.
+"""States whose name is that of a form of government, in a story of some years before: the Soviet Union in 1917.
 
-A land is called by its later name in any story; "Soviet Union", «الجمهورية الخامسة» or "KGB" is told of nothing before.
+A land is called by its later name in any story; "Soviet Union" or «الجمهورية الخامسة» is told of nothing before.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SHORT = 3
 
 
 def regimes(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
-    """A state or body that is told of some years before it was founded."""
+    """A state that is told of some years before it was founded."""
     reading = context.reading
     if mention.how != "name" or not _of_regime(context, mention) or _ahead(reading, clause, mention):
         return
@@ -50,16 +50,16 @@ def regimes(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
 
 
 def _of_regime(context: Context, mention: Mention) -> bool:
-    """Whether a name is that of a body, or has a word for a form of government in it."""
+    """Whether a name has a word for a form of government in it."""
     reading = context.reading
     states = [context.entity(fact) for fact in mention.ids("polity")]
     written = reading.document.text[mention.start : mention.end]
-    if all(state is not None and state.subkind in _BODIES for state in states):
-        return reading.lang == "ar" or written[:1].isupper()
+    if any(state is None or state.subkind in _BODIES for state in states):
+        return False  # bodies have a rule of their own
     if len(written) >= _SHORT and written.isupper() and reading.lang != "ar":
         return True
-    words = reading.lexicon.regimes
-    return mention.last - mention.first > 1 and any(token.norm.lstrip("ولبفك") in words or token.norm in words for token in reading.tokens[mention.first : mention.last])
+    words, norms = reading.lexicon.regimes, [token.norm for token in reading.tokens[mention.first : mention.last]]
+    return len(norms) > 1 and any(norm in words or norm.lstrip("ولبفك") in words for norm in norms)
 
 
 def _ahead(reading: Reading, clause: Clause, mention: Mention) -> bool:
@@ -84,7 +84,7 @@ def _times(context: Context, clause: Clause, mention: Mention) -> tuple[list[Mom
     """The dates of the sentence in order, else those told before and after it, and by how much they must come before the founding."""
     reading = context.reading
     start, stop = reading.sentences[clause.sentence]
-    own = [time for time in reading.times_from(start, stop)]
+    own = list(reading.times_from(start, stop))
     if any(era_unsure(reading.lang, time.mention) or not _then(time.mention) for time in own):
         return [], 0
     dates = [v for t in own if t.mention.type == "date" and (v := t.mention.value) is not None and v.start_lo is not None]
