@@ -12,7 +12,7 @@ from ..bind import turned
 from ..facts import Entity, Event
 from ..model import Finding
 from ..prepositions import named_in
-from ..reading import Clause
+from ..reading import Clause, Reading
 from ..tag import numbers
 from .context import Context, cite, related
 from .deeds import context_events
@@ -115,8 +115,12 @@ def _counts(context: Context, clause: Clause) -> Iterator[tuple[int, int, int, s
 
 
 def _compare(context: Context, clause: Clause, number: int, first: int, last: int, key: str) -> Iterator[Finding]:
+    founded = key == "states" and any(
+        p.frame == "found" and _one_phrase(context.reading, *((p.last, first) if p.last <= first else (last, p.first)))
+        for p in context.reading.said.get(clause.index, ())
+    )
     for fact in _about(context, clause, first):
-        bounds = fact.counts.get(key)
+        bounds = fact.counts.get(key) or (fact.counts.get("founders") if founded else None)
         if bounds is None:
             continue
         if isinstance(fact, Event) and key in _LOSSES and _of_one_side(context, clause, fact):
@@ -149,6 +153,11 @@ def _of_one_side(context: Context, clause: Clause, event: Event) -> bool:
         return False
     sides = {who.who for side in event.sides for who in side}
     return any(related(context, fact, who) for m in clause.mentions if m.has("polity") for fact in m.ids("polity") for who in sides)
+
+
+def _one_phrase(reading: Reading, first: int, last: int) -> bool:
+    """Whether nothing parts a verb from who did it."""
+    return not any(reading.tokens[k].kind == "mark" or reading.tokens[k].norm in reading.lexicon.joins for k in range(first, last))
 
 
 def _about(context: Context, clause: Clause, before: int) -> Iterator[Entity | Event]:

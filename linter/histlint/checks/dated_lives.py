@@ -57,6 +57,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue
         if whose[0].last - whose[0].first == 1 and all(abs(_years(dated, _nearest(p, of, dated))) > _NAMESAKE for p in people):
             continue  # «الضابط شكسبير»: one name, another man
+        if of == "reign-start" and any(_crowned_then(context, person, dated) for person in people):
+            continue  # crowned years after he came to the throne
         if of == "reign-end" and all(_before_reign(person, dated) for person in people):
             continue  # "exiled in 1964", who ruled from 1979
         if of in ("reign-start", "reign-end") and _as_other(reading, predication, people):
@@ -162,6 +164,12 @@ def _one_end(person: Entity, written: TimeMention) -> Moment | None:
 
 _SLIP = 2 * 366
 """Days by which a year in brackets must miss a birth or death."""
+
+
+def _crowned_then(context: Context, person: Entity, dated: Dated) -> bool:
+    """Whether a coronation of somebody is known at a date."""
+    events = (context.event(fact) for fact in context.reference.events_with(person.id))
+    return any(e is not None and e.type == "coronation" and e.when and not conflict(dated.time.mention, e.when) for e in events)
 
 
 def _before_reign(person: Entity, dated: Dated) -> bool:

@@ -14,6 +14,7 @@ from ..facts import Event
 from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..normalise import bare
+from ..prepositions import preposition
 from ..reading import Reading, Time
 from ..tag.entities import Mention
 from .arithmetic import spell, tolerant
@@ -325,10 +326,8 @@ def _event_beside(context: Context, verb: Hit, time: Time) -> Mention | None:
             if filling(reading, verb.last, time.first, ("hedges", "lasting", "joining")) is not None:
                 return mention
         elif reading.lang == "ar":
-            if (
-                mention.first == verb.last
-                and filling(reading, mention.last, time.first, ("hedges", "lasting", "joining")) is not None
-            ):
+            behind = mention.last if mention.first == verb.last else verb.last if _leading(reading, mention, verb) else None
+            if behind is not None and filling(reading, behind, time.first, ("hedges", "lasting", "joining")) is not None:
                 return mention
         elif mention.last == verb.first and filling(reading, verb.last, time.first, ("hedges", "lasting", "joining")) is not None:
             before = reading.tokens[mention.first - 1].norm if mention.first else ""
@@ -338,6 +337,14 @@ def _event_beside(context: Context, verb: Hit, time: Time) -> Mention | None:
             if before not in members(reading, "matter_of") and before not in reading.lexicon.prepositions:
                 return mention
     return None
+
+
+def _leading(reading: Reading, mention: Mention, verb: Hit) -> bool:
+    """Whether an Arabic sentence or clause begins with an event and goes on with its verb: «حرب الخليج الأولى دامت …»."""
+    if mention.last != verb.first or preposition(reading, mention):
+        return False
+    before = reading.tokens[mention.first - 1] if mention.first else None
+    return before is None or before.kind == "mark" or mention.first == sentence_at(reading, mention.first)[0]
 
 
 def _in_relative(reading: Reading, mention: Mention, verb: Hit) -> bool:

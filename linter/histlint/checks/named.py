@@ -11,7 +11,8 @@ from ..bind import apart, date_of
 from ..facts import Entity, Event
 from ..model import Finding
 from ..normalise import bare, is_arabic, is_separator, name_key, stems
-from ..reading import Clause
+from ..prepositions import named_in
+from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite, participants
 
@@ -200,11 +201,14 @@ def _alias(context: Context, clause: Clause) -> Iterator[Finding]:
     """«معركة … المعروفة باسم …»: two names of two events, said to be one."""
     reading = context.reading
     for hit in reading.lexicon.apposition.find(reading.tokens, clause.first, clause.last):
-        before = [m for m in clause.mentions if m.has("event") and m.last <= hit.first and hit.first - m.last <= 8]
+        start = reading.sentences[clause.sentence][0]
+        before = [m for m in named_in(reading, start, hit.first) if m.has("event") and hit.first - m.last <= 8]
         after = [m for m in clause.mentions if m.has("event") and 0 <= m.first - hit.last <= 2]
         if not before or not after:
             continue
         one, other = before[-1], after[0]
+        if not _apposed(reading, one.last, hit.first):
+            continue
         left, right = context.events(one), context.events(other)
         if not left or not right or {e.id for e in left} & {e.id for e in right}:
             continue
@@ -215,6 +219,15 @@ def _alias(context: Context, clause: Clause) -> Iterator[Finding]:
         if any(not a.when or not b.when or not apart(a.when, b.when, 30) for a in left for b in right):
             continue
         yield context.finding(one.first, other.last, {"event": left[0], "other": right[0]}, cite(left[0]), cite(right[0]))
+
+
+def _apposed(reading: Reading, first: int, last: int) -> bool:
+    """Whether what stands between an event and a word for its name still tells of it: nothing of its own, or a clause behind a comma."""
+    lexicon, tokens = reading.lexicon, reading.tokens
+    if first >= last or tokens[first].norm in (",", "،", "(") or tokens[first].norm in lexicon.relatives:
+        return True
+    plain = lexicon.glue | lexicon.prepositions | lexicon.auxiliaries | lexicon.pluperfect
+    return all(k in reading.time_at or tokens[k].norm.lstrip("وف") in plain or tokens[k].kind == "mark" for k in range(first, last))
 
 
 def _given(context: Context) -> Iterator[Finding]:

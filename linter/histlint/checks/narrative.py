@@ -22,6 +22,7 @@ from .context import Context, alive, cite, kin, reigns
 from .in_reigns import in_reign
 from .later_states import unborn
 from .lifetime import holder_of, holders_of, title_of
+from .regimes import regimes
 from .story import (
     Bracket,
     bracket,
@@ -54,7 +55,7 @@ def check(context: Context) -> Iterator[Finding]:
                 break
             if of == "polity":
                 if mention.has("polity") and not mention.has("place", "person", "event") and context.reading.asserted(clause, mention.first):
-                    yield from unborn(context, clause, mention)
+                    yield from list(unborn(context, clause, mention)) or regimes(context, clause, mention)
                 continue
             if not mention.has("person") or mention.has("event", "place") or mention.how == "anaphor":
                 continue

@@ -17,6 +17,7 @@ from ..tag.entities import Mention
 from .arithmetic import spell, tolerant
 from .context import RULING, Context, cite, reigns
 from .lasting import lasting_verb
+from .own_reigns import owners
 from .wordlists import denied, filling, has, members, phrases
 
 _REACH = 8
@@ -47,22 +48,22 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _reign(context: Context, clause: Clause, time: Time) -> Finding | None:
     mention = _ruler(context, clause, time) or _of_ruler(context.reading, time)
-    people = context.people(mention) if mention is not None else []
-    if not people or mention is None:
+    people = context.people(mention) if mention is not None else owners(context, clause, time)
+    if not people:
         return None
     known = [reign_lengths([role.when for role in reigns(person, RULING) if role.when]) for person in people]
     if not all(known) or not far_off(context.reading, time, [span for spans in known for span in spans]):
         return None
     person = people[0]
     rules = sorted((role.when for role in reigns(person, RULING) if role.when), key=lambda when: when.start_lo or 0)
-    first = min(mention.first, time.first) if mention.first >= clause.first else time.first
+    first = min(mention.first, time.first) if mention is not None and mention.first >= clause.first else time.first
     values = {
         "who": person,
         "known": moments.span(rules[0], rules[-1]),
         "stated": context.reading.text(time.first, time.last),
         "real": spell(context, *known[0][-1], "Y"),
     }
-    return context.finding(first, max(mention.last, time.last), values, cite(person, "roles"))
+    return context.finding(first, max(mention.last if mention is not None else 0, time.last), values, cite(person, "roles"))
 
 
 def _ruler(context: Context, clause: Clause, time: Time) -> Mention | None:

@@ -14,6 +14,7 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context
+from .scene_days import scene_days
 from .spots import FOUGHT, FROM, IN, Where, breaks, chain, contradiction, dates, elsewhere, meets, spot
 from .told import told
 
@@ -45,6 +46,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _named(context, clause, spots)
             yield from _it(context, clause, spots)
             yield from told(context, clause, spots)
+            yield from scene_days(context, clause, spots)
 
 
 def _events(context: Context, mention: Mention) -> list[Event]:

@@ -20,6 +20,7 @@ from .calendar import equated
 from .context import Context, cite, participants
 from .deed_days import misdated
 from .deeds import done_to, known, of_something_else
+from .fight_days import misdated_fights
 from .fights import FIGHTS
 
 _LONG = 400
@@ -48,6 +49,7 @@ def check(context: Context) -> Iterator[Finding]:
         if predication.asserted and predication.frame in _TAKING:
             yield from _deed(context, predication)
     yield from misdated(context)
+    yield from misdated_fights(context)
 
 
 def _names(clause: Clause) -> list[Mention]:

@@ -92,6 +92,7 @@ def chain(reading: Reading, clause: Clause, place: Mention) -> tuple[int, int]:
         if tokens[start].norm in IN or (tokens[start].norm in lexicon.prepositions and tokens[start].norm != "of"):
             break
         words += 1
+    start = _building(reading, clause, start)
     inner = next((k for k in range(start - 1, max(clause.first, start - _PREMISES - 2), -1) if tokens[k].norm in IN), start)
     if any(tokens[k].norm in lexicon.premises for k in range(inner, start)):
         start = inner
@@ -107,6 +108,24 @@ def chain(reading: Reading, clause: Clause, place: Mention) -> tuple[int, int]:
         else:
             break
     return start, stop
+
+
+def _building(reading: Reading, clause: Clause, start: int) -> int:
+    """Where what stands in an English town begins, with a name that no list knows: "in the cathedral of Notre-Dame in Paris"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if reading.lang == "ar" or start <= clause.first or tokens[start].norm not in IN:
+        return start
+    at = start - 1
+    while at > clause.first and start - at <= _PREMISES + 2 and (_capital(reading, at) or tokens[at].norm in lexicon.premises | {"of", "the", "-"}):
+        if at in reading.time_at or at in reading.mention_at:
+            return start
+        at -= 1
+    named = any(_capital(reading, k) or tokens[k].norm in lexicon.premises for k in range(at + 1, start))
+    return at if named and tokens[at].norm in IN else start
+
+
+def _capital(reading: Reading, index: int) -> bool:
+    return reading.document.text[reading.tokens[index].start].isupper()
 
 
 def adjoin(reading: Reading, start: int, stop: int, time: Time) -> bool:

@@ -37,7 +37,8 @@ def bracket(context: Context, clause: Clause, mention: Mention) -> Bracket | Non
     """Between which dates of the story a name stands, where the clause has none of its own and does not look back."""
     reading = context.reading
     tokens = reading.tokens
-    if clause.times or any(tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, clause.last)):
+    dated = any(t.mention.type != "duration" for t in clause.times)
+    if dated or any(tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, clause.last)):
         return None
     told = [(t.first, t.mention.value) for t in reading.times if t.mention.type == "date" and _told(t.mention)]
     if any(era_unsure(reading.lang, t.mention) for t in reading.times_from(max(0, mention.first - _STORY), mention.first + _STORY)):

@@ -107,7 +107,8 @@ def _of_anybody(context: Context, predication: Predication, place: Mention, time
     if not certain and not _nobody_else(context.reading, predication, place):
         return []
     kinds = _DEEDS.get(predication.frame, _ANY)
-    out = [Where(e, e.where) for e in context.once(_dated) if e.type in kinds and e.where and _at(e, predication, times, ())]
+    pool = [*context.once(_dated), *(context.once(_parts) if on_day(times) and predication.frame in _ASSEMBLING else ())]
+    out = [Where(e, e.where) for e in pool if e.type in kinds and e.where and _at(e, predication, times, ())]
     if predication.frame in ("die", "kill") and not out:
         people = [e for fact in sorted(context.reading.named) if (e := context.entity(fact)) and e.kind == "person"]
         out = [Where(p, (p.died_in,)) for p in people if p.died and p.died_in and p.died.precision == "day" and meets(p.died, times)]
@@ -119,6 +120,16 @@ def _dated(context: Context) -> list[Event]:
     people = [fact for fact in sorted(context.reading.named) if (e := context.entity(fact)) and e.kind == "person"]
     ids = dict.fromkeys(fact for person in people for fact in context.reference.events_with(person))
     return [event for fact in ids if (event := context.event(fact)) and event.when]
+
+
+_ASSEMBLING = frozenset({"open", "meet", "sign", "armistice", "peace"})
+"""Frames of deeds of which a land has not two on one day."""
+
+
+def _parts(context: Context) -> list[Event]:
+    """The events that are part of what the text names, or is about."""
+    named = {fact for fact in context.reading.named if context.event(fact) is not None} | set(context.reading.topic)
+    return [event for fact in sorted(context.reference.parts(named)) if (event := context.event(fact)) and event.when]
 
 
 def _nobody_else(reading: Reading, predication: Predication, place: Mention) -> bool:

@@ -143,16 +143,26 @@ def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
     behind = range(mention.last, min(mention.last + 2, clause.last))
     if tokens[mention.first - 1].norm in lexicon.relatives | lexicon.reporting and any(tokens[k].norm in lexicon.pluperfect for k in behind):
         return True  # "the date that Charles I had been executed"
-    return any(lexicon.telling.at(tokens, k, k + 1) for k in range(first, mention.first)) or any(
-        hit.value in ("before", "after", "since", "until") for hit in lexicon.relations.find(tokens, first, mention.first)
-    )
+    sent = preposition(reading, mention) in _TO and lexicon.sending.find(tokens, clause.first, mention.first)
+    told = [k for k in range(first, mention.first) if lexicon.telling.at(tokens, k, k + 1)]
+    if told and not sent:
+        return True
+    turns = [hit for hit in lexicon.relations.find(tokens, first, mention.first) if hit.value in ("before", "after", "since", "until")]
+    return any(hit.value != "after" or not _passed(reading, clause, hit.last, mention) for hit in turns)
+
+
+def _passed(reading: Reading, clause: Clause, first: int, mention: Mention) -> bool:
+    """Whether a verb parts a name from an Arabic "after": «وبعد أيام وصل فلان», not «بعد أن مات فلان»."""
+    if reading.lang != "ar" or reading.tokens[first].norm in reading.lexicon.clausal:
+        return False
+    return any(first < hit.first and hit.last == mention.first and hit.value.form == "verb" for hit in clause.triggers)
 
 
 def _times(context: Context, clause: Clause, mention: Mention) -> list[Moment]:
     """The time of the sentence, else the dates told before and after a name; nothing where they tell no one time."""
     sentence = context.reading.sentences[clause.sentence]
     told = [time.mention for time in context.reading.times_from(*sentence)]
-    if any(era_unsure(context.reading.lang, time) or (time.value is None and time.days is None) for time in told):
+    if any(era_unsure(context.reading.lang, time) or (time.value is None and time.days is None and time.type != "duration") for time in told):
         return []  # "eight days later" is of the story, "in the second year of his reign" is not
     own = dates_of(context.reading, *sentence)
     if any(time.relation in ("since", "until", "before", "after") for time in told):
@@ -256,7 +266,8 @@ def _in_story(context: Context, clause: Clause, mention: Mention, person: Entity
     reading = context.reading
     if _given(reading, mention) and not any(not akin(context, role.of).isdisjoint(reading.named) for role in person.roles if role.of):
         return False  # kings of several realms bear such a name
-    if not dated_before(reading, clause):
+    here = [time.mention for time in reading.times_from(*reading.sentences[clause.sentence])]
+    if not dated_before(reading, clause) and any(time.anchor != "narrative" for time in here if time.type != "duration"):
         return False
     said = reading.said.get(clause.index, ())
     if any(mention in p.agents and not p.carried and p.frame not in _TIMELESS and p.form == "verb" for p in said):
