@@ -116,8 +116,8 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
                     continue  # «محمد الناصر» is not Abd al-Rahman
                 if follows in lexicon.name_links or _numbered(follows, lexicon) or given_name_of_kin(tokens, lexicon, mention):
                     continue  # another man of that first name
-                if part in lexicon.given_names and follows in lexicon.regnal:
-                    continue  # «محمد الناصر»
+                if part in lexicon.given_names and (follows in lexicon.regnal or bare(follows) in lexicon.given_names):
+                    continue  # «محمد الناصر», «محمد محمود»
             elif not text[token.start].isupper() or within_name(text, tokens, lexicon, mention) or given_name_of_kin(tokens, lexicon, mention):
                 continue
             out.append(mention)

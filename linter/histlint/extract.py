@@ -24,6 +24,7 @@ from .subjects import (
     joined_to_unknown,
     named_subject,
     near_subject,
+    of_the_object,
     onwards,
     relative_head,
     relative_to_unknown,
@@ -144,6 +145,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
                 and not predication.patients
                 and lexicon.lang == "ar"
                 and predication.frame in lexicon.single
+                and not any(hit.first == predication.first and hit.value.suffix for hit in clause.triggers)
                 and subject_dropped(reading, clause, predication)
             ):
                 predication = predication._replace(form="passive")  # «وأُعدم في …»
@@ -171,6 +173,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
                 and subject_dropped(reading, clause, predication)
                 and (lexicon.lang == "ar" or near_subject(reading, clause, predication, subject))
                 and not behind_comma(reading, predication, subject)
+                and not of_the_object(reading, clause, predication)
                 and agrees(reading, predication, subject, fact)
             ):
                 predication = predication._replace(patients=subject, carried=bool(subject))

@@ -305,6 +305,7 @@ class Lexicon:
     surroundings: frozenset[str]
     personal_relatives: frozenset[str]
     ages: frozenset[str]
+    apposed: frozenset[str]
     naming: frozenset[str]
     amounted: frozenset[str]
     defeats: frozenset[str]

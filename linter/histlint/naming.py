@@ -15,6 +15,7 @@ from .normalise import bare, fold
 from .reading import Time
 from .strangers import (
     a_junior,
+    alliance_of_another_age,
     another_number,
     bare_numeral,
     coloured,
@@ -174,6 +175,7 @@ def choose(
             if not goes_on_as_another(tokens, lexicon, mention, name)
             and name.id not in strangers
             and not titled_work(text, tokens, lexicon, mention, name, ended)
+            and not alliance_of_another_age(mention, name, times, fact)
         )
         if len(names) > 1:
             names = _living(_of_this_age(names, times, fact), times, fact)

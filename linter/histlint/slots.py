@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from .anaphors import definite
 from .governed import genitive, shared
-from .lexicon import Hit, Trigger
+from .lexicon import Hit, Lexicon, Trigger
+from .model import Token
 from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading
 from .tag.entities import Mention
@@ -28,7 +29,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         won = reading.tokens[hit.first].norm in lexicon.won_fights  # "the victory was won": no passive of whom
         trigger = Trigger(trigger.frame if won else _PASSIVE.get(trigger.frame, trigger.frame), "passive")
     after = [m for m in clause.mentions if hit.last <= m.first < stop and not _in_title(reading, clause, m)]
-    if trigger.form == "passive" and lexicon.lang == "ar" and not marked_passive(reading, hit) and after and _has_object(reading, after[0]):
+    if trigger.form == "passive" and lexicon.lang == "ar" and not marked_passive(reading, hit) and after and has_object(reading, after[0]):
         # «خلع أورنكزيب أباه»; without an object the frame tells of him who goes
         trigger = trigger._replace(form="verb", frame="act" if trigger.frame == "unseat" else trigger.frame)
     before = [m for m in clause.mentions if m.last <= hit.first]
@@ -272,7 +273,7 @@ def _arabic_slots(
         and not [m for m in free if m not in group]
     ):
         # one name behind a transitive verb: subject, or object of a subject left out, or victim («قُتل فلان»)
-        if trigger.frame in reading.lexicon.single and _has_object(reading, group[-1]):
+        if trigger.frame in reading.lexicon.single and has_object(reading, group[-1]):
             return  # «قتل الحجاج ابنها عبد الله»: it was he who did it
         if trigger.frame in reading.lexicon.single and (_hollow(reading, hit) or _object_apart(reading, clause, first)):
             agents[:] = [m for m in agents if m not in group]
@@ -296,7 +297,7 @@ def _arabic_slots(
         patients.append(free[0])
 
 
-def _has_object(reading: Reading, name: Mention) -> bool:
+def has_object(reading: Reading, name: Mention) -> bool:
     """Whether the object of an Arabic verb stands right behind the name that follows it: «خلع أورنكزيب أباه», «أعدم جمال باشا جماعة من …»."""
     tokens, lexicon, at = reading.tokens, reading.lexicon, name.last
     if not name.has("person") or at >= len(tokens) or tokens[at].kind != "word" or tokens[at].start - name.end != 1:
@@ -305,8 +306,23 @@ def _has_object(reading: Reading, name: Mention) -> bool:
     if other is not None:
         written = tokens[at].norm
         return other.first == at and other.has("person") and not preposition(reading, other) and not written.startswith("و")
-    kin = lexicon.kin.at(tokens, at, at + 1)
-    return kin is not None or tokens[at].norm in lexicon.carriers | lexicon.forces
+    kin, norm = lexicon.kin.at(tokens, at, at + 1), tokens[at].norm
+    return kin is not None or norm in lexicon.carriers | lexicon.forces or (at not in reading.time_at and _noun(lexicon, tokens, at, norm))
+
+
+_OWNED = 5
+"""Letters of an Arabic noun with its pronoun, below which «ف» is likelier a conjunction."""
+
+
+def _noun(lexicon: Lexicon, tokens: Sequence[Token], at: int, norm: str) -> bool:
+    """Whether an Arabic word is neither of the grammar nor an adverb, an epithet or a title: a name, «فارسهم», «الشهداء»."""
+    if len(norm) < 4 or norm.endswith(("ا", "ي", "يه")) or norm in lexicon.apposed | lexicon.honorifics:
+        return False
+    owned = norm[0] == "ف" and len(norm) > _OWNED and norm.endswith(("هم", "ها"))  # «فارسهم»
+    if (norm[0] in "وفبلك" and not owned) or norm in lexicon.prepositions | lexicon.glue | lexicon.fillers | lexicon.joins | lexicon.titles_behind:
+        return False
+    grammar = (lexicon.relations, lexicon.connectors, lexicon.roles, lexicon.verbs, lexicon.nouns, lexicon.not_asserted)
+    return not any(table.at(tokens, at, at + 1) for table in (*grammar, lexicon.titles, lexicon.ranks, lexicon.bearings))
 
 
 def _hollow(reading: Reading, hit: Hit) -> bool:

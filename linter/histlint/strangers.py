@@ -285,6 +285,15 @@ def in_compound(text: str, tokens: Sequence[Token], mention: Mention, name: Name
     return dash.end == mention.start and before.end == dash.start and before.kind == "word" and text[before.start].isupper()
 
 
+def alliance_of_another_age(mention: Mention, name: Name, times: Sequence[Time], fact: Lookup) -> bool:
+    """Whether "the Allies" of a war are named in a text whose dates all lie long before it."""
+    allied = fact(name.id) if name.kind == "polity" else None
+    if not isinstance(allied, Entity) or allied.subkind != "alliance" or allied.existed is None or mention.last - mention.first > 1:
+        return False
+    dates = [t.mention.value for t in times if t.mention.type in ("date", "period") and t.mention.value is not None]
+    return len(dates) > 2 and all(abs(apart(allied.existed, value)) > _ANOTHER_AGE for value in dates)
+
+
 def with_article(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
     """Whether "the" before the name of a town makes it no battle there but a ship: "one of them the Yorktown"."""
     if name.kind != "event" or name.how != "short" or not mention.first or tokens[mention.first - 1].norm != "the":

@@ -30,6 +30,10 @@ def _who(reading: Reading, predication: Predication) -> Mention | None:
     tokens, lexicon, at = reading.tokens, reading.lexicon, predication.first - 1
     while at > 1 and (tokens[at].norm in lexicon.auxiliaries | lexicon.pluperfect or tokens[at].norm.endswith(lexicon.verbs.adverb_endings)):
         at -= 1
+    if at > 2 and predication.form != "noun" and tokens[at].norm == ",":  # "Churchill, who lost the election, was replaced"
+        start = reading.sentences[reading.clauses[predication.clause].sentence][0]
+        who = next((k for k in range(at - 1, start, -1) if tokens[k].norm in lexicon.personal_relatives), 0)
+        at = who if who and tokens[who - 1].norm == "," else at
     if at < 2 or predication.form == "noun" or tokens[at].norm not in lexicon.personal_relatives:
         return None
     head = reading.mention_at.get(at - 1 - (tokens[at - 1].norm == ","))
@@ -242,6 +246,16 @@ def joined_to_unknown(reading: Reading, clause: Clause, predication: Predication
 
 _FRONT = 4
 """Words at the front of a sentence among which its subject may be a pronoun."""
+
+
+def of_the_object(reading: Reading, clause: Clause, predication: Predication) -> bool:
+    """Whether an Arabic passive behind «ف» may be told of the kinsman whom the deed before was done to: «أرسل … ابنه إسماعيل …، فقُتل»."""
+    hit = next((hit for hit in clause.triggers if hit.first == predication.first), None)
+    if reading.lang != "ar" or hit is None or hit.clitic != "ف" or predication.form != "passive":
+        return False
+    start = reading.sentences[clause.sentence][0]
+    verbs = reading.lexicon.verbs.find(reading.tokens, start, predication.first)
+    return bool(verbs) and bool(reading.lexicon.kin.find(reading.tokens, verbs[-1].first, predication.first))
 
 
 def agrees(reading: Reading, predication: Predication, subject: Sequence[Mention], fact: Lookup) -> bool:

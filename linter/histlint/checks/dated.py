@@ -6,7 +6,7 @@ reign-start, reign-end, founding or end (of a state).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..bind import Dated, apart, conflict, date_of, part_of, relative, turned
 from ..chronology import moment as moments
@@ -59,11 +59,13 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 continue
             if mention.how == "anaphor" and preposition(reading, mention) not in _DURING:
                 continue  # "on the site of the battle"
-            if longer_name(context, mention, events):
+            if longer_name(context, mention, events) or _town_of_a_life(reading, clause, mention):
                 continue
             if mention.how == "anaphor" and (mention.ids() != reading.topic or _moved_on(reading, mention, events)):
                 continue
             dated = date_of(reading, clause, mention.first, mention.last)
+            if dated is not None and mention.how == "anaphor" and _of_a_part(context, dated, events):
+                continue  # "the war" is the first of several
             if dated is None:
                 dated = _of_the_deed(context, clause, mention)
                 if dated is None:
@@ -284,6 +286,18 @@ def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> boo
         return conflict(mention, known, dated.part)
     ends = [abs(apart(part_of(mention.value, end), part_of(known, end), 200)) for end in ("start", "end")]
     return max(ends) > 370 or conflict(mention, known)
+
+
+def _of_a_part(context: Context, dated: Dated, events: Iterable[Event]) -> bool:
+    """Whether a date is that of a part of an event."""
+    parts = (context.event(part) for part in sorted(context.reference.parts([event.id for event in events])))
+    return any(part.when and not conflict(dated.time.mention, part.when, dated.part) for part in parts if part is not None)
+
+
+def _town_of_a_life(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a battle that is told by its town alone is only where somebody was born or died."""
+    lives = (p for p in reading.said.get(clause.index, ()) if p.frame in ("born", "die"))
+    return mention.how == "short" and any(m is mention for p in lives for _, m in p.others)
 
 
 def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..bind import Dated, apart, conflict, date_of, only, other_month, part_of, same_day, same_month, subjects, turned
 from ..facts import Entity
 from ..model import Finding, Moment, TimeMention
+from ..prepositions import named_in
 from ..reading import Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns, related
@@ -30,6 +31,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue  # «عين ولد داداه رئيساً»: a verb before it makes it a name
         if _whose(reading, predication) or (of == "birth" and of_kin(reading, predication)):
             continue
+        if _pronominal(reading, predication) and _among_several(reading, predication):
+            continue  # «خاف أيبك من أقطاي فدبر قتله»
         gone = predication.patients if killed else subjects(predication)
         whose = only(gone, "person")
         if len(whose) != 1 or len(gone) != 1:
@@ -40,6 +43,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue  # "Park Geun-hye, daughter of former President Park Chung-hee, took office"
         if predication.carried and whose[0].first < reading.sentences[clause.sentence][0] and whose[0].ids() != reading.topic:
             continue  # another may have come between: «وقبل وفاة الأمير … وتوفي سنة …»
+        if killed and reading.lang == "ar" and _last_of_several(reading, predication, whose[0]):
+            continue
         if predication.carried and _opens_with_stranger(reading, clause.sentence):
             continue
         if predication.carried and _of_the_last(reading, predication, whose[0]):
@@ -79,6 +84,12 @@ def _pronominal(reading: Reading, predication: Predication) -> bool:
     return any(hit.first == predication.first and hit.value.suffix for hit in reading.clauses[predication.clause].triggers)
 
 
+def _among_several(reading: Reading, predication: Predication) -> bool:
+    """Whether several people are named in the sentence before a pronoun."""
+    start = reading.sentences[reading.clauses[predication.clause].sentence][0]
+    return len({m.ids() for m in named_in(reading, start, predication.first) if m.has("person")}) != 1
+
+
 def _kinsman_told(reading: Reading, mention: Mention) -> bool:
     """Whether "daughter of" and the like stand shortly before an English name."""
     near = range(max(0, mention.first - 8), mention.first - 1)
@@ -89,6 +100,12 @@ def _of_the_last(reading: Reading, predication: Predication, whose: Mention) -> 
     """Whether "who" stands before a verb, so that its subject is named last: "the son of John, Regent of Hungary, who died in 1456"."""
     relative = predication.first > 0 and reading.tokens[predication.first - 1].norm in reading.lexicon.personal_relatives
     return relative and predication.first - whose.last > _WHO
+
+
+def _last_of_several(reading: Reading, predication: Predication, whose: Mention) -> bool:
+    """Whether an unknown given name joined by «و» stands right before a name: «قُتل الأخوان بوبليوس وغنايوس سكيبيو»."""
+    at = whose.first - 1
+    return at > predication.last and at not in reading.mention_at and reading.tokens[at].norm.startswith("و")
 
 
 def _opens_with_stranger(reading: Reading, sentence: int) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..bind import apart
 from ..facts import Event
 from ..model import Finding
-from ..reading import Predication
+from ..reading import Predication, Reading
 from ..tag.entities import Mention
-from .context import Context, cite, kin
+from .context import Context, alive, cite, kin
 from .deeds import TYPES, described, of_something_else
 from .fights import acts_for
 from .story import possessive
@@ -30,6 +31,8 @@ def doer_of(context: Context, predication: Predication) -> Iterator[Finding]:
         events = events or ([] if _on_pronoun(context, predication) else described(context, predication))
         if not events or not all(event.by for event in events) or any(set(agents[0].ids()) & set(e.target) for e in events):
             continue
+        if _again(context, patient, agents[0], events) or (predication.carried and _far(context.reading, predication, agents[0])):
+            continue
         for actor in agents[0].ids("person", "polity"):
             if any(did(context, actor, doer) for event in events for doer in event.by):
                 break
@@ -50,6 +53,23 @@ def doer_of(context: Context, predication: Predication) -> Iterator[Finding]:
                 },
                 cite(event, "by"),
             )
+
+
+def _again(context: Context, patient: Mention | None, agent: Mention, events: list[Event]) -> bool:
+    """Whether a state was founded so long before somebody lived that he may have restored it."""
+    if patient is None or not patient.has("polity"):
+        return False
+    lives = [life for person in context.people(agent) if (life := alive(person)) is not None]
+    return any(event.when is not None and apart(event.when, life) > _LATER for event in events for life in lives)
+
+
+def _far(reading: Reading, predication: Predication, agent: Mention) -> bool:
+    """Whether a subject is carried on over more than the sentence before."""
+    sentence = reading.clauses[predication.clause].sentence
+    return agent.first < reading.sentences[max(0, sentence - 1)][0]
+
+
+_LATER = 50 * 366
 
 
 def _adjective(context: Context, mention: Mention) -> bool:

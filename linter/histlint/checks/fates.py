@@ -13,6 +13,7 @@ from ..facts import Entity, Event
 from ..model import Finding
 from ..prepositions import preposition
 from ..reading import Clause, Reading
+from ..slots import has_object
 from ..tag.entities import Mention
 from .context import Context, cite, participants
 from .fights import FIGHTS, fought_at, side_of
@@ -37,6 +38,8 @@ def check(context: Context) -> Iterator[Finding]:
         for told in told_fates(reading, clause):
             if (told.man.first, told.fate) in seen or not reading.asserted(clause, told.first):
                 continue
+            if told.fate == "killed" and told.man.first >= told.first and has_object(reading, told.man):
+                continue  # «وقتل علي بن أبي طالب فارسهم»
             seen.add((told.man.first, told.fate))
             finding = _in_a_fight(context, clause, told) or at_the_end(context, clause, told)
             if finding is not None:

@@ -79,6 +79,9 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
     for mention in named:
         events = [e for e in context.events(mention) if e.when]
         borrowed = preposition(reading, mention) == "from"  # "opening with words from the Declaration of Independence"
+        other = any(time.mention.value and events and apart(events[0].when or time.mention.value, time.mention.value, 366) for time in clause.times)
+        if other:
+            continue  # a town of which another battle is known
         if len(events) == 1 and events[0].when and _short(events[0].when) and not borrowed and not _relative(context, clause, mention):
             return _Anchor(events[0].when, None, events[0], mention.first, mention.last)
     # a date earlier in the sentence holds on until another comes
@@ -324,9 +327,9 @@ def _meeting(context: Context, predication: Predication) -> Iterator[Finding]:
     clause = reading.clauses[predication.clause]
     if reading.looks_back(clause.first, clause.last):
         return
-    one = [m for m in predication.agents if m.has("person")]
+    one = [m for m in predication.agents if m.has("person") and m.how != "anaphor"]
     actors = [p for m in one[:1] for p in context.people(m)]
-    others = [m for m in predication.patients if m.has("person")]
+    others = [m for m in predication.patients if m.has("person") and m.how != "anaphor"]
     others += [
         m for role, m in predication.others if m.has("person") and role in ("مع", "with", "الي", "to", "beside", "against")
     ]

@@ -292,7 +292,16 @@ def _peers(context: Context, person: Entity, facts: Iterable[str]) -> list[Entit
     ids = {who for event in events for who in participants(event)}
     ids.update(who for role in person.roles if role.of for who in reference.events_with(role.of, "office"))
     people = (context.entity(one) for one in sorted(ids - {person.id}))
-    return [peer for peer in people if peer is not None and peer.kind == "person"]
+    return [peer for peer in people if peer is not None and peer.kind == "person" and any(_of_the_time(peer, event) for event in events)]
+
+
+def _of_the_time(person: Entity, event: Event) -> bool:
+    """Whether somebody was in office within a generation of an event; also who is known for no office."""
+    roles = [role.when for role in person.roles if role.when is not None]
+    return event.when is None or not roles or any(not apart(when, event.when, _GENERATION) for when in roles)
+
+
+_GENERATION = 25 * 366
 
 
 _INSTRUMENTS: dict[str, frozenset[str]] = {

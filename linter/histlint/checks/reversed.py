@@ -35,6 +35,8 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _killed(context, predication)
         if not predication.asserted or predication.form != "verb" or predication.carried or len(predication.agents) != 1:
             continue
+        if all((power := context.entity(fact)) is not None and power.subkind == "alliance" for fact in predication.agents[0].ids()):
+            continue  # "the Allies" of any war
         if predication.frame == "declare-war":
             yield from _declared(context, predication)
         elif predication.frame in _DEEDS:

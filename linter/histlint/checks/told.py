@@ -11,6 +11,7 @@ from ..facts import Event
 from ..model import Finding
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading, Time
+from ..subjects import of_the_object
 from ..tag.entities import Mention
 from .context import Context
 from .spots import FROM, IN, Where, adjoin, breaks, chain, contradiction, dates, elsewhere, meets, on_day
@@ -93,6 +94,8 @@ def _known(context: Context, clause: Clause, predication: Predication, place: Me
     found = _of_people(context, predication, done_to, doers, times) or _of_powers(context, predication, times)
     if found or ((done_to or doers) and not predication.carried):
         return found
+    if of_the_object(context.reading, clause, predication):
+        return []
     near = _before(context, clause, predication)
     return _of_people(context, predication, near, near, times) or _of_anybody(context, predication, place, times)
 
