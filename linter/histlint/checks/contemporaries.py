@@ -7,7 +7,7 @@ reign, or who are named in one row with people of that time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..bind import apart, era_unsure
 from ..facts import Entity
@@ -57,9 +57,18 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             if moves_on(reading, clause, mention) and any(life and apart(life, when) < 0 for life in lives):
                 continue  # «… ثم حاصرها سليمان»: long after
+            if preposition(reading, mention) != "led" and _event_of_his(context, clause, lives):
+                continue
             how = _present(context, clause, mention, when, margin)
             if how:
                 yield context.finding(mention.first, mention.last, {"who": people[0], "when": when, "meant": "", "how": how}, cite(people[0], "life"))
+
+
+def _event_of_his(context: Context, clause: Clause, lives: Sequence[Moment | None]) -> bool:
+    """Whether the sentence names an event of somebody's time: "defeated his rival Pompey in Caesar's civil war"."""
+    named = named_in(context.reading, *context.reading.sentences[clause.sentence])
+    whens = [event.when for m in named if m.has("event") and m.how != "anaphor" for event in context.events(m) if event.when]
+    return any(life is not None and not apart(life, when) for life in lives for when in whens)
 
 
 _EXACT = 4
@@ -228,7 +237,7 @@ def _present(context: Context, clause: Clause, mention: Mention, when: Moment, m
     for p in said:
         if p.form == "noun" or p.carried or p.frame in _TIMELESS or not p.asserted or lives_on(reading, p):
             continue
-        if mention in p.agents and not _reduced(reading, p):
+        if mention in p.agents and not _reduced(reading, p, mention):
             return "agent"
         if mention in p.patients and p.frame in _HARM:
             return "patient"
@@ -260,9 +269,9 @@ def _told_of_another(reading: Reading, clause: Clause, mention: Mention) -> bool
     return any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(mention.last + 1, behind[-1].first))
 
 
-def _reduced(reading: Reading, predication: Predication) -> bool:
-    """ "the waters plowed by Drake": a passive without its auxiliary."""
-    if reading.lang == "ar" or predication.form != "passive":
+def _reduced(reading: Reading, predication: Predication, mention: Mention) -> bool:
+    """ "the waters plowed by Drake", "ideas introduced by Riemann": a passive without its auxiliary."""
+    if reading.lang == "ar" or (predication.form != "passive" and preposition(reading, mention) != "by"):
         return False
     near = reading.tokens[max(0, predication.first - 1) : predication.first + 1]
     return not any(token.norm in reading.lexicon.auxiliaries for token in near)

@@ -66,7 +66,8 @@ def _again(context: Context, patient: Mention | None, agent: Mention, events: li
 def _far(reading: Reading, predication: Predication, agent: Mention) -> bool:
     """Whether a subject is carried on over more than the sentence before."""
     sentence = reading.clauses[predication.clause].sentence
-    return agent.first < reading.sentences[max(0, sentence - 1)][0]
+    relative = any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(agent.last, predication.first))
+    return agent.first < reading.sentences[max(0, sentence - 1)][0] or (relative and reading.lang != "ar")
 
 
 _LATER = 50 * 366

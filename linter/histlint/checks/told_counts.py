@@ -98,6 +98,8 @@ def _english(reading: Reading, first: int, last: int, value: int) -> _Count | No
     plural = noun.kind == "word" and len(noun.norm) > _SHORT and noun.norm.endswith("s")
     if not plural or last in reading.mention_at or noun.norm in members(reading, "not_sets"):
         return None
+    if reading.document.text[noun.start].isupper():
+        return None  # the "Seven Pillars" are a name
     if last + 1 < len(tokens) and (tokens[last + 1].norm in ("-", "%") or has(reading, last + 1, last + 2, "partly_of")):
         return None
     back = tokens[first - 1].norm in members(reading, "the_same")
