@@ -79,12 +79,17 @@ def _of_the_named(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[
 def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: Sequence[Mention], fact: Lookup) -> list[Mention]:
     """ "Burgoyne" in a text that names John Burgoyne, «سليمان» where it names سليمان القانوني: a part that one man alone has."""
     owners: dict[str, set[str]] = {}
+    told: dict[str, int] = {}  # where somebody is named in full first
+    given: set[str] = set()
     for mention in mentions:
         for name in mention.names:
             if name.kind == "person" and len(name.key) > 1:
+                told.setdefault(name.id, mention.first)
                 ruler = any(part in lexicon.regnal or "ال" + part in lexicon.regnal for part in name.key)
                 if lexicon.lang == "ar":
-                    owners.setdefault(_given(name.key, lexicon), set()).update([name.id, "another"] if ruler else [name.id])
+                    first = _given(name.key, lexicon)
+                    given.add(first)
+                    owners.setdefault(first, set()).update([name.id, "another"] if ruler else [name.id])
                     plain = "ال" + name.key[-1] not in lexicon.regnal | lexicon.honorifics  # no «الله» of «عبيد الله»
                     if plain and not {*name.key[-2:]} & lexicon.name_links:
                         owners.setdefault(name.key[-1], set()).add(name.id)  # «السادات», «الفاتح»
@@ -103,6 +108,8 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
             if len(ids) != 1 or lexicon.verbs.at(tokens, index, index + 1) or lexicon.ranks.at(tokens, index, index + 1):
                 continue
             person = next(iter(ids))
+            if part in given and index < told.get(person, 0):
+                continue  # «يزيد», long before «يزيد بن الوليد»
             mention = Mention(
                 index, index + 1, token.start, token.end, (Name((part,), person, "person", "short", lexicon.lang, ""),)
             )

@@ -187,17 +187,18 @@ def choose(
 def _without_others(text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: list[Mention]) -> list[Mention]:
     """Without the bare names of people that the text gives in full to somebody else: Nero, where it tells of Tiberius Claudius Nero."""
     bare_names = [m for m in mentions if m.last - m.first == 1 and m.has("person") and m.first > 1]
-    others = {tokens[m.first].norm for m in bare_names if _ends_longer(text, tokens, lexicon, m)}
+    taken = {k for m in mentions for k in range(m.first, m.last)}
+    others = {tokens[m.first].norm for m in bare_names if _ends_longer(text, tokens, lexicon, m, taken)}
     if not others:
         return mentions
     full = {name.id for m in mentions for name in m.names if m.last - m.first > 1}
     return [m for m in mentions if m not in bare_names or tokens[m.first].norm not in others or full & {*m.ids("person")}]
 
 
-def _ends_longer(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> bool:
+def _ends_longer(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, taken: set[int]) -> bool:
     """Whether two more words of a name stand before a bare one."""
     front = range(mention.first - 2, mention.first)
-    words = all(tokens[k].kind == "word" and text[tokens[k].start].isupper() for k in front)
+    words = all(tokens[k].kind == "word" and text[tokens[k].start].isupper() and k not in taken for k in front)
     titled = (lexicon.ranks.at(tokens, k, k + 1) or lexicon.titles.at(tokens, k, k + 1) for k in front)
     begins = front.start == 0 or tokens[front.start - 1].norm in (".", "\n", "!", "?", ":")
     return words and not begins and not any(titled) and all(tokens[k].end + 1 == tokens[k + 1].start for k in front)

@@ -33,7 +33,8 @@ def _who(reading: Reading, predication: Predication) -> Mention | None:
     if at > 2 and predication.form != "noun" and tokens[at].norm == ",":  # "Churchill, who lost the election, was replaced"
         start = reading.sentences[reading.clauses[predication.clause].sentence][0]
         who = next((k for k in range(at - 1, start, -1) if tokens[k].norm in lexicon.personal_relatives), 0)
-        at = who if who and tokens[who - 1].norm == "," else at
+        named = reading.mention_at.get(who - 2) if who and tokens[who - 1].norm == "," else None
+        at = who if named is not None and not preposition(reading, named) else at
     if at < 2 or predication.form == "noun" or tokens[at].norm not in lexicon.personal_relatives:
         return None
     head = reading.mention_at.get(at - 1 - (tokens[at - 1].norm == ","))

@@ -12,6 +12,7 @@ from ..bind import Dated, apart, conflict, date_of, part_of, relative, turned
 from ..chronology import moment as moments
 from ..facts import Event
 from ..model import Finding, Moment
+from ..normalise import fold
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
@@ -64,6 +65,8 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
             if mention.how == "anaphor" and (mention.ids() != reading.topic or _moved_on(reading, mention, events)):
                 continue
             dated = date_of(reading, clause, mention.first, mention.last)
+            if dated is not None and _joined_behind(reading, dated, mention):
+                continue  # «كربلاء في العاشر من المحرم 61هـ، ووقعة الحرة»
             if dated is not None and mention.how == "anaphor" and _of_a_part(context, dated, events):
                 continue  # "the war" is the first of several
             if dated is None:
@@ -286,6 +289,15 @@ def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> boo
         return conflict(mention, known, dated.part)
     ends = [abs(apart(part_of(mention.value, end), part_of(known, end), 200)) for end in ("start", "end")]
     return max(ends) > 370 or conflict(mention, known)
+
+
+def _joined_behind(reading: Reading, dated: Dated, mention: Mention) -> bool:
+    """Whether an Arabic name is joined behind a comma to something that has the date before it."""
+    if reading.lang != "ar" or dated.time.last > mention.first:
+        return False
+    comma = any(reading.tokens[k].norm == "،" for k in range(dated.time.last, mention.first))
+    written = reading.tokens[mention.first].norm
+    return comma and written.startswith("و") and not any(fold(name.text).startswith(written) for name in mention.names)
 
 
 def _of_a_part(context: Context, dated: Dated, events: Iterable[Event]) -> bool:

@@ -209,6 +209,8 @@ def _times(
     event = next(iter(events.values())) if len(events) == 1 == len({fact for m in named for fact in m.ids()}) else None
     if event is not None and event.when and brief(event.when) and not any(aside(reading, m.first) for m in named):
         yield event.when, event, close
+    if any(t.mention.relation in ("since", "before", "until") for t in reading.times_from(first, last)):
+        return  # "which had not met since 1614"
     own = dates_of(reading, clause.first, clause.last) or dates_of(reading, first, last)
     if own and not any(apart(a, b, 5 * _YEAR) for a in own for b in own):
         yield hull(own), None, close

@@ -243,6 +243,8 @@ def _by_half(context: Context, clause: Clause, first: int, last: int, told: Sequ
     for k in range(first, last - 1):
         mention = reading.mention_at.get(k + 1)
         under = reading.tokens[k].norm in reading.lexicon.fought_at | reading.lexicon.going_to
+        if any(at in reading.time_at for at in range(max(first, k - 2), k)):
+            continue  # «تمرد 13 مايو 1958 في الجزائر»
         if not under or k + 1 in taken or (mention is not None and (mention.has("person", "event", "polity") or mention.first != k + 1)):
             continue
         if mention is not None and any(len(context.reference.events_with(place, "where")) > _KNOWN for place in mention.ids("place")):
@@ -355,6 +357,8 @@ def _fought(context: Context, mention: Mention) -> list[Known]:
     """The one fight at a town under "at" in which somebody of the text had a part, or of which alone the town is known."""
     if not mention.has("place") or mention.has("person", "polity") or mention.how != "name":
         return []
+    if any(k in context.reading.time_at for k in range(max(0, mention.first - 3), mention.first)):
+        return []  # «تمرد 13 مايو 1958 في الجزائر»: the place of what the date tells
     found = {}
     for place in mention.ids("place"):
         events = [context.event(fact) for fact in context.reference.events_with(place, "where")]
