@@ -256,8 +256,9 @@ def _causes(context: Context, clause: Clause) -> Iterator[Finding]:
         if first is None:
             continue
         behind = max(hit.last, first.last)
-        second = term_at(context, clause, behind)
-        at = behind
+        near = range(behind, min(clause.last, behind + _EFFECT))
+        at = max((k for k in near if reading.tokens[k].norm in reading.lexicon.effects), default=behind)  # «أدى تمرد … في الجزائر إلى …»
+        second = term_at(context, clause, at) if at == behind else None
         while second is None and at < min(clause.last, behind + 5):
             at += 1
             if reading.tokens[at - 1].norm in reading.lexicon.effects:
@@ -270,6 +271,8 @@ def _causes(context: Context, clause: Clause) -> Iterator[Finding]:
             return
 
 
+_EFFECT = 5
+"""Words behind a cause within which «إلى» may stand before its effect."""
 _STORY = 60
 """Days by which what comes "then" must have been earlier."""
 
