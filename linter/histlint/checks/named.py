@@ -227,7 +227,9 @@ def _apposed(reading: Reading, first: int, last: int) -> bool:
     if first >= last or tokens[first].norm in (",", "،", "(") or tokens[first].norm in lexicon.relatives:
         return True
     plain = lexicon.glue | lexicon.prepositions | lexicon.auxiliaries | lexicon.pluperfect
-    return all(k in reading.time_at or tokens[k].norm.lstrip("وف") in plain or tokens[k].kind == "mark" for k in range(first, last))
+    between = range(first, last)
+    own = next((k for k in between if k not in reading.time_at and tokens[k].norm.lstrip("وف") not in plain), last)
+    return own == last or tokens[own].norm in (",", "،", "(")  # "at Leipzig in October 1813, a clash remembered as …"
 
 
 def _given(context: Context) -> Iterator[Finding]:

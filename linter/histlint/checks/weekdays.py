@@ -33,7 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
         if _verb(context.reading, time):
             continue
         dates = _readings(context, mention)
-        if not dates or any(mention.weekday in _days(value) for value in dates) or _old_style(context, mention, dates):
+        if not dates or any(mention.weekday in _days(value) for value in dates) or _old_style(context, time, dates):
             continue
         shown = dates[0]
         right = ((shown.start_lo or 0) + (shown.end_hi or 0)) // 2 % _WEEK
@@ -49,13 +49,16 @@ def check(context: Context) -> Iterator[Finding]:
         )
 
 
-def _old_style(context: Context, mention: TimeMention, dates: Sequence[Moment]) -> bool:
-    """Whether a text on a land that kept the Julian calendar gives the weekday of a Julian day."""
+def _old_style(context: Context, time: Time, dates: Sequence[Moment]) -> bool:
+    """Whether a clause on a land that kept the Julian calendar gives the weekday of a Julian day."""
     kept = frozenset(context.options.get("old_style", ()))
     early = [value.start_lo for value in dates if value.start_lo is not None and value.start_lo < _EASTERN_REFORM]
-    if not early or all(kept.isdisjoint(context.reference.ancestors(fact)) for fact in context.reading.named):
+    reading = context.reading
+    named = {fact for m in reading.clauses[reading.clause_at[time.first]].mentions for fact in m.ids()} | {*reading.topic}
+    named |= {of for fact in named if (entry := context.entity(fact)) is not None for of in entry.of}
+    if not early or all(kept.isdisjoint(context.reference.ancestors(fact)) for fact in named):
         return False
-    return any(calendars.to_jdn("julian", *calendars.from_jdn("gregorian", day)) % _WEEK == mention.weekday for day in early)
+    return any(calendars.to_jdn("julian", *calendars.from_jdn("gregorian", day)) % _WEEK == time.mention.weekday for day in early)
 
 
 def _verb(reading: Reading, time: Time) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from histlint.tag.draft import Draft
 from histlint.tag.numbers import read
 from histlint.tag.timewords import Reader
@@ -131,17 +133,16 @@ _DATED = 3
 
 
 def _dated_in_hundreds(r: Reader) -> bool:
-    """Whether a text says "in 793", "in 865", "from 871" often enough for these to be its dates."""
-    found = set()
+    """Whether a text says "in 793", "in 865", "from 871" often enough for these to be its dates; those before Christ run backwards."""
+    found: list[int] = []
     for i, token in enumerate(r.tokens):
         if token[3] != "number" or len(token[0]) != len("999") or not token[0].isdigit() or int(token[0]) not in _HUNDREDS:
             continue
         before = r.word(i - 1)
         if before and "in" in before.cats and not counted(r, i + 1) and not glued(r, i, i + 1):
-            found.add(token[0])
-            if len(found) >= _DATED:
-                return True
-    return False
+            found.append(int(token[0]))
+    rising = sum(one < other for one, other in pairwise(found)) - sum(one > other for one, other in pairwise(found))
+    return len({*found}) >= _DATED and rising > 0
 
 
 def is_general(r: Reader, i: int) -> bool:
