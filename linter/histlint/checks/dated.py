@@ -6,17 +6,17 @@ reign-start, reign-end, founding or end (of a state).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..bind import Dated, apart, conflict, date_of, part_of, relative, turned
 from ..chronology import moment as moments
 from ..facts import Event
 from ..model import Finding, Moment
-from ..normalise import fold
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
+from .date_bonds import joined_behind, of_a_part, town_of_a_life
 from .dated_lives import bracketed, lives, polities
 from .fights import FIGHTS
 from .namesake_events import longer_name, of_another, of_other_era
@@ -60,14 +60,14 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 continue
             if mention.how == "anaphor" and preposition(reading, mention) not in _DURING:
                 continue  # "on the site of the battle"
-            if longer_name(context, mention, events) or _town_of_a_life(reading, clause, mention):
+            if longer_name(context, mention, events) or town_of_a_life(reading, clause, mention):
                 continue
             if mention.how == "anaphor" and (mention.ids() != reading.topic or _moved_on(reading, mention, events)):
                 continue
             dated = date_of(reading, clause, mention.first, mention.last)
-            if dated is not None and _joined_behind(reading, dated, mention):
+            if dated is not None and joined_behind(reading, dated, mention):
                 continue  # «كربلاء في العاشر من المحرم 61هـ، ووقعة الحرة»
-            if dated is not None and mention.how == "anaphor" and _of_a_part(context, dated, events):
+            if dated is not None and mention.how == "anaphor" and of_a_part(context, dated, events):
                 continue  # "the war" is the first of several
             if dated is None:
                 dated = _of_the_deed(context, clause, mention)
@@ -289,27 +289,6 @@ def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> boo
         return conflict(mention, known, dated.part)
     ends = [abs(apart(part_of(mention.value, end), part_of(known, end), 200)) for end in ("start", "end")]
     return max(ends) > 370 or conflict(mention, known)
-
-
-def _joined_behind(reading: Reading, dated: Dated, mention: Mention) -> bool:
-    """Whether an Arabic name is joined behind a comma to something that has the date before it."""
-    if reading.lang != "ar" or dated.time.last > mention.first:
-        return False
-    comma = any(reading.tokens[k].norm == "،" for k in range(dated.time.last, mention.first))
-    written = reading.tokens[mention.first].norm
-    return comma and written.startswith("و") and not any(fold(name.text).startswith(written) for name in mention.names)
-
-
-def _of_a_part(context: Context, dated: Dated, events: Iterable[Event]) -> bool:
-    """Whether a date is that of a part of an event."""
-    parts = (context.event(part) for part in sorted(context.reference.parts([event.id for event in events])))
-    return any(part.when and not conflict(dated.time.mention, part.when, dated.part) for part in parts if part is not None)
-
-
-def _town_of_a_life(reading: Reading, clause: Clause, mention: Mention) -> bool:
-    """Whether a battle that is told by its town alone is only where somebody was born or died."""
-    lives = (p for p in reading.said.get(clause.index, ()) if p.frame in ("born", "die"))
-    return mention.how == "short" and any(m is mention for p in lives for _, m in p.others)
 
 
 def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) -> bool:

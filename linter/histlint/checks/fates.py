@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from ..bind import apart, aside
 from ..facts import Entity, Event
 from ..model import Finding
+from ..objects import has_object
 from ..prepositions import preposition
 from ..reading import Clause, Reading
-from ..slots import has_object
 from ..tag.entities import Mention
 from .context import Context, cite, participants
 from .fights import FIGHTS, fought_at, side_of
