@@ -385,6 +385,7 @@ class Lexicon:
     sequels: Phrases
     staging: Phrases
     relations: Phrases
+    commemorating: Phrases
     retrospective: Phrases
     roles: Phrases
     titles: Phrases

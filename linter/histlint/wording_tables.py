@@ -35,6 +35,7 @@ _LISTS = {
     "relations": ("before", "after", "during", "at", "since", "until", "within", "because"),
     "connectors": ("connectors",),
     "retrospective": ("retrospective",),
+    "commemorating": ("commemorating",),
     "fates": ("fates",),
     "apposition": ("apposition",),
     "reign_of": ("reign_of",),
