@@ -143,6 +143,8 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
                 return None  # the years of somebody else
             if mentioned[at].has("event") or (backwards and mentioned[at].has("person") and at not in passed):
                 return None
+            if backwards and commas and _joins(reading, at):
+                return None
             at += 1
             continue
         if at in deeds:
@@ -190,7 +192,8 @@ def _of_next_noun(reading: Reading, gap: tuple[int, int], *, backwards: bool) ->
 def _joins(reading: Reading, index: int) -> bool:
     """Whether a token begins something new: "and", و before a preposition."""
     lexicon, norm = reading.lexicon, reading.tokens[index].norm
-    return norm in lexicon.joins or (norm.startswith("و") and norm[1:] in lexicon.prepositions)
+    member = norm.startswith("وال") and index > 0 and reading.tokens[index - 1].norm in ("،", ",")  # «في 14 أكتوبر، والروس في فريدلاند»
+    return member or norm in lexicon.joins or (norm.startswith("و") and norm[1:] in lexicon.prepositions)
 
 
 def _known(reading: Reading, index: int) -> bool:
@@ -357,6 +360,9 @@ def conflict(time: TimeMention, known: Moment, part: str = "whole") -> bool:
 def _other_day(time: TimeMention, known: Moment) -> bool:
     """For a date whose year was taken from the text before it: whether it is also wrong in the event's own year."""
     parts = dict(time.parts)
+    if time.value is not None and time.value.calendar == "islamic":
+        shifted = (moments.shifted(time.value, round(years * _LUNAR)) for years in (-2, -1, 1, 2))
+        return all(apart(value, known, _SIGHTED) for value in shifted)
     if not parts.get("month", "").isdigit() or known.start_lo is None or known.end_hi is None:
         return False
     if known.end_hi - known.start_lo > 200:
@@ -372,6 +378,12 @@ def _other_day(time: TimeMention, known: Moment) -> bool:
             if not apart(value, known, slack_for(value, known)):
                 return False
     return True
+
+
+_LUNAR = 354.367
+"""Days of a lunar year."""
+_SIGHTED = 3
+"""Days by which a month reckoned from another year may begin sooner or later."""
 
 
 def subjects(predication: Predication) -> tuple[Mention, ...]:

@@ -404,6 +404,25 @@ def _stranger_before(reading: Reading, first: int, lead: Sequence[Mention]) -> b
     return reading.document.text[tokens[at].start].isupper() and tokens[at - 1].norm not in (".", "\n", "!", "?")
 
 
+def _noun_before(reading: Reading, first: int, lead: Sequence[Mention]) -> bool:
+    """Whether a noun that is no name stands before an English passive, behind "but" or "and": "…, but the coalition was beaten"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    at = first - 1
+    while at > 0 and (tokens[at].norm in lexicon.auxiliaries | lexicon.pluperfect or _adverb(reading, tokens[at].norm)):
+        at -= 1
+    noun = at
+    while at > 0 and noun - at < _DESCRIBING and tokens[at].kind == "word" and at not in reading.mention_at and at not in reading.time_at:
+        if tokens[at].norm == "the":
+            joined = tokens[at - 1].norm in lexicon.joins or tokens[at - 1].norm in lexicon.verb_joins
+            return bool(lead) and lead[-1].last <= at < noun and joined and tokens[noun].norm not in lexicon.forces | lexicon.carriers
+        at -= 1
+    return False
+
+
+_DESCRIBING = 4
+"""Words of a noun with its adjectives."""
+
+
 def _english_slots(
     reading: Reading,
     trigger: Trigger,
@@ -421,7 +440,7 @@ def _english_slots(
     lead = [m for m in before if m.has(*ACTORS) and (not preposition(reading, m) or _after_conjunction(reading, m) or troops_of(reading, m, first))]
     lead = [m for m in lead if not _apposed(reading, m, lead)] or lead
     target = patients if trigger.form == "passive" else agents
-    if _stranger_before(reading, first, lead):
+    if _stranger_before(reading, first, lead) or (trigger.form == "passive" and _noun_before(reading, first, lead)):
         return
     if lead:
         group = [lead[-1]]
@@ -438,6 +457,8 @@ def _english_slots(
             patients.append(other[-1])
     if trigger.form == "verb":
         for role, mention in plain:
+            if any(reading.tokens[k].norm in reading.lexicon.relatives | reading.lexicon.personal_relatives for k in range(last, mention.first)):
+                break  # "took two forts and survived an attack in which the Confederate commander died"
             if role in objects and mention not in agents:
                 if not any(reading.tokens[k].norm in ":;" for k in range(last, mention.first)):
                     patients.append(mention)

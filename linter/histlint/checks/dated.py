@@ -91,8 +91,8 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 continue  # a namesake of the broad layer fits
             if all(_another_there(context, event, dated) or of_other_era(dated, event) for event in events):
                 continue
-            if mention.how == "short" and _far_off(dated, events):
-                continue
+            if mention.how == "short" and (_far_off(dated, events) or dated.time.mention.anchor == "narrative"):
+                continue  # "at Gettysburg that November"
             nearest = min(events, key=lambda event: (_distance(dated, event), event.id))
             first, last = min(mention.first, dated.time.first), max(mention.last, dated.time.last)
             yield context.finding(
