@@ -158,6 +158,8 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
                 return None
         elif at not in timed and token.kind == "word":
             relation = lexicon.relations.at(tokens, at, gap[1])
+            if relation and relation.value == "after" and not backwards and _manner(reading, relation.last, gap[1]):
+                break  # "fell after a long siege in June 1098"
             if (relation and relation.value in _TURNS) or lexicon.managed.at(tokens, at, gap[1]):
                 return None
             if lexicon.connectors.at(tokens, at, gap[1]) and token.norm not in lexicon.glue:
@@ -187,6 +189,25 @@ def _of_next_noun(reading: Reading, gap: tuple[int, int], *, backwards: bool) ->
         return True  # "the Boston Tea Party and in 1774 Parliament …"
     short = time is not None and (time.last - time.first == 1 or tokens[gap[1] - 2].norm in reading.lexicon.joins)
     return the and after is not None and after.kind == "word" and short
+
+
+def _manner(reading: Reading, first: int, last: int) -> bool:
+    """Whether all words from "after" to a date are an indefinite noun with its adjectives, which only tells how it came."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    words = range(first, last)
+    if not 0 < len(words) <= _MANNER or any(tokens[k].kind != "word" or k in reading.mention_at or k in reading.time_at for k in words):
+        return False
+    if any((hit := lexicon.verbs.at(tokens, k, k + 1)) is not None and hit.value.form != "noun" for k in words):
+        return False
+    norms = [tokens[k].norm for k in words if tokens[k].norm not in lexicon.prepositions]
+    if reading.lang != "ar":
+        return bool(norms) and norms[0] in lexicon.indefinite
+    light = lexicon.carriers | lexicon.glue | lexicon.pointing
+    return bool(norms) and not any(norm.startswith("ال") or norm in light or norm.endswith(("ها", "هم")) for norm in norms)
+
+
+_MANNER = 5
+"""Words of such a noun."""
 
 
 def _joins(reading: Reading, index: int) -> bool:

@@ -277,6 +277,7 @@ class Lexicon:
     fillers: frozenset[str]
     followers: frozenset[str]
     adverbs: frozenset[str]
+    instrumental: frozenset[str]
     forces: frozenset[str]
     fought_at: frozenset[str]
     given_names: frozenset[str]
