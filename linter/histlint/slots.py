@@ -53,7 +53,9 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     elif trigger.form == "noun":
         near = [m for m in free if m.first - hit.last <= 3 and not definite(reading.tokens, hit.last - 1)]
         near = [m for m in near if lexicon.lang != "ar" or not _another_begins(reading, hit.last, m.first)]
-        if near:
+        if genitive_of(reading, hit):  # "Stalin's death"
+            (agents if lexicon.of.get(trigger.frame) == "agent" else patients).extend(m for m in before[-1:] if m.last + 1 == hit.first)
+        elif near:
             target = agents if lexicon.of.get(trigger.frame) == "agent" else patients
             objects_after = [m for role, m in plain if role in ("ل", "to", *objects) and role and m.first > near[0].first]
             if target is patients and objects_after and near[0].has(*ACTORS):
@@ -99,6 +101,11 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         tuple(others),
         reading.asserted(clause, hit.first),
     )
+
+
+def genitive_of(reading: Reading, hit: Hit) -> bool:
+    """Whether an English noun begins with the ending of the genitive before it: "'s death"."""
+    return reading.lang != "ar" and hit.first > 0 and reading.tokens[hit.first - 1].norm == "'"
 
 
 def _managed(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:

@@ -70,6 +70,8 @@ class Context(NamedTuple):
         suggestion: str = "",
     ) -> Finding:
         """A finding of this rule on tokens `first` to `last`, cut to the paragraph in which it ends."""
+        if first > 1 and self.reading.tokens[first - 1].norm == "'" and first - 2 in self.reading.mention_at:
+            first = self.reading.mention_at[first - 2].first  # "Stalin's death"
         for k in range(last - 1, first, -1):
             if self.reading.tokens[k].norm == "\n":
                 first = k + 1

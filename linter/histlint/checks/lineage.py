@@ -283,7 +283,7 @@ def _after_death_of(context: Context, predication: Predication) -> Mention | Non
 def compare(context: Context, predication: Predication, before: Mention, after: Mention) -> Iterator[Finding]:
     """The finding on one said to have followed another; `before` may be the name of a ruler's death."""
     earlier, later = context.people(before) or _gone(context, before), context.people(after)
-    if not earlier or not later or _in_another_office(context, predication, earlier):
+    if not earlier or not later or _in_another_office(context, predication, earlier) or _long_out(context, predication, earlier):
         return
     verdicts = [_next_ruler(context, a, b) for a in earlier for b in later]
     if not all(verdicts):
@@ -322,6 +322,21 @@ def _in_another_office(context: Context, predication: Predication, people: Seque
             if not any(offices & {*hit.value} for hit in hits):
                 return True
     return False
+
+
+def _long_out(context: Context, predication: Predication, people: Sequence[Entity]) -> bool:
+    """Whether the sentence tells of a time when the one before held no throne: the leader of a party who had once been minister died."""
+    reading = context.reading
+    sentence = reading.clauses[predication.clause].sentence
+    told = [t.mention.value for t in reading.times_from(*reading.sentences[sentence]) if t.mention.type == "date" and t.mention.value]
+    deaths = [p for c in reading.clauses_in(sentence) for p in reading.said.get(c.index, ()) if p.frame == "die" and p.first < predication.first]
+    told += [person.died for person in people if person.died] if deaths else []
+    ends = [role.when for person in people for role in reigns(person, RULING) if role.when]
+    return bool(told and ends) and all(apart(part_of(when, "end"), value, _AFTERWARDS) for when in ends for value in told)
+
+
+_AFTERWARDS = 500
+"""Days after the end of a reign from which another thing is inherited than the throne."""
 
 
 def _next_ruler(context: Context, before: Entity, after: Entity) -> tuple[Entity, Role] | None:
