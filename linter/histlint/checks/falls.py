@@ -26,7 +26,7 @@ _MIDST = 45
 _AROUND = 500
 """Days around a siege in which nothing else may have been done to the town."""
 
-_ARMED = frozenset({"siege", "operation", "campaign", "battle", "conquest", "fall", "occupation", "surrender", "annexation", "raid", "destruction", "invasion"})
+_ARMED = frozenset({"siege", "battle", "conquest", "fall", "occupation", "surrender", "annexation", "raid", "destruction", "invasion"})
 _ASSAULTS = frozenset({"battle", "operation", "campaign", "raid"})
 _TAKEN = frozenset({"conquest", "fall", "occupation", "surrender", "annexation", "destruction"})
 
@@ -250,10 +250,17 @@ def _assault(event: Event) -> bool:
     return event.type in _ASSAULTS and bool(event.by and event.target)
 
 
+def _at_town(event: Event, town: str) -> bool:
+    """Whether an event was a deed of arms against a town, or at it."""
+    if town in event.target and _assault(event):
+        return True
+    return event.type in _ARMED and (town in event.target or town in event.where[:1])
+
+
 def _armed(context: Context, town: str) -> list[Event]:
     """What was done to a town by arms."""
     facts = {*context.reference.events_with(town, "target"), *context.reference.events_with(town, "where")}
-    return [e for fact in sorted(facts) if (e := context.event(fact)) and e.type in _ARMED and (town in e.target or town in e.where[:1])]
+    return [e for fact in sorted(facts) if (e := context.event(fact)) and _at_town(e, town)]
 
 
 def _siege_told(context: Context, clause: Clause, said: Said) -> list[Event]:
@@ -270,7 +277,7 @@ def _siege_told(context: Context, clause: Clause, said: Said) -> list[Event]:
         if mention is None or mention.first != index:
             continue
         found = [e for e in context.events(mention) if e.type == "siege" or _assault(e)]
-        if not found and spoken and _land(mention) and not mention.has("person"):
+        if not found and (spoken or mention.first >= clause.first) and _land(mention) and not mention.has("person"):
             found = _near(context, clause, said, [mention])
         if found:
             return found
