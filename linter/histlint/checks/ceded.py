@@ -59,7 +59,8 @@ def _found(context: Context, dealing: Dealing, giver: tuple[Mention, ...], taker
     if by_treaty is not None:
         treaty, item = by_treaty
         return treaty, (item.by,), (item.to,)
-    if dealing.kind not in ("cede", "buy") or dealing.passive or (dealing.kind == "buy" and not taker):
+    passive = dealing.passive or context.reading.tokens[dealing.first - 1].norm in context.reading.lexicon.auxiliaries
+    if dealing.kind not in ("cede", "buy") or passive:
         return None
     return _of_thing(context, dealing, giver, taker) or _of_peace(context, dealing, giver, taker)
 

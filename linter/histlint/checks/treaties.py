@@ -111,7 +111,7 @@ def _of_those_days(context: Context, clause: Clause, given: Sequence[str]) -> Ev
     reading = context.reading
     if not _points_back(reading, clause):
         return None
-    dates = dates_of(reading, max(0, clause.first - _FAR), clause.last)[-1:]
+    dates = dates_of(reading, max(0, clause.first - _FAR), clause.first)[-1:]
     found = {event.id: event for thing in given for fact in context.reference.events_with(thing, "ceded") if (event := context.event(fact))}
     events = [event for event in found.values() if any(near(event, value) for value in dates)]
     return events[0] if len(events) == 1 else None

@@ -114,11 +114,14 @@ def _when(context: Context, dealing: Dealing) -> Moment | None:
     dated = date_of(reading, clause, dealing.first, dealing.last, (*dealing.doers, *dealing.others))
     if dated is not None:
         return dated.time.mention.value if not dated.time.mention.relation else None
-    values = [t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value and not t.mention.relation]
+    values = [t.mention.value for t in clause.times if t.mention.type in _DATED and t.mention.value and not t.mention.relation]
     if len(values) == 1 == len(clause.times):
         return values[0]
     frame = frame_of(context, clause) if not clause.times else None
     return frame.when if frame else None
+
+
+_DATED = frozenset({"date", "period"})
 
 
 def _meant(context: Context, dealing: Dealing) -> list[Event]:
