@@ -57,7 +57,9 @@ def _came_in_relief(context: Context, siege: Event, dealing: Dealing) -> bool:
     for place in (*siege.target, *siege.where[:1]):
         for fact in context.reference.events_with(place, "where"):
             event = context.event(fact)
-            if event is None or event.type != "battle" or not event.when or not siege.when or apart(event.when, siege.when, 60):
+            if event is None or event.id == siege.id or event.type != "battle" or not event.when or not siege.when:
+                continue
+            if apart(event.when, siege.when, 60):
                 continue
             if any(side_of(context, event, who) for m in dealing.doers for who in m.ids("person", "polity")):
                 return True
@@ -115,7 +117,7 @@ def _when(context: Context, dealing: Dealing) -> Moment | None:
     if dated is not None:
         return dated.time.mention.value if not dated.time.mention.relation else None
     values = [t.mention.value for t in clause.times if t.mention.type in _DATED and t.mention.value and not t.mention.relation]
-    if len(values) == 1 == len(clause.times):
+    if len(values) == 1 == len([t for t in clause.times if t.mention.type != "duration"]):
         return values[0]
     frame = frame_of(context, clause) if not clause.times else None
     return frame.when if frame else None
