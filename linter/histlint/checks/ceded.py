@@ -10,22 +10,18 @@ from collections.abc import Iterator
 from ..bind import apart
 from ..facts import Ceded, Event
 from ..model import Finding, Moment
-from ..prepositions import named_in, preposition
+from ..prepositions import preposition
 from ..reading import Clause
 from ..tag.entities import Mention
-from .context import Context, akin, cite
+from .context import Context, cite
 from .dealings import Dealing, dealings
 from .fights import side_of
 from .story import dates_of
+from .treaties import TO, conveyed, stands_for, things, treaty_told
 
-_PACTS = frozenset({"treaty", "armistice", "agreement"})
-_TO = frozenset({"ل", "to", "الي"})
 _FROM = frozenset({"من", "from"})
 _REACH = 14
 """Words behind a verb within which the one stands to whom something went."""
-_BACK = 45
-"""Words before a sentence within which the treaty is named of which it tells."""
-
 
 _Found = tuple[Event, tuple[str, ...], tuple[str, ...]]
 """A treaty or sale, who gave and who took."""
@@ -34,13 +30,12 @@ _Found = tuple[Event, tuple[str, ...], tuple[str, ...]]
 def check(context: Context) -> Iterator[Finding]:
     """Cessions, sales and payments turned round."""
     for dealing in dealings(context):
-        if dealing.kind not in ("cede", "buy", "pay"):
+        if dealing.kind not in ("cede", "buy", "pay", "gain", "regain", "return", "lose"):
             continue
         giver, taker = _parties(context, dealing)
         if not giver and not taker:
             continue
-        found = _of_thing(context, dealing, giver, taker) if dealing.kind != "pay" else None
-        found = found or _of_peace(context, dealing, giver, taker)
+        found = _found(context, dealing, giver, taker)
         if found:
             event, gave, took = found
             spots = (*giver, *taker)
@@ -56,17 +51,32 @@ def check(context: Context) -> Iterator[Finding]:
             )
 
 
+def _found(context: Context, dealing: Dealing, giver: tuple[Mention, ...], taker: tuple[Mention, ...]) -> _Found | None:
+    """What a cession, sale or payment was in truth, where it is told wrong."""
+    if dealing.kind == "pay":
+        return _of_peace(context, dealing, giver, taker)
+    by_treaty = conveyed(context, dealing, giver, taker) if dealing.kind != "buy" else None
+    if by_treaty is not None:
+        treaty, item = by_treaty
+        return treaty, (item.by,), (item.to,)
+    passive = dealing.passive or context.reading.tokens[dealing.first - 1].norm in context.reading.lexicon.auxiliaries
+    if dealing.kind not in ("cede", "buy") or passive:
+        return None
+    return _of_thing(context, dealing, giver, taker) or _of_peace(context, dealing, giver, taker)
+
+
 def _parties(context: Context, dealing: Dealing) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Who gave and who took."""
     reading, clause = context.reading, dealing.clause
-    wanted = _FROM if dealing.kind == "buy" else _TO
+    takes = dealing.kind in ("buy", "gain", "regain")
+    wanted = _FROM if takes else TO
     other = [
         m
         for m in clause.mentions
         if m.has("polity", "person") and dealing.last <= m.first <= dealing.last + _REACH and preposition(reading, m) in wanted
     ]
     doers, others = dealing.doers, tuple(m for m in other[:1] if m not in dealing.doers)
-    return (others, doers) if dealing.kind == "buy" else (doers, others)
+    return (others, doers) if takes else (doers, others)
 
 
 def _of_thing(
@@ -74,9 +84,9 @@ def _of_thing(
 ) -> _Found | None:
     """The sale or cession of what the clause names, where it was the other way round or to another."""
     clause = dealing.clause
-    things = [fact for m in clause.mentions if m not in (*giver, *taker) for fact in m.ids("place", "polity", "thing")]
+    given = [fact for m in things(context.reading, dealing, giver, taker) for fact in m.ids("place", "polity", "thing")]
     dates = dates_of(context.reading, *context.reading.sentences[clause.sentence])
-    for thing in things:
+    for thing in given:
         records = [
             (event, item)
             for fact in context.reference.events_with(thing, "ceded")
@@ -90,11 +100,12 @@ def _of_thing(
             near = _near(event, dates) or event.id in {*context.reading.named}
             if near and _wrong(context, item, giver, taker):
                 return event, (item.by,), (item.to,)
-    for actor in {fact for m in taker for fact in m.ids("polity")} if giver else ():  # what was ceded has no name that is known
+    named = any(context.reference.events_with(thing, "ceded") for thing in given)
+    for actor in {fact for m in taker for fact in m.ids("polity")} if giver and not named else ():  # what was ceded has no name that is known
         for fact in context.reference.events_with(actor, "side"):
             event = context.event(fact)
             if event and event.ceded and _near(event, dates) and not any(_right(context, item, giver, taker) for item in event.ceded):
-                if any(_is(context, giver, item.to) and _is(context, taker, item.by) for item in event.ceded):
+                if any(stands_for(context, giver, item.to) and stands_for(context, taker, item.by) for item in event.ceded):
                     return event, (event.ceded[0].by,), (event.ceded[0].to,)
     return None
 
@@ -104,26 +115,14 @@ def _near(event: Event, dates: list[Moment]) -> bool:
 
 
 def _right(context: Context, item: Ceded, giver: tuple[Mention, ...], taker: tuple[Mention, ...]) -> bool:
-    return all(_is(context, group, who) for group, who in ((giver, item.by), (taker, item.to)) if group)
+    return all(stands_for(context, group, who) for group, who in ((giver, item.by), (taker, item.to)) if group)
 
 
 def _wrong(context: Context, item: Ceded, giver: tuple[Mention, ...], taker: tuple[Mention, ...]) -> bool:
     """Whether the giver is said to have taken, or one end is right and the other another power."""
-    if _is(context, giver, item.to) or _is(context, taker, item.by):
+    if stands_for(context, giver, item.to) or stands_for(context, taker, item.by):
         return True
-    return bool(giver and taker) and (_is(context, giver, item.by) or _is(context, taker, item.to))
-
-
-def _is(context: Context, group: tuple[Mention, ...], who: str) -> bool:
-    """Whether a name may stand for a power."""
-    names = akin(context, who)
-    for mention in group:
-        for actor in mention.ids("polity", "person"):
-            entity = context.entity(actor)
-            own = (actor, *(entity.of if entity and entity.kind == "person" else ()))
-            if any(akin(context, name) & names for name in own):
-                return True
-    return False
+    return bool(giver and taker) and (stands_for(context, giver, item.by) or stands_for(context, taker, item.to))
 
 
 def _of_peace(
@@ -133,7 +132,7 @@ def _of_peace(
     fined = dealing.kind == "pay" and _indemnity(context, dealing.clause)
     if dealing.kind == "buy" or (dealing.kind == "pay" and not fined) or not (taker or fined):
         return None
-    peace = _peace(context, dealing.clause)
+    peace = treaty_told(context, dealing.clause)
     if peace is None:
         return None
     for war in (event for fact in peace.ended if (event := context.event(fact)) and event.won and event.lost):
@@ -157,21 +156,3 @@ def _stand(context: Context, war: Event, group: tuple[Mention, ...]) -> str:
             sides = side_of(context, war, actor)
             verdicts.add("won" if sides and sides <= winners - losers else "lost" if sides and sides <= losers - winners else "")
     return verdicts.pop() if len(verdicts) == 1 else ""
-
-
-def _peace(context: Context, clause: Clause) -> Event | None:
-    """The one treaty named in the sentence, else the last named shortly before it in the paragraph, of no other time."""
-    reading = context.reading
-    start, stop = reading.sentences[clause.sentence]
-    floor = max(0, start - _BACK)
-    floor = next((k + 1 for k in range(start - 1, floor, -1) if reading.tokens[k].norm == "\n"), floor)
-    for first, last in ((start, stop), (floor, start)):
-        named = [m for m in named_in(reading, first, last) if m.has("event")]
-        events = {event.id: event for m in named for event in context.events(m) if event.type in _PACTS}
-        if len(events) > 1:
-            return None
-        if events:
-            event = next(iter(events.values()))
-            dates = dates_of(reading, clause.first, clause.last)
-            return event if not dates or _near(event, dates) else None
-    return None

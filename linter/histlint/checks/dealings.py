@@ -26,12 +26,13 @@ _SUBJECT = 6
 class Dealing(NamedTuple):
     """A deed of one upon another; either side may be empty where no known name stands for it."""
 
-    kind: str  # attack besiege declare surrender
+    kind: str  # attack besiege close declare surrender cede gain regain return lose buy pay
     clause: Clause
     first: int
     last: int
     doers: tuple[Mention, ...]
     others: tuple[Mention, ...]
+    passive: bool = False
 
 
 def dealings(context: Context) -> tuple[Dealing, ...]:
@@ -65,7 +66,7 @@ def _read(reading: Reading, clause: Clause, hit: Hit) -> Iterator[Dealing]:
     if passive:
         by = reading.lang != "ar" and reading.tokens[hit.last - 1].norm == "by"
         doers = after[:1] if by else [m for m in after if preposition(reading, m) == "by"]
-        yield Dealing(kind, clause, hit.first, hit.last, tuple(doers[:1]), tuple(subject[:1]))
+        yield Dealing(kind, clause, hit.first, hit.last, tuple(doers[:1]), tuple(subject[:1]), passive=True)
         return
     roles = _TO if kind == "surrender" else _ON
     if reading.lang == "ar" and not subject:
@@ -139,9 +140,13 @@ def _known(reading: Reading, word: str) -> bool:
 def _english_subject(reading: Reading, clause: Clause, hit: Hit, actors: list[Mention]) -> list[Mention]:
     """The last name before the verb that stands under no preposition, or that before the first of several verbs joined by "and"."""
     tokens = reading.tokens
-    verbs = [h.first for h in clause.triggers if h.value.form == "verb" and h.first < hit.first]
+    own = next((m for m in actors if m.last == hit.first and _opens(reading, m)), None)
+    if own is not None:
+        return [own]
+    begin = _behind_relative(reading, clause, hit.first)
+    verbs = [h.first for h in clause.triggers if h.value.form == "verb" and begin <= h.first < hit.first]
     at = verbs[0] if verbs else hit.first
-    lead = [m for m in actors if m.last <= at and not preposition(reading, m)]
+    lead = [m for m in actors if begin <= m.first and m.last <= at and not preposition(reading, m)]
     if not lead:
         return []
     between = range(lead[-1].last, at)
@@ -153,3 +158,19 @@ def _english_subject(reading: Reading, clause: Clause, hit: Hit, actors: list[Me
         return []
     indefinite = lead[-1].how == "demonym" and tokens[lead[-1].first - 1].norm in reading.lexicon.prepositions if lead[-1].first else False
     return [] if indefinite else lead[-1:]
+
+
+def _opens(reading: Reading, mention: Mention) -> bool:
+    """Whether a name right before a verb begins a statement of its own: ", and Spain ceded", "which France made over"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    at = mention.first - 1 - (mention.first > 0 and tokens[mention.first - 1].norm == "the")
+    return at > 0 and (tokens[at].norm in (",", ";") or (tokens[at].norm in lexicon.joins and tokens[at - 1].norm in (",", ";")))
+
+
+def _behind_relative(reading: Reading, clause: Clause, at: int) -> int:
+    """Where what "under which", "by which" begin starts, before a verb; else the clause."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    for k in range(at - 1, clause.first, -1):
+        if tokens[k].norm in lexicon.relatives and tokens[k - 1].norm in lexicon.prepositions:
+            return k + 1
+    return clause.first

@@ -27,6 +27,7 @@ _AROUND = 500
 """Days around a siege in which nothing else may have been done to the town."""
 
 _ARMED = frozenset({"siege", "battle", "conquest", "fall", "occupation", "surrender", "annexation", "raid", "destruction", "invasion"})
+_ASSAULTS = frozenset({"battle", "operation", "campaign", "raid"})
 _TAKEN = frozenset({"conquest", "fall", "occupation", "surrender", "annexation", "destruction"})
 
 
@@ -239,15 +240,27 @@ def _ending(context: Context, event: Event) -> str:
         return "taken"
     attacking = {i for who in event.by for i in side_of(context, event, who)}
     won = {i for who in event.won for i in side_of(context, event, who)}
-    if event.type != "siege" or len(attacking) != 1 or len(won) != 1:
+    if not (event.type == "siege" or _assault(event)) or len(attacking) != 1 or len(won) != 1:
         return ""
     return "taken" if attacking == won else "failed"
+
+
+def _assault(event: Event) -> bool:
+    """Whether a battle or campaign was for a town, as its target says."""
+    return event.type in _ASSAULTS and bool(event.by and event.target)
+
+
+def _at_town(event: Event, town: str) -> bool:
+    """Whether an event was a deed of arms against a town, or at it."""
+    if town in event.target and _assault(event):
+        return True
+    return event.type in _ARMED and (town in event.target or town in event.where[:1])
 
 
 def _armed(context: Context, town: str) -> list[Event]:
     """What was done to a town by arms."""
     facts = {*context.reference.events_with(town, "target"), *context.reference.events_with(town, "where")}
-    return [e for fact in sorted(facts) if (e := context.event(fact)) and e.type in _ARMED and (town in e.target or town in e.where[:1])]
+    return [e for fact in sorted(facts) if (e := context.event(fact)) and _at_town(e, town)]
 
 
 def _siege_told(context: Context, clause: Clause, said: Said) -> list[Event]:
@@ -263,8 +276,8 @@ def _siege_told(context: Context, clause: Clause, said: Said) -> list[Event]:
         mention = reading.mention_at.get(index)
         if mention is None or mention.first != index:
             continue
-        found = [e for e in context.events(mention) if e.type == "siege"]
-        if not found and spoken and _land(mention) and not mention.has("person"):
+        found = [e for e in context.events(mention) if e.type == "siege" or _assault(e)]
+        if not found and (spoken or mention.first >= clause.first) and _land(mention) and not mention.has("person"):
             found = _near(context, clause, said, [mention])
         if found:
             return found
@@ -285,7 +298,8 @@ def _near(context: Context, clause: Clause, said: Said, towns: Iterable[Mention]
     for mention in towns:
         for town in mention.ids("place", "polity"):
             for event in _armed(context, town):
-                if (event.type == "siege" or event.type in _TAKEN) and event.when is not None and not apart(event.when, time, _MIDST):
+                of_town = event.type == "siege" or event.type in _TAKEN or (_assault(event) and town in event.target)
+                if of_town and event.when is not None and not apart(event.when, time, _MIDST):
                     found[event.id] = event
     return list(found.values())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from ..bind import apart, aside
 from ..facts import Entity, Event, Name, Participant
@@ -110,10 +110,26 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
         apart_from = before.sentence != clause.sentence and context.reading.tokens[clause.first - 1].norm == "\n"
         told = [] if apart_from else fight_of(context, before)
         found = {item.fact.id: item.fact for item in told if isinstance(item.fact, Event)}
+        found = found or _then_fought(context, who, before)
     if not found:
         found = _common(context, predication) or _on_the_day(context, predication, clause)
     dates = [t.mention for t in clause.times if t.mention.type == "date" and t.mention.value and "year" in dict(t.mention.parts)]
     return [e for e in found.values() if e.when and all(not apart(d.value, e.when, 1100) for d in dates if d.value)]
+
+
+def _then_fought(context: Context, who: Sequence[Mention], before: Clause) -> dict[str, Event]:
+    """The one war of two powers in the year of the clause before: "in 1897 war broke out …, in which the Ottomans beat the Greeks"."""
+    dates = [t.mention.value for t in before.times if t.mention.type == "date" and t.mention.value and t.mention.value.precision == "year"]
+    powers = [m for m in who if m.has("polity")]
+    if len(dates) != 1 or len(powers) != 2:
+        return {}
+    found = {}
+    for one in powers[0].ids("polity"):
+        for fact in context.reference.events_with(one, "side"):
+            event = context.event(fact)
+            if event and event.type == "war" and event.when and dates[0] and not apart(event.when, dates[0]) and _has_side(context, event, powers[1]):
+                found[event.id] = event
+    return found if len(found) == 1 else {}
 
 
 _WHENCE = frozenset({"من", "from"})
@@ -305,12 +321,17 @@ def _common(context: Context, predication: Predication) -> dict[str, Event]:
     others += [m for role, m in predication.others if m.has("person") and role in roles and m.first - predication.last <= _NEAR]
     if len(agents) != 1 or len(others) != 1 or predication.carried:
         return {}
+    return led_against(context, agents[0], others[0])
+
+
+def led_against(context: Context, leader: Mention, opponent: Mention) -> dict[str, Event]:
+    """Fights that two people led on opposite sides; a war only where nobody else led in it."""
     found = {}
-    for one in agents[0].ids("person"):
+    for one in leader.ids("person"):
         for fact in context.reference.events_with(one, "leader"):
             event = context.event(fact)
-            if event and event.type in FIGHTS and event.type != "war":
-                for other in others[0].ids("person"):
+            if event and event.type in FIGHTS and (event.type != "war" or all(len(group) == 1 for group in event.leaders)):
+                for other in opponent.ids("person"):
                     mine, theirs = side_of(context, event, one), side_of(context, event, other)
                     if len(mine) == len(theirs) == 1 and mine != theirs:
                         found[event.id] = event

@@ -11,6 +11,8 @@ from ..tag.entities import Mention
 from .context import Context
 from .outcome_words import members
 
+_OWNED = 4
+"""Words between an owner and the verb of his troops."""
 _REACH, _BACK = 6, 60
 """Words between a verb and the man whose army it speaks of, and words over which a pronoun points back."""
 
@@ -20,6 +22,11 @@ def host(reading: Reading, clause: Clause, predication: Predication, *, behind: 
     if reading.lang == "ar":
         return ()
     nouns = reading.lexicon.forces | members(reading, "hosts")
+    if not behind:
+        near = [m for m in clause.mentions if m.has("person") and 0 < predication.first - m.last <= _OWNED]
+        for mention in near if reading.tokens[predication.first - 1].norm in nouns else ():
+            if reading.document.text[mention.end : mention.end + 1] in ("'", "’"):  # "Mussolini's divisions won"
+                return (mention,)
     for mention in clause.mentions if behind else reversed(clause.mentions):
         gap = mention.first - predication.last if behind else predication.first - mention.last
         if not 0 <= gap <= (_REACH if behind else 1) or not mention.has("person", "polity") or preposition(reading, mention) != "of":
@@ -42,3 +49,18 @@ def pointed_at(context: Context, clause: Clause, predication: Predication, event
     agents = {fact for m in predication.agents for fact in m.ids("person")}
     men = [m for m in men if not {*m.ids("person")} & agents]
     return (men[-1],) if men and len({m.ids("person") for m in men}) == 1 else ()
+
+
+def may_be_object(reading: Reading, mention: Mention) -> bool:
+    """Whether nothing stands behind a name that could be the object of an Arabic verb, so that the name may be it."""
+    tokens = reading.tokens
+    at = mention.last
+    return at >= len(tokens) or tokens[at].kind != "word" or tokens[at].norm in reading.lexicon.prepositions
+
+
+def another_verb(reading: Reading, predication: Predication, mention: Mention) -> bool:
+    """Whether a comma and «ف» stand between an Arabic verb and a name: «ألحق بهم هزيمة، فتقلص نفوذ الإيطاليين»."""
+    tokens = reading.tokens
+    if reading.lang != "ar" or mention.first <= predication.last:
+        return False
+    return any(tokens[k].norm in ("،", "؛") and tokens[k + 1].norm.startswith("ف") for k in range(predication.last, mention.first - 1))

@@ -10,7 +10,7 @@ from ..prepositions import preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context
-from .fights import CLASHES, FIGHTS, fight_of
+from .fights import CLASHES, FIGHTS, fight_of, led_against
 from .outcome_words import phrases
 from .story import dates_of
 from .verdicts import Told
@@ -66,6 +66,8 @@ def _possessed(context: Context, clause: Clause) -> Iterator[Told]:
         for index in range(who.last + owner, min(who.last + (_OWNED if owner else 2), clause.last - 2)):
             norm = reading.tokens[index].norm
             won, lost = norm in reading.lexicon.victories, norm in reading.lexicon.defeats
+            if won and reading.asserted(clause, index):
+                yield from _over(context, clause, who, index)
             fight = next((m for m in clause.mentions if 1 < m.first - index <= _BEHIND + 1), None)
             here = reading.tokens[index + 1].norm in reading.lexicon.fought_at
             if not (won or lost) or not here or fight is None or not reading.asserted(clause, index):
@@ -75,6 +77,18 @@ def _possessed(context: Context, clause: Clause) -> Iterator[Told]:
                 yield Told(events, (who,) if won else (), (who,) if lost else (), who.first, fight.last)
 
 
+def _over(context: Context, clause: Clause, who: Mention, index: int) -> Iterator[Told]:
+    """ "Huáscar's victory over Atahualpa": the fights that the two led against each other."""
+    reading = context.reading
+    beaten = next((m for m in clause.mentions if 1 < m.first - index <= _BEHIND and m.has("person")), None)
+    if beaten is None or not who.has("person") or reading.tokens[index + 1].norm not in _OVER:
+        return
+    events = [event for event in led_against(context, who, beaten).values() if event.won or event.lost]
+    if events and not any(m.has("event", "place") for m in clause.mentions if m.first >= beaten.last):
+        yield Told(events, (who,), (beaten,), who.first, beaten.last)
+
+
+_OVER = frozenset({"over", "against"})
 _OWNED = 5
 """Words between an owner and his victory."""
 

@@ -18,7 +18,7 @@ from ..tag.entities import Mention
 from .context import Context, cite
 from .deeds import context_events
 from .fights import FIGHTS, fights, participant, side_of
-from .hosts import host, pointed_at
+from .hosts import another_verb, host, may_be_object, pointed_at
 from .laurels import phrased
 from .spoken import spoken_of
 from .story import dates_of
@@ -77,18 +77,32 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
         by = by if len(loser) > 1 or predication.form == "noun" else []
         loser = [m for m in loser if m not in by]  # «تكبد … هزيمة على يد …»
         victor = tuple(m for m in predication.agents if m not in loser)
+        near = [m for role, m in predication.others if role in _BEFORE and m.first - predication.last <= _OVER and m.has("person", "polity")]
+        victor += tuple(near)
         victor += tuple(m for role, m in predication.others if role in ("by", "against") and m.has("person", "polity"))
     if predication.form == "noun" and not victor and not loser and context.reading.lang != "ar":
         of = tuple(m for role, m in predication.others if role == "of" and m.first - predication.last <= 2 and m.has("person", "polity"))
         victor, loser = (of, ()) if predication.frame == "win" else ((), of if predication.frame == "lose" else ())
     if predication.carried and predication.frame == "win":
         start = context.reading.sentences[clause.sentence][0]
-        victor = tuple(m for m in victor if m.first >= start and context.reading.lang != "ar")
+        victor = tuple(m for m in victor if m.first >= start and (context.reading.lang != "ar" or _goes_on(context, events, m, predication)))
+    own = tuple(m for m in loser if not another_verb(context.reading, predication, m))
+    if loser and not own and victor and may_be_object(context.reading, victor[-1]):
+        return  # «هزم شيغي قوتوقو عند بروان»
+    loser = own
     named = next((m for m in clause.mentions if events and any(e.id == events[0].id for e in context.events(m))), None)
     at = [m for m in (*victor, *loser) if _said_wrong(context, events, m, victor)]
     first = min([predication.first, *(m.first for m in at), *([named.first] if named else [])])
     last = max([predication.last, *(m.last for m in at), *([named.last] if named else [])])
     yield from _compare(context, events, victor, tuple(m for m in loser if m.has("person", "polity")), first, last)
+
+
+def _goes_on(context: Context, events: Sequence[Event], subject: Mention, predication: Predication) -> bool:
+    """Whether an Arabic verb without a subject may go on with the one before: nobody of the other side has come between."""
+    between = named_in(context.reading, subject.last, predication.first)
+    if context.reading.tokens[predication.first].norm.endswith(("ه", "هم", "ها", "هما")):
+        return False  # «أغار المغول ثانية، فكسرهم …»
+    return predication.form == "verb" and not any(_stands(context, event, m) for m in between if m.has("person", "polity") for event in events)
 
 
 def _other_began(context: Context, subject: Sequence[Mention], predication: Predication) -> bool:
@@ -111,6 +125,8 @@ def _over(context: Context, predication: Predication) -> bool:
     return under and ahead and not predication.carried and not predication.patients
 
 
+_BEFORE = frozenset({"امام", "before"})
+"""Prepositions before him who beats."""
 _OVER = 5
 """Words behind «على» within which the beaten is named."""
 

@@ -57,7 +57,9 @@ def _came_in_relief(context: Context, siege: Event, dealing: Dealing) -> bool:
     for place in (*siege.target, *siege.where[:1]):
         for fact in context.reference.events_with(place, "where"):
             event = context.event(fact)
-            if event is None or event.type != "battle" or not event.when or not siege.when or apart(event.when, siege.when, 60):
+            if event is None or event.id == siege.id or event.type != "battle" or not event.when or not siege.when:
+                continue
+            if apart(event.when, siege.when, 60):
                 continue
             if any(side_of(context, event, who) for m in dealing.doers for who in m.ids("person", "polity")):
                 return True
@@ -114,11 +116,14 @@ def _when(context: Context, dealing: Dealing) -> Moment | None:
     dated = date_of(reading, clause, dealing.first, dealing.last, (*dealing.doers, *dealing.others))
     if dated is not None:
         return dated.time.mention.value if not dated.time.mention.relation else None
-    values = [t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value and not t.mention.relation]
-    if len(values) == 1 == len(clause.times):
+    values = [t.mention.value for t in clause.times if t.mention.type in _DATED and t.mention.value and not t.mention.relation]
+    if len(values) == 1 == len([t for t in clause.times if t.mention.type != "duration"]):
         return values[0]
     frame = frame_of(context, clause) if not clause.times else None
     return frame.when if frame else None
+
+
+_DATED = frozenset({"date", "period"})
 
 
 def _meant(context: Context, dealing: Dealing) -> list[Event]:
@@ -131,7 +136,7 @@ def _meant(context: Context, dealing: Dealing) -> list[Event]:
         found[named.id] = named
     near = [e for e in _of_those(context, dealing) if dealing.kind != "declare" or e.type != "declaration" or _of_war(context, e)]
     for event in near:
-        if event.type in types and (_at(event, when, dealing.kind) if when else _there(context, event, dealing)):
+        if _of_type(event, dealing.kind) and (_at(event, when, dealing.kind) if when else _there(context, event, dealing)):
             found[event.id] = event
     events = [event for event in found.values() if _doers(context, event, dealing.kind) and _anchored(context, event, dealing, named, when)]
     if dealing.kind == "declare":  # Germany began the war on 1 September, Britain declared it on the 3rd
@@ -144,6 +149,11 @@ def _meant(context: Context, dealing: Dealing) -> list[Event]:
     if not events or any(_fits(context, event, dealing, when, events) for event in (*near, *found.values())):
         return []
     return sorted(events, key=lambda event: event.id)
+
+
+def _of_type(event: Event, kind: str) -> bool:
+    """Whether an event is of a type that a deed may be; a battle is a siege where it is told how a place was taken."""
+    return event.type in _TYPES[kind] or (kind == "besiege" and event.type == "battle" and bool(event.result and event.by))
 
 
 def _at(event: Event, when: Moment, kind: str) -> bool:
@@ -287,7 +297,7 @@ def _turned(context: Context, event: Event, dealing: Dealing) -> bool:
 
 def _fits(context: Context, event: Event, dealing: Dealing, when: Moment | None, meant: Sequence[Event]) -> bool:
     """Whether an event may be what is told: at that time, done by those who are said to have done it, or by nobody knows whom."""
-    if event.when is None or event.type not in _TYPES[dealing.kind]:
+    if event.when is None or not _of_type(event, dealing.kind):
         return False
     if when is not None and apart(event.when, when, 10 if when.precision == "day" else 31):
         return False

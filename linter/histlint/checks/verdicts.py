@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..bind import apart
 from ..facts import Event
 from ..lexicon import words_of
 from ..named_tuple import NamedTuple
@@ -15,7 +16,8 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context
-from .fights import FIGHTS, called
+from .fights import FIGHTS, called, fought_at
+from .story import dates_of
 
 _LINK, _SIDE = 12, 4
 """Words between a fight and the noun, and between the noun and whose it is."""
@@ -77,6 +79,10 @@ def _fight(context: Context, clause: Clause, index: int) -> tuple[Mention | None
         half = _half_named(context, clause, link)
         if half is not None:
             return half
+    if not here and reading.lang == "ar":
+        told = _at_its_place(context, clause, link)
+        if told is not None:
+            return told
     start = reading.sentences[clause.sentence][0]
     near = here or [m for m in named_in(reading, start, clause.first) if m.has("event")] if link - clause.first <= 1 else here
     if not near or (here and index - near[-1].last > _LINK):
@@ -90,6 +96,17 @@ def _fight(context: Context, clause: Clause, index: int) -> tuple[Mention | None
     events = context.events(near[-1])
     sure = events and len(events) == len(near[-1].ids()) and all(e.type in FIGHTS and (e.won or e.lost) for e in events)
     return (near[-1], events) if sure else (None, [])
+
+
+def _at_its_place(context: Context, clause: Clause, link: int) -> tuple[Mention, list[Event]] | None:
+    """«التقى الجيشان عند فارنا … في معركة انتهت بـ…»: the one fight at the place that the clause names before."""
+    reading = context.reading
+    spots = [m for m in clause.mentions if m.last <= link and m.has("place") and not m.has("person", "polity")]
+    word = next(iter(reading.lexicon.event_nouns.find(reading.tokens, max(clause.first, link - 2), link)), None)
+    events = [e for m in spots for e in fought_at(context, m)] if len(spots) == 1 and word is not None else []
+    dates = dates_of(reading, clause.first, clause.last)
+    events = [e for e in events if (e.won or e.lost) and e.when and any(not apart(e.when, date, 10) for date in dates)]
+    return (spots[0], events) if len(events) == 1 else None
 
 
 def _half_named(context: Context, clause: Clause, link: int) -> tuple[Mention, list[Event]] | None:
