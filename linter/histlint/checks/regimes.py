@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ..bind import apart, era_unsure
 from ..model import Finding, Moment, TimeMention
+from ..prepositions import preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
@@ -29,6 +30,8 @@ _AROUND = 12
 """Words before a name in which "today" and the like speak of it."""
 _NEXT = 3
 """Words before a name in which its coming into being is told."""
+_IN = frozenset({"in", "at", "within", "في", "ب"})
+"""Prepositions under which a state of today may only say where something lies."""
 _SHORT = 3
 """Letters of a name in capitals that is sure: "UAR"."""
 
@@ -41,6 +44,8 @@ def regimes(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     states = [entity for fact in mention.ids("polity") if (entity := context.entity(fact))]
     if not states or not all(s.existed and s.existed.start_lo is not None for s in states):
         return
+    if any(s.existed and s.existed.end_hi is None for s in states) and preposition(reading, mention) in _IN:
+        return  # «ولد سنة 1937 في تكريت في جمهورية العراق»: where it lies on the map of today
     times, limit = _times(context, clause, mention)
     if not times or (times[-1].end_hi or 0) - (times[0].start_lo or 0) > _SPAN:
         return
