@@ -13,7 +13,7 @@ from ..prepositions import preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
-from .story import bracket, hull
+from .story import bracket, hull, passed
 
 _YEAR = 366
 _OWN, _YEARLY, _STORY = _YEAR, 6 * _YEAR, 2 * _YEAR
@@ -77,7 +77,8 @@ def _ahead(reading: Reading, clause: Clause, mention: Mention) -> bool:
     if any(hit.first in near and hit.value.frame in _FOUNDING for hit in clause.triggers):
         return True
     for hit in lexicon.relations.find(tokens, start, mention.last):
-        if hit.value == "until" or (hit.value in ("before", "since", "after") and mention.first - hit.last <= _BESIDE):
+        near = hit.value in ("before", "since", "after") and mention.first - hit.last <= _BESIDE
+        if hit.value == "until" or (near and not (hit.value == "after" and passed(reading, clause, hit.last, mention))):
             return True
     if any(tokens[k].norm in lexicon.emerging for k in range(max(start, mention.first - _NEXT), mention.first)):
         return True
