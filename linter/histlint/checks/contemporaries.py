@@ -107,7 +107,9 @@ def _out_of_time(context: Context, of: str) -> Iterator[Finding]:
             said = reading.said.get(clause.index, ())
             if of_another_member(reading, clause, mention) or of_today(reading, clause):
                 continue
-            if any(p.frame in _TIMELESS and not _founded(p, mention) for p in said) or _told_of_another(reading, clause, mention) or parallel(reading, clause, mention):
+            if any(p.frame in _TIMELESS and not _founded(p, mention) for p in said) or _told_of_another(reading, clause, mention):
+                continue
+            if parallel(reading, clause, mention):
                 continue
             yield context.finding(mention.first, mention.last, {"what": what, "when": when}, cite(what, "existed"))
 

@@ -106,7 +106,9 @@ def _banished(context: Context, clause: Clause, before: int) -> list[Entity]:
     reading = context.reading
     for number in (clause.sentence, clause.sentence - 1):
         start, stop = reading.sentences[max(0, number)]
-        people = [p for m in named_in(reading, start, min(stop, before)) if m.has("person") for p in context.people(m)]
+        named = named_in(reading, start, min(stop, before))
+        people = [p for m in named if m.has("person") for p in context.people(m)]
+        people += [p for m in named for e in context.events(m) for id in e.target if (p := context.entity(id)) and p.exiled]
         if people:
             return people
     topic = context.entity(reading.topic[0]) if reading.topic else None

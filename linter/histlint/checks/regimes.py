@@ -77,8 +77,8 @@ def _ahead(reading: Reading, clause: Clause, mention: Mention) -> bool:
     if any(hit.first in near and hit.value.frame in _FOUNDING for hit in clause.triggers):
         return True
     for hit in lexicon.relations.find(tokens, start, mention.last):
-        near = hit.value in ("before", "since", "after") and mention.first - hit.last <= _BESIDE
-        if hit.value == "until" or (near and not (hit.value == "after" and passed(reading, clause, hit.last, mention))):
+        beside = hit.value in ("before", "since", "after") and mention.first - hit.last <= _BESIDE
+        if hit.value == "until" or (beside and not (hit.value == "after" and passed(reading, clause, hit.last, mention))):
             return True
     if any(tokens[k].norm in lexicon.emerging for k in range(max(start, mention.first - _NEXT), mention.first)):
         return True
