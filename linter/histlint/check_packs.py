@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from . import schema_types
+from . import normalise, schema_types
 from .chronology.moment import describe
 from .decode import Pack, Packs
 from .facts import Entity, Event, Fact, Role, lifetime
@@ -119,6 +119,22 @@ def scripts(packs: Packs) -> Iterator[PackError]:
                             yield packs.error(fact.id, (field, lang, index), f"the name «{text}» has no {words[lang]} letters")
                     elif not packs.key(text):
                         yield packs.error(fact.id, (field, lang, index), f"the name «{text}» has no words")
+
+
+def tellings(packs: Packs) -> Iterator[PackError]:
+    """Tellings of a single word, which many other sentences have too, or in another script."""
+    for pack in packs.packs:
+        for id, names in pack.tellings.items():
+            for lang, texts in names.items():
+                for index, text in enumerate(texts):
+                    path = ("tellings", id, lang, index)
+                    if len(set(packs.key(text))) < _TELLING:
+                        yield pack.yaml.error(path, f"«{text}»: at least {_TELLING} words tell of an event")
+                    elif any(normalise.is_arabic(word) != (lang == "ar") for word in packs.key(text) if not word.isdigit()):
+                        yield pack.yaml.error(path, f"«{text}» is not written in the letters of «{lang}»")
+
+
+_TELLING = 2
 
 
 def bracketed_names(packs: Packs) -> Iterator[PackError]:
@@ -411,6 +427,6 @@ def _times(fact: Any) -> str:
 
 
 CHECKS: tuple[Check, ...] = (
-    references, sources, scripts, bracketed_names, same_names, circles, parts, causes, participants, stays, deaths, sides, lives,
+    references, sources, scripts, bracketed_names, tellings, same_names, circles, parts, causes, participants, stays, deaths, sides, lives,
     reigns, successions, waters, holdings,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from . import check_packs, normalise, rule_schema, wording_tables
 from .checks import phrase
+from .checks.wordforms import word_forms
 from .decode import Packs, decode_folders, display
 from .facts import Entity, Event, Fact, Names, encode
 from .model import Moment
@@ -28,6 +29,7 @@ CREATE TABLE names (anchor TEXT, key TEXT, id TEXT, kind TEXT, how TEXT, lang TE
   PRIMARY KEY (anchor, key, id, how, lang, text)) WITHOUT ROWID;
 CREATE TABLE titles (lang TEXT, head TEXT, event TEXT, place INTEGER, tail TEXT, text TEXT,
   PRIMARY KEY (lang, head, event, place)) WITHOUT ROWID;
+CREATE TABLE told (lang TEXT, anchor TEXT, words TEXT, event TEXT, PRIMARY KEY (lang, anchor, words, event)) WITHOUT ROWID;
 CREATE TABLE facts (id TEXT PRIMARY KEY, kind TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE roles (entity TEXT, role TEXT, fact TEXT, PRIMARY KEY (entity, role, fact)) WITHOUT ROWID;
 CREATE TABLE types (type TEXT, event TEXT, PRIMARY KEY (type, event)) WITHOUT ROWID;
@@ -129,6 +131,7 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
     with without_gc():
         _insert(connection, "names", 8, name_rows(packs, spelling))
         _insert(connection, "titles", 6, sorted(title_rows(packs)))
+        _insert(connection, "told", 4, sorted(told_rows(packs)))
         facts = sorted(packs.facts.items())
         _insert(connection, "facts", 3, ((id, fact.kind, dump(encode(fact))) for id, fact in facts))
         _insert(connection, "roles", 3, sorted([row for _, fact in facts for row in role_rows(fact)]))
@@ -301,6 +304,17 @@ def title_rows(packs: Packs) -> Iterator[tuple[str, str, str, int, str, str]]:
                     key = packs.key(text)
                     if len(key) > 1:
                         yield lang, key[0], event.id, place, " ".join(key[1:]), text
+
+
+def told_rows(packs: Packs) -> Iterator[tuple[str, str, str, str]]:
+    """The rows of the table `told`: words that tell of an event, under every form of the one that fewest others have."""
+    stated = [(id, names) for pack in packs.packs for id, names in pack.tellings.items()]
+    phrases = [(lang, packs.key(text), id) for id, names in stated for lang, texts in names.items() for text in texts]
+    counts = Counter((lang, word) for lang, words, _ in phrases for word in words)
+    for lang, words, id in phrases:
+        rarest = min(words, key=lambda word: (counts[lang, word], -len(word), word))
+        for form in word_forms(rarest):
+            yield lang, form, " ".join(words), id
 
 
 def anchor(key: tuple[str, ...], counts: Mapping[str, int]) -> str:

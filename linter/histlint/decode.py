@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import normalise, schema, schema_types
-from .facts import Complete, Entity, Event, Fact
+from .facts import Complete, Entity, Event, Fact, Names
 from .model import Source
 from .packs import pack_files
 from .yamlio import PackError, Yaml, YamlPath, load, without_gc
@@ -36,6 +36,7 @@ class Pack:
         self.data_sets: dict[str, DataSet] = {}
         self.facts: dict[str, Fact] = {}
         self.sections: dict[str, str] = {}  # fact id → section
+        self.tellings: dict[str, Names] = {}  # by event
         self.complete: list[Complete] = []
         self.references: list[schema_types.Reference] = []
         self.replaced: set[str] = set()
@@ -172,6 +173,10 @@ def _decode_section(section: str, content: Any, pack: Pack, context: schema_type
     elif section == "sources":
         for id, value in content.items():
             _decode_source(id, value, pack, context)
+    elif section == "tellings":
+        for id, value in content.items():
+            schema.TOLD.decode(id, (section, id), context)
+            pack.tellings[id] = schema.TELLING.decode(value, (section, id), context)
     else:
         for id, value in content.items():
             _decode_entry(section, id, value, pack, context)

@@ -276,6 +276,7 @@ class Lexicon:
     feminine: frozenset[str]
     fillers: frozenset[str]
     followers: frozenset[str]
+    adverbs: frozenset[str]
     forces: frozenset[str]
     fought_at: frozenset[str]
     given_names: frozenset[str]
@@ -385,6 +386,8 @@ class Lexicon:
     sequels: Phrases
     staging: Phrases
     relations: Phrases
+    commemorating: Phrases
+    unbroken: Phrases
     retrospective: Phrases
     roles: Phrases
     titles: Phrases

@@ -48,6 +48,7 @@ class Reference:
         self._facts: dict[str, Fact | None] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
         self._events: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._told: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
         self._titles: dict[tuple[str, str], dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         self._rules: dict[str, dict[str, dict[str, Any]]] = {}
         self._wording: dict[str, Mapping[str, Any]] = {}
@@ -63,7 +64,7 @@ class Reference:
         if problems:
             count = len(problems)
             self.warnings.append(f"{count} errors in the packs (see `histlint reference check`), the first: {problems[0]}")
-        for cache in (self.memo, self._names, self._facts, self._ancestors, self._events, self._titles, self._wording, self._rules):
+        for cache in (self.memo, self._names, self._facts, self._ancestors, self._events, self._told, self._titles, self._wording, self._rules):
             cache.clear()
         self._complete = None
 
@@ -185,6 +186,18 @@ class Reference:
         for event, _, tail, text in sorted(self._among(query, missing, lang, head, id_column=0)):
             known[event].append((tuple(tail.split(" ")), text))
         return known
+
+    def told(self, words: Iterable[str], lang: str) -> list[tuple[tuple[str, ...], str]]:
+        """The words in `lang` that tell of an event where they stand together, and its id; of those whose rarest word has a form in `words`."""
+        known = self._told
+        missing = [word for word in words if (lang, word) not in known]
+        if len(known) > _MAX_CACHED:
+            known.clear()
+            missing = list(words)
+        known.update(((lang, word), []) for word in missing)
+        for _, anchor, phrase, event in self._among("SELECT * FROM told WHERE lang = ? AND anchor", missing, lang, id_column=3):
+            known[lang, anchor].append((tuple(phrase.split(" ")), event))
+        return sorted({item for word in words for item in known[lang, word]})
 
     def events_of_type(self, type: str) -> tuple[str, ...]:
         """Ids of the events of this type."""

@@ -172,7 +172,9 @@ ENTRIES: dict[str, Record] = {
     "events": Record(EVENT, also="replace"),
 }
 SOURCE_ENTRY = Record(SOURCE)
-SECTIONS = ("sources", *ENTRIES, "complete")
+TELLING = Names()
+TOLD = Id("events")
+SECTIONS = ("sources", *ENTRIES, "tellings", "complete")
 KIND_OF = {"polities": "polity", "people": "person", "places": "place", "things": "thing", "events": "event"}
 SECTION_OF = {kind: section for section, kind in KIND_OF.items()}
 
@@ -187,6 +189,7 @@ def json_schema() -> dict[str, Any]:
         "properties": {
             "sources": _by_id(SOURCE_ENTRY.schema(), SOURCE_ID),
             **entries,
+            "tellings": _by_id(TELLING.schema()),
             "complete": {"type": "array", "items": COMPLETE.schema()},
         },
         "additionalProperties": False,

@@ -136,9 +136,14 @@ def marked_passive(reading: Reading, hit: Hit) -> bool:
 def _passive(reading: Reading, hit: Hit) -> bool:
     """Whether an auxiliary stands before an English participle, an adverb between them or not: "was soon defeated"."""
     tokens, first = reading.tokens, hit.first
-    while reading.lang != "ar" and first > 2 and hit.first - first < _ADVERBS and tokens[first - 1].norm.endswith("ly"):
+    while reading.lang != "ar" and first > 2 and hit.first - first < _ADVERBS and _adverb(reading, tokens[first - 1].norm):
         first -= 2 if tokens[first - 2].norm in reading.lexicon.joins else 1  # "both materially and morally defeated"
     return any(tokens[k].norm in reading.lexicon.auxiliaries for k in range(max(0, first - 2), first))
+
+
+def _adverb(reading: Reading, norm: str) -> bool:
+    """Whether an English word may stand between an auxiliary and its participle: "soon", "all but"."""
+    return norm.endswith("ly") or norm in reading.lexicon.adverbs
 
 
 _ADVERBS = 6
@@ -244,6 +249,7 @@ def _arabic_slots(
         or not first.has(*ACTORS)
         or _owned(reading, hit, first)
         or _other_subject(reading, hit, first)
+        or owner_under(reading, hit.last, first)
     ):
         first = None
     clause_verbs = [h.first for h in clause.triggers if h.value.form != "noun" and h.first < hit.first]
@@ -359,6 +365,17 @@ def _other_subject(reading: Reading, hit: Hit, mention: Mention) -> bool:
         return True
     described = mention.has("person") or mention.how == "demonym"  # «القائد العثماني»
     return len(strange) > 1 or (len(strange) == 1 and not (strange[0].startswith("ال") and described))
+
+
+def owner_under(reading: Reading, first: int, mention: Mention) -> bool:
+    """Whether a name only says whose something is that stands, from token `first` on, under a preposition: «انهزم أمام حملة فلان»."""
+    at, lexicon = mention.first - 1, reading.lexicon
+    if at <= first or at in reading.time_at or at in reading.mention_at:
+        return False
+    norm = reading.tokens[at].norm
+    pronoun = norm.endswith(("ه", "ها", "هم")) and reading.document.text[reading.tokens[at].end - 1] != "ة"
+    owned = pronoun or norm.startswith("ال") or lexicon.titles.at(reading.tokens, at, at + 1)
+    return not owned and norm not in lexicon.carriers and reading.tokens[at - 1].norm in lexicon.prepositions
 
 
 def _apposed(reading: Reading, mention: Mention, lead: Sequence[Mention]) -> bool:

@@ -13,6 +13,7 @@ from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, reigns
 from .fights import Known, acts_for, fights, participant, side_of
+from .tellings import events_told
 
 TYPES: dict[str, frozenset[str]] = {
     frame: frozenset(types.split())
@@ -55,6 +56,8 @@ def context_events(context: Context, clause: Clause, before: int, *types: str) -
     others = [m for m in clause.mentions if fits(m)]
     if following or preceding or others:
         return fits((following[:1] or preceding[-1:] or others[:1])[0])
+    if here := events_told(context, clause, types):
+        return here
     for mention in reversed(named_in(reading, max(0, before - _PARAGRAPH), before)):
         if not mention.has("event"):
             continue

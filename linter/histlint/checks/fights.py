@@ -14,6 +14,7 @@ from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context
 from .outcome_words import members
+from .tellings import events_told
 
 
 class Known(NamedTuple):
@@ -72,6 +73,8 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
         events = [e for e in context.events(named[0]) if e.type in FIGHTS]
         places = named[0].ids("place")  # "at Hastings": the battle, not the town
         return events if len(events) == len([fact for fact in named[0].ids() if fact not in places]) else []
+    if in_other_words := events_told(context, clause, FIGHTS):
+        return in_other_words
     who = [
         m for m in (*predication.agents, *predication.patients, *(m for _, m in predication.others)) if m.has("person", "polity")
     ]

@@ -16,6 +16,7 @@ from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .fights import side_of
+from .guests import guests
 from .spoken import spoken_all
 
 _FIGHTS = frozenset({"battle", "siege", "raid", "conquest", "invasion", "operation", "fall", "surrender", "bombing", "massacre", "campaign"})
@@ -39,6 +40,7 @@ _TYPES = {"head": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
 
 def check(context: Context) -> Iterator[Finding]:
     """People whom a text puts at the head of an event in which they had no part."""
+    yield from guests(context)
     for clause in context.reading.clauses:
         if clause.kind not in ("paragraph", "item"):
             continue

@@ -23,6 +23,7 @@ from .deeds import context_events
 from .doers import doer_of
 from .fights import FIGHTS, acts_for
 from .killings import killings
+from .told_slots import doers_of_tellings
 from .toppled import toppled
 from .wordlists import phrases
 
@@ -63,6 +64,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from killings(context)
         yield from attributed(context)
         yield from toppled(context)
+        yield from doers_of_tellings(context)
 
 
 def _stance(context: Context, predication: Predication) -> Iterator[Finding]:

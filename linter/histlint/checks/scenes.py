@@ -17,6 +17,7 @@ from .context import Context
 from .scene_days import scene_days
 from .spots import FOUGHT, FROM, IN, Where, breaks, chain, contradiction, dates, elsewhere, meets, spot
 from .told import told
+from .told_slots import places_of_tellings
 
 _SPOTTED = frozenset(
     {
@@ -47,6 +48,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _it(context, clause, spots)
             yield from told(context, clause, spots)
             yield from scene_days(context, clause, spots)
+    yield from places_of_tellings(context)
 
 
 def _events(context: Context, mention: Mention) -> list[Event]:

@@ -22,6 +22,7 @@ from .deed_days import misdated
 from .deeds import done_to, known, of_something_else
 from .fight_days import misdated_fights
 from .fights import FIGHTS
+from .told_slots import misdated_tellings
 
 _LONG = 400
 """Days beyond which an event is a background, not what a day is about."""
@@ -50,6 +51,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _deed(context, predication)
     yield from misdated(context)
     yield from misdated_fights(context)
+    yield from misdated_tellings(context)
 
 
 def _names(clause: Clause) -> list[Mention]:

@@ -12,6 +12,7 @@ from ..reading import Clause
 from ..tag.entities import Mention
 from .context import Context
 from .fights import called, fought_at, side_of
+from .tellings import events_told
 
 _SLACK = 5
 """Days by which a date that tells an event may miss it."""
@@ -44,7 +45,7 @@ def spoken_all(context: Context, clause: Clause, types: Collection[str], at: int
         if named:
             events = _only(context, named, types, _dates(context, clause.first, clause.last))
             return [] if any(_elsewhere(context, clause, at, event) for event in events) else events
-    here = _fought_here(context, clause, types)
+    here = _fought_here(context, clause, types) or events_told(context, clause, types)
     if here or clause.index + 1 >= len(reading.clauses):
         return here
     behind = reading.clauses[clause.index + 1]  # "the Sixth Army, led by …, was encircled at Stalingrad"

@@ -6,7 +6,7 @@ asserted, what follows it must be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..bind import apart, subjects
 from ..facts import Event
@@ -19,6 +19,7 @@ from .deeds import PARTING, TYPES, known
 from .fights import CLASHES, Known, called
 from .nouns import recalled
 from .retold import retold
+from .tellings import tellings
 from .terms import Term, events_of, facts_of, his_end, plain_date, pointed, states
 
 _MARGIN = 20
@@ -113,7 +114,7 @@ def _of_clause(context: Context, clauses: Sequence[Clause], clause: Clause, firs
             edge = "start" if not landmark and predication.frame in _BEGUN else edge
             out = [term for term in out if not _is_part(predication, facts, term)]
             out.append(Term(predication.first, max([predication.last, *ends]), tuple(facts), edge, deed=True))
-    for term in retold(context, clause, first, last):
+    for term in (*retold(context, clause, first, last), *_tellings(context, clause, first, last)):
         over = [one for one in out if _over(one, term)]
         if landmark and _of_a_fall(reading, clause, term) and _taking(term):
             term = term._replace(edge="end")
@@ -121,6 +122,13 @@ def _of_clause(context: Context, clauses: Sequence[Clause], clause: Clause, firs
         if not any(len(one.facts) <= len(term.facts) + _VAGUE and not ids < {item.fact.id for item in one.facts} for one in over):
             out = [*(one for one in out if one not in over), term]
     return out
+
+
+def _tellings(context: Context, clause: Clause, first: int, last: int) -> Iterator[Term]:
+    """What two tokens hold that is told in words that the reference has for it."""
+    for told in tellings(context).get(clause.index, ()):
+        if first <= told.first and told.last <= last and told.event.when and context.reading.told(clause, told.first):
+            yield Term(told.first, told.last, (Known(told.event.when, told.event),))
 
 
 def _of_a_fall(reading: Reading, clause: Clause, term: Term) -> bool:

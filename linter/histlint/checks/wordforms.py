@@ -43,6 +43,11 @@ def _forms(word: str) -> set[str]:
     return out
 
 
+def word_forms(word: str) -> set[str]:
+    """What a word and its inflected forms have in common: two words with one form in common may be the same."""
+    return _forms(word) if is_arabic(word) else {word.removesuffix("s")}
+
+
 def derived(word: str, norm: str) -> bool:
     """Whether a word is the verb of a verbal noun or the other way round."""
     if is_arabic(word) != is_arabic(norm):

@@ -1,0 +1,212 @@
+"""Who did what is told in words of its own, when and where: "Günter Grass read out the new travel rules", «إغلاق مضيق هرمز في وجه السفن».
+
+`tellings` finds the event; the doer is whoever is the subject of the words that tell it, or stands under "by"; the place is the one
+beside them, or the strait, river or mountain named in the stead of the event's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..bind import apart, aside, conflict, date_of
+from ..facts import Entity, Event
+from ..model import Finding
+from ..prepositions import named_in, preposition
+from ..reading import Clause, Reading, Time
+from ..tag.entities import Mention
+from .context import Context, cite, participants
+from .geography import kilometres
+from .spots import FROM, IN, Where, chain, contradiction, elsewhere, spot
+from .story import possessive
+from .tellings import Told, parted, tellings
+from .terms import plain_date
+
+_NEAR = 2
+"""Words between a doer and what is told, or a place and it."""
+_BY = 8
+"""Words between what is told and "by"."""
+_KINDS = frozenset({"strait", "river", "canal", "mountain", "bay", "sea", "lake", "island", "bridge", "peninsula", "fortress"})
+"""Places that are told for one another; towns are where things were."""
+_OTHER = 60
+"""Kilometres from which one of these is another."""
+_FRONT = 5
+"""Words before a date with which it opens its clause or sentence."""
+_AHEAD = 24
+"""Words between a date that opens a clause and what is told."""
+_FAR = 110 * 366
+"""Days by which a date may be off and still be that of the event; what is further off is another matter."""
+
+
+def misdated_tellings(context: Context) -> Iterator[Finding]:
+    """Findings on the dates of what is told."""
+    reading = context.reading
+    for index, told in tellings(context).items():
+        clause = reading.clauses[index]
+        if clause.kind not in ("paragraph", "item", "cell") or reading.lexicon.commemorating.find(reading.tokens, clause.first, clause.last):
+            continue
+        for item in told:
+            time = _time(reading, clause, item)
+            if time is None or not reading.told(clause, item.first) or aside(reading, item.first):
+                continue
+            if _wrong(context, clause, time, item, told):
+                written = reading.text(time.first, time.last)
+                yield context.finding(time.first, time.last, {"event": item.event, "written": written}, cite(item.event))
+                break
+
+
+def _time(reading: Reading, clause: Clause, told: Told) -> Time | None:
+    """The date of what is told: beside it, or at the front of its clause or sentence with nothing between that parts them."""
+    start, stop = reading.sentences[clause.sentence]
+    dates = [time for time in reading.times_from(start, stop) if time.mention.type in ("date", "period") and not _vague(time)]
+    own = [time for time in dates if clause.first <= time.first < clause.last]
+    if len(own) > 1 or (not own and len(dates) != 1) or not dates:
+        return None
+    time = (own or dates)[0]
+    if not plain_date(time):
+        return None
+    if told.first <= time.first < told.last:
+        return time
+    dated = date_of(reading, clause, told.first, told.last, [mention for mention in clause.mentions if not mention.has("event")])
+    if dated is not None and dated.time is time:
+        return time
+    opens = time.first - (clause.first if own else start) <= _FRONT and 0 <= told.first - time.last <= _AHEAD
+    return time if opens and not parted(reading, time.last, told.first) else None
+
+
+def _vague(time: Time) -> bool:
+    """Whether a time says only "then", "in the morning"."""
+    return not {"year", "month", "day", "century", "decade"} & dict(time.mention.parts).keys()
+
+
+def _wrong(context: Context, clause: Clause, time: Time, item: Told, told: Sequence[Told]) -> bool:
+    """Whether a date is not that of what is told, nor of anything else that the clause tells or names."""
+    mention, when = time.mention, item.event.when
+    if when is None or mention.value is None or not conflict(mention, when):
+        return False
+    if abs(apart(mention.value, when)) > _FAR:
+        return False
+    others = [other.event for other in told] + [event for m in clause.mentions for event in (*context.events(m), *context.broad(m))]
+    values = (mention.value, *mention.readings)
+    return not any(event.when is not None and not apart(event.when, value, 1) for event in others for value in values if value is not None)
+
+
+def doers_of_tellings(context: Context) -> Iterator[Finding]:
+    """What one man did that is given to another."""
+    for clause, told in _asserted(context):
+        event = told.event
+        if not event.by or not all((e := context.entity(who)) is not None and e.kind == "person" for who in event.by):
+            continue
+        man = _doer(context, clause, told)
+        if man is None:
+            continue
+        people, doers = context.people(man), tuple(context.reference.fact(who) or who for who in event.by)
+        first, last = min(man.first, told.first), max(man.last, told.last)
+        yield context.finding(first, last, {"event": event, "doer": doers, "person": people[0]}, cite(event, "by"))
+
+
+def places_of_tellings(context: Context) -> Iterator[Finding]:
+    """What is told at another place than its own."""
+    for clause, told in _asserted(context):
+        if not told.event.where:
+            continue
+        places = [m for m in clause.mentions if m.has("place") and m.how in ("name", "former") and not m.has("person", "event", "thing")]
+        if any(_of(context, m, told.event) for m in places):
+            continue
+        where = Where(told.event, told.event.where)
+        for place in places:
+            instead = _instead(context, place, told)
+            if instead or (_beside(context, clause, place, told) and elsewhere(context, place, where)):
+                yield contradiction(context, clause, (told.first, told.last), place, where)
+                break
+
+
+def _asserted(context: Context) -> Iterator[tuple[Clause, Told]]:
+    """What the clauses of prose state to have happened, told in words of its own."""
+    reading = context.reading
+    for index, several in tellings(context).items():
+        clause = reading.clauses[index]
+        if clause.kind not in ("paragraph", "item") or len(several) > 1:
+            continue
+        if reading.lexicon.commemorating.find(reading.tokens, clause.first, clause.last):
+            continue
+        for told in several:
+            if reading.told(clause, told.first) and not aside(reading, told.first):
+                yield clause, told
+
+
+def _doer(context: Context, clause: Clause, told: Told) -> Mention | None:
+    """The one man of a clause who is its subject or stands under "by", where nobody of the event is named near."""
+    reading = context.reading
+    start, stop = reading.sentences[clause.sentence]
+    cast = participants(told.event)
+    named = [m for m in named_in(reading, start, stop) if m.has("person")]
+    if any(fact in cast for m in named for fact in m.ids("person")):
+        return None
+    here = [m for m in named if clause.first <= m.first < clause.last and m.how not in ("anaphor", "demonym")]
+    here = [m for m in here if not m.has("event", "place", "polity")]
+    doers = [m for m in here if not possessive(reading, m) and _acts(reading, clause, m, told)]
+    if len(doers) != 1 or len({m.ids("person") for m in here}) != 1 or not context.people(doers[0]):
+        return None
+    return doers[0]
+
+
+def _acts(reading: Reading, clause: Clause, man: Mention, told: Told) -> bool:
+    """Whether somebody is the subject of what is told: right before it in English, right behind its verb in Arabic, or under "by"."""
+    under = preposition(reading, man)
+    if under == "by":
+        return -1 <= man.first - told.last <= _BY or told.first <= man.first < told.last
+    if under:
+        return False
+    if any(p.form == "verb" and man in p.agents and not p.carried and _near(p.first, p.last, told) for p in reading.said.get(clause.index, ())):
+        return True
+    if reading.lang == "ar":
+        return told.first - _NEAR <= man.first < told.last + 1 and any(
+            hit.value.form == "verb" and 0 <= man.first - hit.last <= _NEAR for hit in clause.triggers
+        )
+    passive = any(reading.tokens[k].norm in reading.lexicon.auxiliaries for k in range(man.last, min(man.last + 2, told.last)))
+    return 0 <= told.first - man.last <= _NEAR and not passive and not parted(reading, man.last, told.first)
+
+
+def _near(first: int, last: int, told: Told) -> bool:
+    return first < told.last + _NEAR and last > told.first - _NEAR
+
+
+def _of(context: Context, place: Mention, event: Event) -> bool:
+    """Whether a place has to do with an event."""
+    up = context.reference.ancestors
+    mine = participants(event)
+    return any(fact in mine or any(fact in up(who) or who in up(fact) for who in (*event.where, *event.target)) for fact in place.ids())
+
+
+def _beside(context: Context, clause: Clause, place: Mention, told: Told) -> bool:
+    """Whether a place says where what is told was: in it or next to it, under "in" or "at"."""
+    reading = context.reading
+    if not spot(context, clause, place) or preposition(reading, place) in FROM:
+        return False
+    start, stop = chain(reading, clause, place)
+    if told.first <= start and stop <= told.last:
+        return True
+    gap = range(told.last, start) if start >= told.last else range(stop, told.first)
+    if any(reading.tokens[k].kind == "mark" for k in gap) or any(h.first in gap and h.value.form != "noun" for h in clause.triggers):
+        return False
+    return len(gap) <= _NEAR and preposition(reading, place) in IN
+
+
+def _instead(context: Context, place: Mention, told: Told) -> bool:
+    """Whether a strait, river or the like stands in what is told in the stead of the event's own."""
+    if not told.first - 1 <= place.first <= told.last or place.has("polity"):
+        return False
+    entries = [entry for fact in place.ids("place") if (entry := context.entity(fact)) is not None]
+    own = [entry for fact in (*told.event.where, *told.event.target) if (entry := context.entity(fact)) is not None]
+    kinds = {entry.subkind for entry in entries}
+    same = [entry for entry in own if entry.subkind in kinds]
+    if len(kinds) != 1 or not kinds <= _KINDS or not same:
+        return False
+    return all(_far(entry, other) for entry in entries for other in same)
+
+
+def _far(one: Entity, other: Entity) -> bool:
+    """Whether two places are not one; those of unknown position are told apart by their ids."""
+    if one.subkind == "river":
+        return one.id != other.id
+    return bool(one.at and other.at) and kilometres(one.at, other.at) > _OTHER
