@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from ..bind import apart, era_unsure
 from ..facts import Entity
 from ..lexicon import Hit
-from ..model import Finding, Moment
+from ..model import Finding, Moment, TimeMention
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite
 from .lifetime import title_of
 from .narrative import lives_on
-from .story import dates_of, hull, moves_on, of_another_member, of_today, parallel, possessive
+from .story import dates_of, hull, moves_on, of_another_member, of_today, parallel, passed, possessive
 from .toppled import outlived_states
 
 _YEAR = 366
@@ -55,7 +55,8 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             if not reading.told(clause, mention.first) or _aside(reading, clause, mention) or parallel(reading, clause, mention):
                 continue
-            if moves_on(reading, clause, mention) and any(life and apart(life, when) < 0 for life in lives):
+            late = any(life and apart(life, when) < 0 for life in lives)
+            if late and moves_on(reading, clause, mention) and not _bounded(reading, clause, mention, when):
                 continue  # «… ثم حاصرها سليمان»: long after
             if preposition(reading, mention) != "led" and _event_of_his(context, clause, lives):
                 continue
@@ -87,9 +88,11 @@ def _out_of_time(context: Context, of: str) -> Iterator[Finding]:
         if clause.kind not in ("paragraph", "item"):
             continue
         for mention in clause.mentions:
-            if not mention.has(of) or len(mention.ids()) != 1 or mention.how not in ("name", "former") or not _whole(reading, mention):
+            if not mention.has(of) or len(mention.ids()) != 1 or mention.how not in ("name", "former", "demonym") or not _whole(reading, mention):
                 continue
             what = context.entity(mention.ids()[0])
+            if mention.how == "demonym" and (what is None or what.subkind != "army"):
+                continue  # «حرسه الإنكشاري» is told of the corps, "Soviet" of much else
             if what is None or what.existed is None or what.existed.start_lo is None or (of == "polity" and what.subkind not in _BODIES):
                 continue
             if of == "thing" and any(token.norm in reading.lexicon.drafting for token in reading.tokens[clause.first : clause.last]):
@@ -97,14 +100,32 @@ def _out_of_time(context: Context, of: str) -> Iterator[Finding]:
             when, margin = _when(reading, clause, mention)
             if when is None or not _misplaced(what, when, margin // _EXACT):
                 continue
-            if not reading.told(clause, mention.first) or _aside(reading, clause, mention) or moves_on(reading, clause, mention):
+            if not reading.told(clause, mention.first) or _aside(reading, clause, mention):
+                continue
+            if moves_on(reading, clause, mention) and not _bounded(reading, clause, mention, when):
                 continue
             said = reading.said.get(clause.index, ())
             if of_another_member(reading, clause, mention) or of_today(reading, clause):
                 continue
-            if any(p.frame in _TIMELESS for p in said) or _told_of_another(reading, clause, mention) or parallel(reading, clause, mention):
+            if any(p.frame in _TIMELESS and not _founded(p, mention) for p in said) or _told_of_another(reading, clause, mention):
+                continue
+            if parallel(reading, clause, mention):
                 continue
             yield context.finding(mention.first, mention.last, {"what": what, "when": when}, cite(what, "existed"))
+
+
+def _founded(predication: Predication, mention: Mention) -> bool:
+    """Whether a clause tells that a body was founded then: "sixteen countries set up the European Union"."""
+    told = predication.asserted and not predication.carried and predication.form == "verb"
+    return told and predication.frame == "found" and mention in predication.patients
+
+
+def _bounded(reading: Reading, clause: Clause, mention: Mention, when: Moment) -> bool:
+    """Whether a date of the same time stands behind a name in its paragraph: the story has not gone on far."""
+    stop = reading.sentences[clause.sentence][1]
+    end = next((k for k in range(stop, min(stop + _STORY, len(reading.tokens))) if reading.tokens[k].norm == "\n"), stop + _STORY)
+    after = dates_of(reading, mention.last, end)
+    return bool(after) and not apart(after[0], when)
 
 
 def _misplaced(what: Entity, when: Moment, margin: int) -> bool:
@@ -163,12 +184,13 @@ def _when(reading: Reading, clause: Clause, mention: Mention) -> tuple[Moment | 
     times = [time.mention for time in reading.times_from(start, stop)]
     if any(era_unsure(reading.lang, time) or time.relation in ("since", "until", "before", "after") for time in times):
         return None, 0
-    if any(time.value is None and time.days is None for time in times):
+    if any(time.value is None and time.days is None and not _of_then(time) for time in times):
         return None, 0
     here, own = dates_of(reading, *_statement(reading, clause, mention)), dates_of(reading, start, stop)
     if here and any("year" in dict(time.parts) or time.type != "date" for time in times):
         when = hull(own)
-        return (when if (when.end_hi or 0) - (when.start_lo or 0) <= _OWN else None), _DEAD
+        wide = (when.end_hi or 0) - (when.start_lo or 0)
+        return (when if wide <= _AROUND else None), _DEAD if wide <= _OWN else 2 * _DEAD
     if any(any(key == "length" for key, _ in time.parts) and time.value is None for time in times):
         return None, 0
     before = dates_of(reading, max(0, mention.first - _STORY), start)
@@ -179,8 +201,13 @@ def _when(reading: Reading, clause: Clause, mention: Mention) -> tuple[Moment | 
     when = hull(told)
     wide = (when.end_hi or 0) - (when.start_lo or 0)
     if wide <= _AROUND:
-        return when, 2 * _DEAD
+        return when, _DEAD if own and wide <= _YEAR else 2 * _DEAD
     return (when if wide <= _WIDE else None), _WIDE_OUT
+
+
+def _of_then(time: TimeMention) -> bool:
+    """Whether a time that no calendar tells is that of the story: "on that day", "every year"."""
+    return time.type == "set" or any(key == "relative" and value.endswith("+0") for key, value in time.parts)
 
 
 def _in_paragraph(reading: Reading, mention: Mention) -> bool:
@@ -217,7 +244,8 @@ def _aside(reading: Reading, clause: Clause, mention: Mention) -> bool:
         return True
     if lexicon.kin.find(tokens, near, last) or (not clause.times and _pluperfect(reading, clause.first, last)):
         return True
-    if any(hit.value in ("before", "after", "since", "until") for hit in lexicon.relations.find(tokens, first, mention.first)):
+    turns = [hit for hit in lexicon.relations.find(tokens, first, mention.first) if hit.value in ("before", "after", "since", "until")]
+    if any(hit.value != "after" or not passed(reading, clause, hit.last, mention) for hit in turns):
         return True
     return any(tokens[k].norm in ("(", "[") for k in range(first, mention.first))
 

@@ -55,7 +55,8 @@ def _exile(context: Context, clause: Clause) -> Iterator[Finding]:
     """«نُفي … إلى جزيرة …»: a place that is none of those to which anybody of the sentence was exiled."""
     reading = context.reading
     for hit in reading.lexicon.exile.find(reading.tokens, clause.first, clause.last):
-        if hit.first in reading.mention_at or not reading.asserted(clause, hit.first) or reading.looks_back(clause.first, clause.last):
+        name = reading.mention_at.get(hit.first)
+        if (name is not None and not name.has("event")) or not reading.asserted(clause, hit.first) or reading.looks_back(clause.first, clause.last):
             continue
         places = [m for m in clause.mentions if hit.last <= m.first <= hit.last + _EXILED and m.has("place", "polity")]
         where = next((m for m in places if _sent_to(reading, hit.last, m) and m.how == "name"), None)
@@ -106,7 +107,9 @@ def _banished(context: Context, clause: Clause, before: int) -> list[Entity]:
     reading = context.reading
     for number in (clause.sentence, clause.sentence - 1):
         start, stop = reading.sentences[max(0, number)]
-        people = [p for m in named_in(reading, start, min(stop, before)) if m.has("person") for p in context.people(m)]
+        named = named_in(reading, start, min(stop, before))
+        people = [p for m in named if m.has("person") for p in context.people(m)]
+        people += [p for m in named for e in context.events(m) for id in e.target if (p := context.entity(id)) and p.exiled]
         if people:
             return people
     topic = context.entity(reading.topic[0]) if reading.topic else None

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from ..bind import apart, era_unsure
 from ..model import Finding, Moment, TimeMention
+from ..prepositions import preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
-from .story import bracket, hull
+from .story import bracket, hull, passed
 
 _YEAR = 366
 _OWN, _YEARLY, _STORY = _YEAR, 6 * _YEAR, 2 * _YEAR
@@ -29,6 +30,8 @@ _AROUND = 12
 """Words before a name in which "today" and the like speak of it."""
 _NEXT = 3
 """Words before a name in which its coming into being is told."""
+_IN = frozenset({"in", "at", "within", "في", "ب"})
+"""Prepositions under which a state of today may only say where something lies."""
 _SHORT = 3
 """Letters of a name in capitals that is sure: "UAR"."""
 
@@ -41,6 +44,8 @@ def regimes(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     states = [entity for fact in mention.ids("polity") if (entity := context.entity(fact))]
     if not states or not all(s.existed and s.existed.start_lo is not None for s in states):
         return
+    if any(s.existed and s.existed.end_hi is None for s in states) and preposition(reading, mention) in _IN:
+        return  # «ولد سنة 1937 في تكريت في جمهورية العراق»: where it lies on the map of today
     times, limit = _times(context, clause, mention)
     if not times or (times[-1].end_hi or 0) - (times[0].start_lo or 0) > _SPAN:
         return
@@ -72,7 +77,8 @@ def _ahead(reading: Reading, clause: Clause, mention: Mention) -> bool:
     if any(hit.first in near and hit.value.frame in _FOUNDING for hit in clause.triggers):
         return True
     for hit in lexicon.relations.find(tokens, start, mention.last):
-        if hit.value == "until" or (hit.value in ("before", "since", "after") and mention.first - hit.last <= _BESIDE):
+        beside = hit.value in ("before", "since", "after") and mention.first - hit.last <= _BESIDE
+        if hit.value == "until" or (beside and not (hit.value == "after" and passed(reading, clause, hit.last, mention))):
             return True
     if any(tokens[k].norm in lexicon.emerging for k in range(max(start, mention.first - _NEXT), mention.first)):
         return True

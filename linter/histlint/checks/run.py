@@ -155,13 +155,20 @@ def _distinct(found: Sequence[Finding], reading: Reading) -> Iterator[Finding]:
 
 def _wrong_dates(found: Iterable[Finding], reading: Reading) -> list[tuple[int, Moment]]:
     """Where the text has dates that a rule on dates refutes, and what they say."""
-    spans = [finding.span for finding in found if finding.rule.startswith(("dates/", "calendar/twins"))]
+    wrong = [finding for finding in found if finding.rule.startswith(("dates/", "calendar/twins"))]
     return [
-        (time.mention.start, time.mention.value)
+        (time.mention.start, value)
         for time in reading.times
-        for span in spans
-        if time.mention.value is not None and span.start <= time.mention.start < span.end
+        for finding in wrong
+        if (value := time.mention.value) is not None and finding.span.start <= time.mention.start < finding.span.end
+        and not _same_year(finding, value)
     ]
+
+
+def _same_year(finding: Finding, value: Moment) -> bool:
+    """Whether a date is refuted that misses its event by months: it still tells the year of the story."""
+    known = getattr(finding.values.get("event"), "when", None)
+    return isinstance(known, Moment) and not apart(known, value, _YEAR)
 
 
 def _one_of_a_date(found: Sequence[Finding], reading: Reading) -> list[Finding]:

@@ -100,6 +100,13 @@ def moves_on(reading: Reading, clause: Clause, mention: Mention) -> bool:
     return ended or bool(reading.lexicon.sequels.find(reading.tokens, start, mention.first))
 
 
+def passed(reading: Reading, clause: Clause, first: int, mention: Mention) -> bool:
+    """Whether a verb parts a name from an Arabic "after": «وبعد أيام وصل فلان», «وقّع مندوبو الاتحاد», not «بعد أن مات فلان»."""
+    if reading.lang != "ar" or reading.tokens[first].norm in reading.lexicon.clausal:
+        return False
+    return any(first < hit.first and 0 <= mention.first - hit.last <= 1 and hit.value.form == "verb" for hit in clause.triggers)
+
+
 def of_another_member(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether all dates, or the events, of a sentence belong to another member of a list than a name: "commander during the war, and a
     founder of the league", "a founder of the league and winner of the prize in 1962". What opens a sentence is told of all."""

@@ -114,7 +114,8 @@ def _of_anybody(context: Context, predication: Predication, place: Mention, time
     out = [Where(e, e.where) for e in pool if e.type in kinds and e.where and _at(e, predication, times, ())]
     if predication.frame in ("die", "kill") and not out:
         people = [e for fact in sorted(context.reading.named) if (e := context.entity(fact)) and e.kind == "person"]
-        out = [Where(p, (p.died_in,)) for p in people if p.died and p.died_in and p.died.precision == "day" and meets(p.died, times)]
+        dead = [p for p in people if p.died and p.died_in and p.died.precision in _FINE and meets(p.died, times)]
+        out = [Where(p, (p.died_in,)) for p in dead if len(dead) == 1 or (p.died and p.died.precision == "day")]
     return out
 
 
@@ -125,6 +126,7 @@ def _dated(context: Context) -> list[Event]:
     return [event for fact in ids if (event := context.event(fact)) and event.when]
 
 
+_FINE = frozenset({"day", "month"})
 _ASSEMBLING = frozenset({"open", "meet", "sign", "armistice", "peace"})
 """Frames of deeds of which a land has not two on one day."""
 
@@ -212,7 +214,7 @@ def _at(event: Event, predication: Predication, times: Sequence[Time], people: S
         return False
     opposed = sum(_leads(event, person) or person in event.by for person in people) > 1
     if not times:
-        return frame == "kill" or (frame in ("win", "lose") and opposed)
+        return frame == "kill" or (frame == "die" and not predication.carried) or (frame in ("win", "lose") and opposed)
     known = when.end_hi - when.start_lo <= (_YEAR if frame in _ONCE or opposed else _PRECISE) and meets(when, times)
     if on_day(times) or frame in _ONCE or opposed or not known:
         return known

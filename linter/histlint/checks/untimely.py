@@ -18,7 +18,7 @@ from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, reigns
 from .lifetime import title_of
-from .story import bracket, dated_before, dates_of, hull, listed, moves_on, parallel, possessive
+from .story import bracket, dated_before, dates_of, hull, listed, moves_on, parallel, passed, possessive
 
 _YEAR = 366
 _STORY = 12 * _YEAR
@@ -148,14 +148,7 @@ def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
     if told and not sent:
         return True
     turns = [hit for hit in lexicon.relations.find(tokens, first, mention.first) if hit.value in ("before", "after", "since", "until")]
-    return any(hit.value != "after" or not _passed(reading, clause, hit.last, mention) for hit in turns)
-
-
-def _passed(reading: Reading, clause: Clause, first: int, mention: Mention) -> bool:
-    """Whether a verb parts a name from an Arabic "after": «وبعد أيام وصل فلان», not «بعد أن مات فلان»."""
-    if reading.lang != "ar" or reading.tokens[first].norm in reading.lexicon.clausal:
-        return False
-    return any(first < hit.first and hit.last == mention.first and hit.value.form == "verb" for hit in clause.triggers)
+    return any(hit.value != "after" or not passed(reading, clause, hit.last, mention) for hit in turns)
 
 
 def _times(context: Context, clause: Clause, mention: Mention) -> list[Moment]:

@@ -168,7 +168,8 @@ def _compare(context: Context, place: Mention, whole: Mention) -> Iterator[Findi
     lands = [land for id in whole.ids("place", "polity") if (land := context.entity(id)) is not None]
     tokens, lexicon = context.reading.tokens, context.reading.lexicon
     around = any(tokens[k].norm in lexicon.surroundings for k in range(place.last, whole.first))
-    if place.how == "former" or (not around and any(land.subkind in _SEATS for land in lands)):
+    seats = any(land.subkind in _SEATS for land in lands)
+    if place.how == "former" or (not around and seats and not _stands_in(context.reading, place, whole, facts)):
         return  # "the envoy of Paris in Vienna"
     if not facts or not lands or not all(outside(context, fact, land) for fact in facts for land in lands):
         return
@@ -179,6 +180,19 @@ def _compare(context: Context, place: Mention, whole: Mention) -> Iterator[Findi
         first, last = min(place.first, whole.first), max(place.last, whole.last)
         values = {"place": facts[0], "whole": lands[0], "known": known}
         yield context.finding(first, last, values, cite(facts[0], "where" if facts[0].kind == "event" else "at"))
+
+
+def _stands_in(reading: Reading, place: Mention, whole: Mention, facts: Sequence[Entity | Event]) -> bool:
+    """Whether a palace or mosque is said to stand in a town, right behind its name: «قصر الحمراء في قرطبة»."""
+    between = [token.norm for token in reading.tokens[place.last : whole.first]]
+    under = not between or between[0] in _IN
+    carried = all(norm in reading.lexicon.premises | reading.lexicon.towns_of | {"the", "of"} for norm in between[1:])
+    built = all(isinstance(fact, Entity) and fact.subkind == "building" for fact in facts)
+    return built and under and carried and preposition(reading, place) not in _NEWS
+
+
+_NEWS = frozenset({"from", "من"})
+"""Prepositions before a building from which something in a town came."""
 
 
 def _overseas(context: Context, fact: Entity | Event, land: Entity) -> bool:
@@ -216,6 +230,8 @@ def outside(context: Context, fact: Entity | Event, land: Entity) -> bool:
         return _in_other_sea(context, fact, land)
     if fact.subkind == "region" and land.subkind == "region" and land.id not in kin(context, fact.id):
         return fact.id != land.id and _beside(context, fact, land)
+    if fact.subkind == "building" and land.subkind in _SEATS:
+        return land.id not in context.reference.ancestors(fact.id) and _far_off(context, fact, land)
     if not fact.at or fact.subkind not in _TOWNS:
         return False
     if land.subkind in _SEATS:
@@ -225,6 +241,16 @@ def outside(context: Context, fact: Entity | Event, land: Entity) -> bool:
     if land.id in kin(context, fact.id) or fact.id in context.reference.ancestors(land.id) or _held(context, fact, land):
         return False
     return _beyond(context, fact, land) or (land.kind == "place" and (_beside(context, fact, land) or _abroad(context, fact, land)))
+
+
+def _far_off(context: Context, built: Entity, town: Entity) -> bool:
+    """Whether a building, or the town in which it stands, is far from another town."""
+    spots = positions(context, [built.id]) or positions(context, [part.into for part in built.part_of])
+    return bool(spots and town.at) and all(_WALK < kilometres(at, town.at) < _COPIES for at in spots)
+
+
+_WALK, _COPIES = 60, 2500
+"""Kilometres from a town beyond which no building is said to stand in it, and those from which one there is a copy."""
 
 
 def extent_known(context: Context, land: Entity) -> bool:
