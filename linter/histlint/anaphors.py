@@ -81,6 +81,7 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
     owners: dict[str, set[str]] = {}
     told: dict[str, int] = {}  # where somebody is named in full first
     given: set[str] = set()
+    named = {name.id for mention in mentions for name in mention.names}
     for mention in mentions:
         for name in mention.names:
             if name.kind == "person" and len(name.key) > 1:
@@ -99,6 +100,7 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
     behind = {mention.last for mention in mentions if mention.has("person")}  # «يوسف بن تاشفين اللمتوني» is one man
     least = _LEAST if lexicon.lang == "ar" else _LEAST - 1
     out: list[Mention] = []
+    others: dict[str, int] = {}  # where somebody else of a given name comes in
     for index in _with_stem(tokens, owners):
         token = tokens[index]
         if index in taken or len(token.norm) < least or (index in behind and lexicon.lang == "ar" and token.norm.startswith("ال")):
@@ -110,6 +112,8 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
             person = next(iter(ids))
             if part in given and index < told.get(person, 0):
                 continue  # «يزيد», long before «يزيد بن الوليد»
+            if part in others and not any(others[part] < m.first < index and person in m.ids() for m in mentions):
+                continue  # «إبراهيم», long after «أخوه إبراهيم»
             mention = Mention(
                 index, index + 1, token.start, token.end, (Name((part,), person, "person", "short", lexicon.lang, ""),)
             )
@@ -121,10 +125,15 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
                     continue  # «يحيى بن عمر اللمتوني»
                 if index and token.norm.startswith("ال") and tokens[index - 1].norm in lexicon.given_names:
                     continue  # «محمد الناصر» is not Abd al-Rahman
-                if follows in lexicon.name_links or _numbered(follows, lexicon) or given_name_of_kin(tokens, lexicon, mention):
+                if follows in lexicon.name_links or _numbered(follows, lexicon):
                     continue  # another man of that first name
                 if part in lexicon.given_names and (follows in lexicon.regnal or bare(follows) in lexicon.given_names):
                     continue  # «محمد الناصر», «محمد محمود»
+                if given_name_of_kin(tokens, lexicon, mention):
+                    entry = fact(person)
+                    if part in given and not (isinstance(entry, Entity) and entry.father in named):
+                        others[part] = index
+                    continue
             elif not text[token.start].isupper() or within_name(text, tokens, lexicon, mention) or given_name_of_kin(tokens, lexicon, mention):
                 continue
             out.append(mention)

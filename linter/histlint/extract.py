@@ -61,7 +61,7 @@ def read_text(
     placed = [time for time in placed if inside.get(begin(tokens, time), 0) < time.last]
     topic = topic_of(mentions, spans, kinds, fact)
     mentions = with_anaphors(document.text, tokens, lexicon, mentions, topic, fact)
-    clauses = clauses_of(tokens, lexicon, spans, mentions, placed, kinds)
+    clauses = clauses_of(document.text, tokens, lexicon, spans, mentions, placed, kinds)
     reading = Reading(
         document,
         lexicon,

@@ -82,7 +82,10 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         if forces:
             agents.append(forces)
     if trigger.frame == "conquer" and patients and all(m.has("person") and not m.has("place") for m in patients):
-        trigger = trigger._replace(frame="capture")
+        if hit.last < clause.last and reading.tokens[hit.last].norm in _WITHIN:
+            patients = []  # «دخلت في خدمة عماد الدين»
+        else:
+            trigger = trigger._replace(frame="capture")
     used = {id(m) for m in (*agents, *patients)}
     others += [(role, m) for role, m in plain if id(m) not in used and not any(m is o for _, o in others)]
     victim = (
@@ -99,6 +102,9 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         tuple(others),
         reading.asserted(clause, hit.first),
     )
+
+
+_WITHIN = frozenset({"في"})
 
 
 def _managed(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:

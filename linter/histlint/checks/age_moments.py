@@ -104,13 +104,24 @@ def of_name(context: Context, age: Age) -> Entity | None:
     mention = reading.mention_at.get(age.last)
     if mention is None:
         start, stop = sentence_at(reading, age.first)
-        fronted = age.cue - start <= 2 and age.last < stop and reading.tokens[age.last].norm in (",", "،")
-        mention = reading.mention_at.get(age.last + 1) if fronted else None
+        comma = age.last < stop and reading.tokens[age.last].norm in (",", "،")
+        mention = reading.mention_at.get(age.last + 1) if comma else None
+        if mention is not None and mention.has("person") and _as_a_noun(reading, age):
+            people = context.people(mention)
+            return people[0] if len(people) == 1 and len(mention.ids()) == 1 else None
+        fronted = age.cue - start <= 2 and comma
+        mention = mention if fronted else None
         told = [p for p in reading.predications if mention is not None and mention.last <= p.first < stop]
         if mention is None or not told or mention not in subjects(told[0]):
             return None
     people = context.people(mention)
     return people[0] if len(people) == 1 and len(mention.ids()) == 1 else None
+
+
+def _as_a_noun(reading: Reading, age: Age) -> bool:
+    """Whether an English age stands for its bearer: "the crown passed to a ten-year-old, Richard II"."""
+    before = reading.tokens[age.first - 1].norm if age.first else ""
+    return reading.lang != "ar" and (before in reading.lexicon.indefinite or before == "the")
 
 
 def date_behind(reading: Reading, age: Age) -> Time | None:

@@ -180,6 +180,8 @@ def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention]
     if hit.value.suffix:  # خلفه ابنه الأمين: the one followed is the last subject before the clause
         before = last_subject(context, predication)
         own = _heir(context, predication, hit.last)
+        if before is not None and reading.tokens[hit.last - 1].norm.endswith("ها") and all(p.sex != "female" for p in context.people(before)):
+            return None  # «تولى شريف باشا الوزارة، ثم أعقبتها وزارة البارودي»
         return (before, own) if before and own and before.ids() != own.ids() else None
     if agents and patients and not predication.carried:
         return patients[0], agents[0]

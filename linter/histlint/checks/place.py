@@ -188,8 +188,8 @@ def _apart(context: Context, written: Sequence[str], known: str, near: int) -> b
         entry = context.entity(place)
         if entry is None or place in up(known) or known in up(place):
             return False
-        if entry.kind == "polity":
-            return False
+        if entry.kind == "polity" or place in real.on or known in entry.on:
+            return False  # Giulino lies on Lake Como
         if entry.subkind in _WIDE and entry.subkind != "sea" and real.at and not outside(context, real, entry):
             return False  # Harran lies in Mesopotamia, whatever its state of today
         if any(kilometres(a, b) < near for a in positions(context, [place]) for b in positions(context, [known])):
