@@ -205,7 +205,8 @@ def _of_what(context: Context, hit: Hit, mention: Mention) -> bool:
 
 def _of_a_body(reading: Reading, hit: Hit) -> bool:
     """Whether what somebody heads is no state: «على رأس لوائهم», "the delegation was headed by"."""
-    near = (hit.last,) if reading.lang == "ar" else range(max(0, hit.first - 2), hit.first)
+    start = reading.sentences[reading.clauses[reading.clause_at[hit.first]].sentence][0]
+    near = (hit.last,) if reading.lang == "ar" else range(max(start, hit.first - _REACH), hit.first)
     return any(k < len(reading.tokens) and reading.tokens[k].norm in reading.lexicon.led_bodies for k in near)
 
 
