@@ -69,9 +69,12 @@ def _another_since(reading: Reading, first: int, last: int) -> bool:
             at = hit.last
             if not first <= hit.first or at >= last or hit.value.frame not in _DONE or hit.value.suffix or tokens[at].kind != "word":
                 continue
+            while at < last and lexicon.titles.at(tokens, at, at + 1):
+                at += 1
             norm = tokens[at].norm
-            plain = norm in lexicon.prepositions | lexicon.glue | lexicon.fillers | lexicon.carriers or lexicon.relations.at(tokens, at, last)
-            if not plain and at not in reading.mention_at and at not in reading.time_at and not lexicon.titles.at(tokens, at, last):
+            words = lexicon.prepositions | lexicon.glue | lexicon.fillers | lexicon.carriers
+            plain = at >= last or norm in words or lexicon.relations.at(tokens, at, last)
+            if not plain and at not in reading.mention_at and at not in reading.time_at:
                 return True
     return False
 

@@ -18,6 +18,8 @@ from .geography import kilometres, positions
 from .waters import waters
 from .within import another_town, outside
 
+_NATURAL = frozenset({"lake", "river", "bay", "mountain", "valley", "desert", "canal"})
+"""Kinds of place on which towns lie that the reference may not put there."""
 _IN = frozenset({"في", "ب", "in", "at", "near", "قرب"})
 _WIDE = frozenset({"continent", "sea", "region", "country"})
 
@@ -190,6 +192,8 @@ def _apart(context: Context, written: Sequence[str], known: str, near: int) -> b
             return False
         if entry.kind == "polity" or place in real.on or known in entry.on:
             return False  # Giulino lies on Lake Como
+        if entry.subkind in _NATURAL and not positions(context, [place]):
+            return False
         if entry.subkind in _WIDE and entry.subkind != "sea" and real.at and not outside(context, real, entry):
             return False  # Harran lies in Mesopotamia, whatever its state of today
         if any(kilometres(a, b) < near for a in positions(context, [place]) for b in positions(context, [known])):
