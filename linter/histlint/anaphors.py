@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from .bind import apart
 from .facts import Entity, Event, Fact, Lookup, Name
 from .lexicon import Lexicon, words_of
 from .model import Token
 from .naming import given_name_of_kin, within_name
 from .normalise import bare, is_arabic, name_key, stems
+from .reading import Time
 from .tag.entities import Mention
 
 
 def with_anaphors(
-    text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: Sequence[Mention], topic: tuple[str, ...], fact: Lookup
+    text: str,
+    tokens: tuple[Token, ...],
+    lexicon: Lexicon,
+    mentions: Sequence[Mention],
+    times: Sequence[Time],
+    topic: tuple[str, ...],
+    fact: Lookup,
 ) -> list[Mention]:
     """Add «المعركة», "the war" where only one event of the text can be meant."""
-    mentions = _of_the_named(tokens, lexicon, mentions)
+    mentions = _of_the_named(tokens, lexicon, mentions, times, fact)
     mentions = [*mentions, *_by_part(text, tokens, lexicon, mentions, fact)]
     mentions = [*mentions, *_titled(text, tokens, lexicon, mentions, topic, fact)]
     mentions.sort(key=lambda mention: mention.first)
@@ -57,13 +65,16 @@ def with_anaphors(
     return sorted([*mentions, *found], key=lambda mention: mention.first)
 
 
-def _of_the_named(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention]) -> list[Mention]:
+def _of_the_named(
+    tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], times: Sequence[Time], fact: Lookup
+) -> list[Mention]:
     """«المنصور» in a text that names يعقوب المنصور and no other of that by-name is he."""
     if lexicon.lang != "ar":
         return list(mentions)
-    full = {name.id: name for m in mentions for name in m.names if name.how == "name" and name.kind == "person" and len(name.key) > 1}
+    full: dict[str, int] = {}  # where somebody is named in full, the last time so far
+    named = {n.id: n for m in mentions for n in m.names if n.how == "name" and n.kind == "person" and len(n.key) > 1}
     bearers: dict[str, set[str]] = {}
-    for name in full.values():
+    for name in named.values():
         for before, part in pairwise(name.key):
             if part not in lexicon.name_links and before not in lexicon.name_links:
                 bearers.setdefault(part, set()).add(name.id)  # «أحمد المنصور السعدي» too
@@ -71,11 +82,33 @@ def _of_the_named(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[
     for mention in mentions:
         part = bare(tokens[mention.first].norm)
         bearer = bearers.get(part, set())
-        stranger = mention.how == "short" and mention.last - mention.first == 1 and not {*mention.ids()} & full.keys()
-        if stranger and mention.has("person") and not mention.has("event", "place", "polity") and len(bearer) == 1:
-            mention = mention._replace(names=(Name((part,), next(iter(bearer)), "person", "short", lexicon.lang, ""),))
+        stranger = mention.how == "short" and mention.last - mention.first == 1 and not {*mention.ids()} & named.keys()
+        if stranger and bearer and mention.has("person") and not mention.has("event", "place", "polity"):
+            told = [who for who in bearer if who in full and not _parted(tokens, full[who], mention.first)]
+            meant = max(told, key=lambda who: full[who]) if told else next(iter(bearer)) if len(bearer) == 1 else ""
+            if meant and (told or not _of_his_time(mention, meant, times, fact)):
+                mention = mention._replace(names=(Name((part,), meant, "person", "short", lexicon.lang, ""),))
+        full.update((fact_id, mention.first) for fact_id in mention.ids() if fact_id in named and mention.how == "name")
         out.append(mention)
     return out
+
+
+def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(tokens[k].norm == "\n" for k in range(first, last))
+
+
+def _of_his_time(mention: Mention, other: str, times: Sequence[Time], fact: Lookup) -> bool:
+    """Whether a date near a by-name fits him who alone bears it, and not the other who is named in full elsewhere: «حكم فوكاس» in 610
+    where نقفور فوكاس comes later."""
+    near = [t.mention.value for t in times if abs(t.first - mention.first) < _NEAR and t.mention.value is not None and t.mention.type == "date"]
+    own = [person.when for one in mention.ids() if isinstance(person := fact(one), Entity)]
+    his = person.when if isinstance(person := fact(other), Entity) else None
+    mine = any(not apart(life, value) for life in own for value in near if life is not None)
+    return mine and his is not None and all(apart(his, value) for value in near)
+
+
+_NEAR = 40
+"""Words around a by-name in which a date says of whose time it is."""
 
 
 def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: Sequence[Mention], fact: Lookup) -> list[Mention]:
@@ -83,6 +116,7 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
     owners: dict[str, set[str]] = {}
     told: dict[str, int] = {}  # where somebody is named in full first
     given: set[str] = set()
+    named = {name.id for mention in mentions for name in mention.names}
     for mention in mentions:
         for name in mention.names:
             if name.kind == "person" and len(name.key) > 1:
@@ -101,6 +135,7 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
     behind = {mention.last for mention in mentions if mention.has("person")}  # «يوسف بن تاشفين اللمتوني» is one man
     least = _LEAST if lexicon.lang == "ar" else _LEAST - 1
     out: list[Mention] = []
+    others: dict[str, int] = {}  # where somebody else of a given name comes in
     for index in _with_stem(tokens, owners):
         token = tokens[index]
         if index in taken or len(token.norm) < least or (index in behind and lexicon.lang == "ar" and token.norm.startswith("ال")):
@@ -112,6 +147,8 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
             person = next(iter(ids))
             if part in given and index < told.get(person, 0):
                 continue  # «يزيد», long before «يزيد بن الوليد»
+            if part in others and not any(others[part] < m.first < index and person in m.ids() for m in mentions):
+                continue  # «إبراهيم», long after «أخوه إبراهيم»
             mention = Mention(
                 index, index + 1, token.start, token.end, (Name((part,), person, "person", "short", lexicon.lang, ""),)
             )
@@ -123,10 +160,15 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
                     continue  # «يحيى بن عمر اللمتوني»
                 if index and token.norm.startswith("ال") and tokens[index - 1].norm in lexicon.given_names:
                     continue  # «محمد الناصر» is not Abd al-Rahman
-                if follows in lexicon.name_links or _numbered(follows, lexicon) or given_name_of_kin(tokens, lexicon, mention):
+                if follows in lexicon.name_links or _numbered(follows, lexicon):
                     continue  # another man of that first name
                 if part in lexicon.given_names and (follows in lexicon.regnal or bare(follows) in lexicon.given_names):
                     continue  # «محمد الناصر», «محمد محمود»
+                if given_name_of_kin(tokens, lexicon, mention):
+                    entry = fact(person)
+                    if part in given and not (isinstance(entry, Entity) and entry.father in named):
+                        others[part] = index
+                    continue
             elif not text[token.start].isupper() or within_name(text, tokens, lexicon, mention) or given_name_of_kin(tokens, lexicon, mention):
                 continue
             out.append(mention)

@@ -15,6 +15,7 @@ _COMMAS = frozenset("،,;؛:")
 
 
 def clauses_of(
+    text: str,
     tokens: tuple[Token, ...],
     lexicon: Lexicon,
     spans: Sequence[tuple[int, int]],
@@ -34,7 +35,7 @@ def clauses_of(
     telling = sorted({*lexicon.not_triggers.places(tokens), *lexicon.verbs.places(tokens), *lexicon.nouns.places(tokens)})
     joining = _joining(tokens, lexicon)
     for number, (start, stop) in enumerate(spans):
-        triggers = _triggers(tokens, lexicon, start, stop, _within(telling, start, stop), taken)
+        triggers = _triggers(text, tokens, lexicon, start, stop, _within(telling, start, stop), taken)
         for first, last in _cut(tokens, lexicon, start, stop, _within(joining, start + 1, stop), triggers, named):
             out.append(
                 Clause(
@@ -59,7 +60,7 @@ def _within(places: Sequence[int], start: int, stop: int) -> Sequence[int]:
 
 
 def _triggers(
-    tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, places: Sequence[int], taken: set[int]
+    text: str, tokens: Sequence[Token], lexicon: Lexicon, start: int, stop: int, places: Sequence[int], taken: set[int]
 ) -> list[Hit]:
     """The verbs and verbal nouns of a sentence, which may stand at `places`."""
     out: list[Hit] = []
@@ -78,13 +79,31 @@ def _triggers(
                 free = next((k for k in range(index + 1, min(index + 6, stop)) if k in taken), stop)  # "won | the Battle of Sedan"
                 if hit.last > free:
                     hit = lexicon.verbs.at(tokens, index, free) or lexicon.nouns.at(tokens, index, free)
+            if hit and (hit.value.form != "noun" or hit.value.suffix) and _feminine_noun(text, tokens[index]):
+                hit = None
         if hit and hit.value.frame == "act" and hit.value.form == "verb" and lexicon.lang == "ar" and index > start:
             if tokens[index - 1].norm in lexicon.prepositions and not lexicon.relations.at(tokens, index - 1, index):
                 hit = None  # «أمام تقدم ابن سعود» is no deed told
+        if hit and lexicon.lang == "ar" and out and out[-1].last == index and _a_noun_behind(out[-1], hit, tokens[index]):
+            hit = None
         if hit and not any(k in taken for k in range(hit.first, hit.last)):
             out.append(hit)
             behind = hit.last
     return out
+
+
+def _a_noun_behind(verb: Hit, hit: Hit, token: Token) -> bool:
+    """Whether an Arabic word right behind a verb is its subject or object: «انهار حكم فوكاس» tells of no deed of his."""
+    alike = hit.value.form == "verb" and not hit.clitic and not hit.value.suffix and hit.last - hit.first == 1
+    return verb.value.form != "noun" and alike and not token.norm.startswith(("ي", "ت"))
+
+
+def _feminine_noun(text: str, token: Token) -> bool:
+    """Whether an Arabic word is written with the ending that no verb has: «قتلة الحسين» and «أسرة هرقل» are no deeds of theirs."""
+    return text[token.start : token.end].rstrip(_VOWELS).endswith("ة")
+
+
+_VOWELS = "".join(map(chr, range(0x64B, 0x653)))
 
 
 def _joining(tokens: tuple[Token, ...], lexicon: Lexicon) -> list[int]:

@@ -60,8 +60,8 @@ def read_text(
     inside = {k: m.last for m in mentions for k in range(m.first, m.last)}
     placed = [time for time in placed if inside.get(begin(tokens, time), 0) < time.last]
     topic = topic_of(mentions, spans, kinds, fact)
-    mentions = with_anaphors(document.text, tokens, lexicon, mentions, topic, fact)
-    clauses = clauses_of(tokens, lexicon, spans, mentions, placed, kinds)
+    mentions = with_anaphors(document.text, tokens, lexicon, mentions, placed, topic, fact)
+    clauses = clauses_of(document.text, tokens, lexicon, spans, mentions, placed, kinds)
     reading = Reading(
         document,
         lexicon,

@@ -329,10 +329,9 @@ def given_name_of_kin(tokens: Sequence[Token], lexicon: Lexicon, mention: Mentio
     """Whether "his son" stands before a bare given name."""
     if mention.last - mention.first > 1 or tokens[mention.first].norm.startswith("ال"):
         return False
-    return any(
-        mention.first >= k and (hit := lexicon.kin.at(tokens, mention.first - k, mention.first)) and hit.last == mention.first
-        for k in (1, 2)
-    )
+    elder = mention.first - 1  # «أخوه الأكبر إبراهيم»
+    ends = [mention.first, *([elder] if elder > 0 and tokens[elder].norm.startswith("ال") else [])]
+    return any(end >= k and (hit := lexicon.kin.at(tokens, end - k, end)) and hit.last == end for end in ends for k in (1, 2))
 
 
 def _called(tokens: Sequence[Token], lexicon: Lexicon, first: int, text: str) -> bool:

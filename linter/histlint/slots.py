@@ -84,7 +84,10 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         if forces:
             agents.append(forces)
     if trigger.frame == "conquer" and patients and all(m.has("person") and not m.has("place") for m in patients):
-        trigger = trigger._replace(frame="capture")
+        if hit.last < clause.last and reading.tokens[hit.last].norm in _WITHIN:
+            patients = []  # «دخلت في خدمة عماد الدين»
+        else:
+            trigger = trigger._replace(frame="capture")
     used = {id(m) for m in (*agents, *patients)}
     others += [(role, m) for role, m in plain if id(m) not in used and not any(m is o for _, o in others)]
     victim = (
@@ -106,6 +109,9 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
 def genitive_of(reading: Reading, hit: Hit) -> bool:
     """Whether an English noun begins with the ending of the genitive before it: "'s death"."""
     return reading.lang != "ar" and hit.first > 0 and reading.tokens[hit.first - 1].norm == "'"
+
+
+_WITHIN = frozenset({"في"})
 
 
 def _managed(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:

@@ -191,7 +191,9 @@ def of_another_man(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, 
         return False
     given = tokens[mention.first - 1].norm
     given = given if given in lexicon.given_names else given.lstrip("وف")
-    if given not in lexicon.given_names or not tokens[mention.first].norm.startswith("ال"):
+    kin = lexicon.kin.at(tokens, mention.first - 2, mention.first - 1) if mention.first > 1 else None
+    named = given in lexicon.given_names or (kin is not None and tokens[mention.first - 1].kind == "word")  # «أخوه يزيد الراضي»
+    if not named or given.startswith("ال") or not tokens[mention.first].norm.startswith("ال"):
         return False
     person = fact(name.id)
     known = [word for text in (person.names.get(lexicon.lang, ()) if person else ()) for word in text.split()]

@@ -4,6 +4,8 @@ Lincoln died", «وكان يومئذ في الرابعة والثلاثين», �
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..bind import apart, same_day, subjects
 from ..facts import Entity
 from ..model import Moment
@@ -104,13 +106,28 @@ def of_name(context: Context, age: Age) -> Entity | None:
     mention = reading.mention_at.get(age.last)
     if mention is None:
         start, stop = sentence_at(reading, age.first)
-        fronted = age.cue - start <= 2 and age.last < stop and reading.tokens[age.last].norm in (",", "،")
+        comma = age.last < stop and reading.tokens[age.last].norm in (",", "،")
+        fronted = age.cue - start <= 2 and comma
         mention = reading.mention_at.get(age.last + 1) if fronted else None
         told = [p for p in reading.predications if mention is not None and mention.last <= p.first < stop]
         if mention is None or not told or mention not in subjects(told[0]):
             return None
     people = context.people(mention)
     return people[0] if len(people) == 1 and len(mention.ids()) == 1 else None
+
+
+def apposed(context: Context, age: Age) -> Sequence[Entity] | None:
+    """Whose name stands behind an English age that stands for him, "the crown passed to a ten-year-old, Richard II": nobody where it is
+    a name that the reference does not know, and None where none stands there."""
+    reading = context.reading
+    before = reading.tokens[age.first - 1].norm if age.first else ""
+    comma = age.last + 1 < len(reading.tokens) and reading.tokens[age.last].norm == ","
+    if reading.lang == "ar" or not comma or (before not in reading.lexicon.indefinite and before != "the"):
+        return None
+    mention, token = reading.mention_at.get(age.last + 1), reading.tokens[age.last + 1]
+    if mention is not None and mention.has("person"):
+        return context.people(mention)
+    return () if token.kind == "word" and reading.document.text[token.start].isupper() else None
 
 
 def date_behind(reading: Reading, age: Age) -> Time | None:

@@ -11,7 +11,7 @@ from ..lexicon import Hit
 from ..model import Finding, Moment, Span
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
-from .age_moments import acceded, date_behind, dead_of_day, of_name, on_day, only_age, then_told
+from .age_moments import acceded, apposed, date_behind, dead_of_day, of_name, on_day, only_age, then_told
 from .context import Context, cite
 from .dated_lives import of_kin
 from .measures import LUNAR
@@ -81,6 +81,12 @@ def _wrong(age: Age, born: Moment, when: Moment) -> tuple[int, int] | None:
 def _person_and_moment(context: Context, clause: Clause, age: Age) -> tuple[Entity | None, tuple[Moment, ...], Span | None]:
     """Whose an age is, and when he was of it: several moments where any may be meant, none where the text leaves it open."""
     reading = context.reading
+    people = apposed(context, age)
+    if people is not None:
+        times = [t for t in clause.times if t.mention.type == "date" and t.last <= age.first and t.mention.value]
+        if len(people) != 1 or len(times) != 1 or times[0].mention.relation not in ("", "during"):
+            return None, (), None
+        return people[0], (times[0].mention.value,), reading.span(times[0].first, times[0].last)  # type: ignore[return-value]
     person = of_name(context, age)
     if person is not None:
         behind = date_behind(reading, age)

@@ -16,12 +16,12 @@ from ..facts import Entity, Event
 from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
-from ..reading import Clause, Predication
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .lifetime import holder_of, title_of
 from .narrative import titled
-from .story import story_time
+from .story import of_other_dates, story_time
 
 _MONTHS = 20
 """Days between the end of a reign and an event within which a ruler may still be spoken of in it."""
@@ -87,6 +87,8 @@ def _event(context: Context, clause: Clause) -> Event | None:
             events = {e.id: e for m in named for e in context.events(m)}
             ids = {fact for m in named for fact in m.ids()}
             only = next(iter(events.values())) if len(events) == 1 == len(ids) else None
+            if only and only.when and all(m.how == "short" and of_other_dates(reading, m, only.when) for m in named):
+                return None  # a town of which something else is told
             return only if only and only.when and _length(only.when) < _BRIEF else None
     if any(time.mention.value for time in reading.times_from(*reading.sentences[clause.sentence])) or not reading.topic:
         return None
@@ -173,7 +175,7 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
             when = story_time(context, clause)
             if when is None or _length(when) > _BRIEF:
                 continue
-            if _of_what(context, hit, mention):
+            if _of_what(context, hit, mention) or _of_a_body(reading, hit):
                 continue
             realms = [fact for m in clause.mentions for fact in m.ids("polity") if abs(m.first - mention.first) <= _REACH + 3]
             held = [_not_then(context, person, when) or _no_more(context, person, when, realms) for person in context.people(mention)]
@@ -199,6 +201,13 @@ def _of_what(context: Context, hit: Hit, mention: Mention) -> bool:
     last = next((m for m in reversed(named_in(reading, start, hit.first)) if m.has("polity", "place")), None)
     realms = {role.of for person in context.people(mention) for role in person.roles if role.of}
     return last is None or not any(akin(context, realm) & {*last.ids()} for realm in realms)
+
+
+def _of_a_body(reading: Reading, hit: Hit) -> bool:
+    """Whether what somebody heads is no state: «على رأس لوائهم», "the delegation was headed by"."""
+    start = reading.sentences[reading.clauses[reading.clause_at[hit.first]].sentence][0]
+    near = (hit.last,) if reading.lang == "ar" else range(max(start, hit.first - _REACH), hit.first)
+    return any(k < len(reading.tokens) and reading.tokens[k].norm in reading.lexicon.led_bodies for k in near)
 
 
 _BACK = 12

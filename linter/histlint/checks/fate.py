@@ -17,6 +17,8 @@ from .deeds import context_events
 from .fights import FIGHTS
 
 _LATER = 60
+_NAMESAKE = 400 * 366
+"""Days between two lives from which a name is likelier that of somebody whom the reference does not know."""
 """Days after a battle from which a death is not one of it."""
 
 
@@ -101,6 +103,9 @@ def _killer(context: Context, predication: Predication) -> Iterator[Finding]:
     pairs = [(a, b) for a in context.people(killers[0]) for b in context.people(victims[0])]
     if not pairs or not all((life := alive(a)) and b.died and apart(life, b.died, _LATER) for a, b in pairs):
         return
+    full = killers[0].how == victims[0].how == "name"
+    if not full and all((life := alive(a)) and b.died and abs(apart(life, b.died)) > _NAMESAKE for a, b in pairs):
+        return  # «قتلت أوليمبياس فيليب الثالث», who is not the king of France
     one, other = pairs[0]
     yield context.finding(
         min(predication.first, killers[0].first, victims[0].first),

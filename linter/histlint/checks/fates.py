@@ -131,7 +131,7 @@ def _fight(context: Context, clause: Clause, told: Told) -> Event | None:
             return None
         found = _fights_in(context, other, told)
         if found is not None:
-            return found[0] if len(found) == 1 else None
+            return found[0] if len(found) == 1 and not _dated_since(reading, other.last, clause, found[0]) else None
         if not field and ((other.times and other.sentence != clause.sentence) or of_another_time(reading, other.first, other.last)):
             return None
     return None
@@ -157,6 +157,12 @@ def _with(context: Context, events: Iterable[Event], man: Mention) -> list[Event
     """Those of some events in which the man had a part."""
     ids = {*man.ids("person")}
     return [event for event in events if ids & participants(event)]
+
+
+def _dated_since(reading: Reading, first: int, clause: Clause, event: Event) -> bool:
+    """Whether another time than that of a fight has been told since it was: «…، ثم هزمهم على نهر الخازر سنة 67، وقُتل هناك …»."""
+    values = [t.mention.value for t in reading.times_from(first, clause.first) if t.mention.type == "date" and t.mention.value is not None]
+    return any(event.when is not None and apart(event.when, value, _LATER) for value in values)
 
 
 _OTHER = frozenset({"after", "before", "since", "until", "بعد", "قبل", "منذ", "حتى"})

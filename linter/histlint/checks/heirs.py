@@ -121,7 +121,8 @@ def _kin_or_pronoun(context: Context, predication: Predication) -> Iterator[Find
         clause = reading.clauses[predication.clause]
         suffix = any(hit.first == predication.first and hit.value.suffix for hit in clause.triggers)
         if len(heirs) == 1 and not suffix and agents[0].first == predication.last:
-            yield from compare(context, predication, agents[0], heirs[0])
+            gone = reading.tokens[heirs[0].first - 1].norm in reading.lexicon.kin_objects  # «خلف أباقا أباه هولاكو»
+            yield from compare(context, predication, *((heirs[0], agents[0]) if gone else (agents[0], heirs[0])))
         return
     if predication.last < len(reading.tokens) and reading.tokens[predication.last].norm in ("him", "her"):
         before = last_subject(context, predication)

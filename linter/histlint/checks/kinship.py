@@ -30,6 +30,8 @@ def check(context: Context) -> Iterator[Finding]:
             before = _other(context, clause, mention) if word else None
             if word is None or before is None or _of_kin(reading, word.first) or _of_this(reading, word.first):
                 continue
+            if _another_since(reading, before.last, word.first):
+                continue
             if word.value == "son_of" and not _said_of(reading, before, word.first):
                 continue
             yield from _compare(context, str(word.value), word.first, before, mention)
@@ -56,6 +58,28 @@ def _of_kin(reading: Reading, first: int) -> bool:
 def _of_this(reading: Reading, first: int) -> bool:
     """«وخلف هذا ابنه مراد»: of the man named last, whom the reference may not know."""
     return first > 0 and reading.tokens[first - 1].norm in reading.lexicon.pointing
+
+
+def _another_since(reading: Reading, first: int, last: int) -> bool:
+    """Whether something is done since to somebody whom the reference does not know: «أمر بقتل الناصر، وقُتل معه أخوه الظاهر»,
+    «فخلع كسرى ابنُه شيرويه»."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    for clause in reading.clauses[reading.clause_at[first - 1] : reading.clause_at[last] + 1]:
+        for hit in clause.triggers:
+            at = hit.last
+            if not first <= hit.first or at >= last or hit.value.frame not in _DONE or hit.value.suffix or tokens[at].kind != "word":
+                continue
+            while at < last and lexicon.titles.at(tokens, at, at + 1):
+                at += 1
+            norm = tokens[at].norm
+            words = lexicon.prepositions | lexicon.glue | lexicon.fillers | lexicon.carriers
+            plain = at >= last or norm in words or lexicon.relations.at(tokens, at, last)
+            if not plain and at not in reading.mention_at and at not in reading.time_at:
+                return True
+    return False
+
+
+_DONE = frozenset({"kill", "unseat", "capture", "die", "dismiss"})
 
 
 def _said_of(reading: Reading, before: Mention, first: int) -> bool:

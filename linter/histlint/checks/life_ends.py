@@ -166,6 +166,8 @@ def goes_on(reading: Reading, clause: Clause, told: Told) -> bool:
             return True
         if any(hit.first >= told.last and hit.value in ("killed", "captured", "suicide") for hit in fates(reading, other)):
             return True
+        if phrases(reading, "put_to_death", "beheaded").find(reading.tokens, max(other.first, told.last), other.last):
+            return True
     return False
 
 

@@ -6,7 +6,7 @@ Options: `of` is person, polity, office, thing or meeting.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..bind import apart, date_of, era_unsure, subjects, turned
 from ..chronology import moment as moments
@@ -18,7 +18,7 @@ from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns
-from .story import of_another_member, of_today, story_time, when_of
+from .story import of_another_member, of_other_dates, of_today, story_time, when_of
 
 _YEAR = 366
 _NAMESAKE = 400 * _YEAR
@@ -80,7 +80,7 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
         events = [e for e in context.events(mention) if e.when]
         borrowed = preposition(reading, mention) == "from"  # "opening with words from the Declaration of Independence"
         other = any(time.mention.value and events and apart(events[0].when or time.mention.value, time.mention.value, 366) for time in clause.times)
-        if other:
+        if other or (mention.how == "short" and events and events[0].when and of_other_dates(reading, mention, events[0].when)):
             continue  # a town of which another battle is known
         if len(events) == 1 and events[0].when and _short(events[0].when) and not borrowed and not _relative(context, clause, mention):
             return _Anchor(events[0].when, None, events[0], mention.first, mention.last)
@@ -143,6 +143,7 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
         actors += [(m, False) for m in predication.patients]
     if predication.frame == "act" and predication.form == "passive":
         told = any(reading.lexicon.telling.at(reading.tokens, k, k + 1) for k in range(predication.first, predication.last))
+        told = told or _from_afar(reading, predication, predication.patients)
         actors += [(m, False) for m in predication.patients if not told]
     actors += [(m, True) for role, m in predication.others if role in ("by", "led")]
     if predication.frame == "accede":  # «انتخب رئيساً للجمهورية …»
@@ -187,6 +188,13 @@ def _existence(context: Context, mention: Mention, anchor: _Anchor, kind: str) -
         },
         cite(entry, "life" if kind == "person" else "existed"),
         *([cite(anchor.event)] if anchor.event else []),
+    )
+
+
+def _from_afar(reading: Reading, predication: Predication, people: Sequence[Mention]) -> bool:
+    """Whether those of whom a deed without a subject is told were named in another paragraph: only the topic says that they are meant."""
+    return predication.carried and any(
+        reading.tokens[k].norm == "\n" for mention in people for k in range(mention.last, predication.first)
     )
 
 
@@ -325,7 +333,7 @@ def _meeting(context: Context, predication: Predication) -> Iterator[Finding]:
     if predication.frame not in ("meet", "win", "capture", "kill", "dismiss", "appoint", "lead", "besiege", "support", "oppose"):
         return
     clause = reading.clauses[predication.clause]
-    if reading.looks_back(clause.first, clause.last):
+    if reading.looks_back(clause.first, clause.last) or _from_afar(reading, predication, predication.agents):
         return
     one = [m for m in predication.agents if m.has("person") and m.how != "anaphor"]
     actors = [p for m in one[:1] for p in context.people(m)]
@@ -337,6 +345,10 @@ def _meeting(context: Context, predication: Predication) -> Iterator[Finding]:
         people = context.people(mention)
         if not actors or not people or mention in one:
             continue
+        full = one[0].how == mention.how == "name"
+        lives = [(alive(a), alive(b)) for a in actors for b in people]
+        if not full and all(a and b and abs(apart(a, b)) > _NAMESAKE for a, b in lives):
+            continue  # «فيليب الثالث» under Olympias is not the king of France
         if all(_never(a, b) for a in actors for b in people):
             yield context.finding(
                 min(predication.first, mention.first),

@@ -63,6 +63,8 @@ def _either(context: Context, predication: Predication) -> Iterator[Finding]:
     if predication.frame != "succeed" or context.reading.lang != "ar" or predication.form != "verb" or predication.carried:
         return
     if len(agents) == len(others) == 1 and agents[0].last <= others[0].first <= predication.last + _NEAR + 2 and not predication.patients:
+        if context.reading.tokens[others[0].first - 1].norm in context.reading.lexicon.kin_objects:
+            return  # «خلف أباقا أباه هولاكو»: who is the subject is plain
         found = list(compare(context, predication, agents[0], others[0]))
         if found and list(compare(context, predication, others[0], agents[0])):
             yield found[0]
@@ -180,6 +182,8 @@ def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention]
     if hit.value.suffix:  # خلفه ابنه الأمين: the one followed is the last subject before the clause
         before = last_subject(context, predication)
         own = _heir(context, predication, hit.last)
+        if before is not None and reading.tokens[hit.last - 1].norm.endswith("ها") and all(p.sex != "female" for p in context.people(before)):
+            return None  # «تولى شريف باشا الوزارة، ثم أعقبتها وزارة البارودي»
         return (before, own) if before and own and before.ids() != own.ids() else None
     if agents and patients and not predication.carried:
         return patients[0], agents[0]

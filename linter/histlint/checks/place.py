@@ -18,6 +18,8 @@ from .geography import kilometres, positions
 from .waters import waters
 from .within import another_town, outside
 
+_NATURAL = frozenset({"lake", "river", "bay", "mountain", "valley", "desert", "canal"})
+"""Kinds of place on which towns lie that the reference may not put there."""
 _IN = frozenset({"في", "ب", "in", "at", "near", "قرب"})
 _WIDE = frozenset({"continent", "sea", "region", "country"})
 
@@ -191,7 +193,9 @@ def _apart(context: Context, written: Sequence[str], known: str, near: int) -> b
         entry = context.entity(place)
         if entry is None or place in up(known) or known in up(place):
             return False
-        if entry.kind == "polity":
+        if entry.kind == "polity" or place in real.on or known in entry.on:
+            return False  # Giulino lies on Lake Como
+        if entry.subkind in _NATURAL and not positions(context, [place]):
             return False
         if entry.subkind in _WIDE and entry.subkind != "sea" and real.at and not outside(context, real, entry):
             return False  # Harran lies in Mesopotamia, whatever its state of today

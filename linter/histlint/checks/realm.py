@@ -129,6 +129,8 @@ def _wrong(context: Context, person: Entity, realm: Mention, offices: tuple[str,
         named = context.entity(fact)
         if wide & akin(context, fact) or (named is not None and named.subkind == "people" and realm.how == "demonym"):
             return None  # «الجيش المغولي بقيادة تيمورلنك»
+        if offices and offices != _ADJECTIVE and named is not None and named.subkind in _THRONELESS:
+            return None  # a king is of no organisation: a land is meant that the reference lacks under that name
         if offices == _ADJECTIVE:
             if not _opposed(context, person, fact):
                 return None
@@ -136,6 +138,9 @@ def _wrong(context: Context, person: Entity, realm: Mention, offices: tuple[str,
             return None
     own = [entity for name in sorted(mine) if (entity := context.entity(name))]
     return next((entity for entity in own if entity.subkind in ("state", "empire", "dynasty")), own[0] if own else None)
+
+
+_THRONELESS = frozenset({"organisation", "party", "army", "alliance"})
 
 
 def _gone(context: Context, person: Entity, polity: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..bind import era_unsure
+from ..bind import apart, era_unsure
 from ..model import Moment, TimeMention, Token
 from ..named_tuple import NamedTuple
 from ..prepositions import named_in
@@ -141,6 +141,18 @@ def of_today(reading: Reading, clause: Clause) -> bool:
     """Whether an English clause without a date speaks of today: "is considered", "has been adapted"."""
     here = range(clause.first, clause.last)
     return reading.lang != "ar" and not clause.times and any(reading.tokens[k].norm in reading.lexicon.now for k in here)
+
+
+def of_other_dates(reading: Reading, mention: Mention, when: Moment) -> bool:
+    """Whether all dates around the bare name of a place lie far from the battle that it may stand for."""
+    start = next((k for k in range(mention.first, 0, -1) if reading.tokens[k - 1].norm == "\n"), 0)
+    stop = next((k for k in range(mention.last, len(reading.tokens)) if reading.tokens[k].norm == "\n"), len(reading.tokens))
+    dates = dates_of(reading, start, stop)
+    return bool(dates) and all(abs(apart(when, date)) > _ANOTHER for date in dates)
+
+
+_ANOTHER = 60 * _YEAR
+"""Days between the dates of a paragraph and a battle from which a town is spoken of for something else."""
 
 
 def possessive(reading: Reading, mention: Mention) -> bool:
