@@ -64,7 +64,9 @@ def _time(reading: Reading, clause: Clause, told: Told) -> Time | None:
     if len(own) > 1 or (not own and len(dates) != 1) or not dates:
         return None
     time = (own or dates)[0]
-    if not plain_date(time) or (not own and _told_before(reading, time, times, told)):
+    if not plain_date(time) or any(time.last <= between.first < told.first for between in times):
+        return None
+    if time.last <= told.first and _behind_verb(reading, time):
         return None
     if told.first <= time.first < told.last:
         return time
@@ -75,12 +77,9 @@ def _time(reading: Reading, clause: Clause, told: Told) -> Time | None:
     return time if opens and not parted(reading, time.last, told.first) else None
 
 
-def _told_before(reading: Reading, time: Time, times: Sequence[Time], told: Told) -> bool:
-    """Whether a date of another clause tells when something else was: behind its verb, or with another time behind it."""
-    other = reading.clauses[reading.clause_at[time.first]]
-    if any(hit.value.form == "verb" and hit.first < time.first for hit in other.triggers):
-        return True
-    return any(time.last <= between.first < told.first for between in times)
+def _behind_verb(reading: Reading, time: Time) -> bool:
+    """Whether a date stands behind a verb of its clause, and so is that of another deed than what follows."""
+    return any(hit.value.form == "verb" and hit.first < time.first for hit in reading.clauses[reading.clause_at[time.first]].triggers)
 
 
 def _vague(time: Time) -> bool:
