@@ -57,12 +57,16 @@ def misdated_tellings(context: Context) -> Iterator[Finding]:
 def _time(reading: Reading, clause: Clause, told: Told) -> Time | None:
     """The date of what is told: beside it, or at the front of its clause or sentence with nothing between that parts them."""
     start, stop = reading.sentences[clause.sentence]
-    dates = [time for time in reading.times_from(start, stop) if time.mention.type in ("date", "period") and not _vague(time)]
-    own = [time for time in dates if clause.first <= time.first < clause.last]
+    times = list(reading.times_from(start, stop))
+    dates = [time for time in times if time.mention.type in ("date", "period") and not _vague(time)]
+    end = max(clause.last, reading.clauses[reading.clause_at.get(told.last - 1, clause.index)].last)
+    own = [time for time in dates if clause.first <= time.first < end]
     if len(own) > 1 or (not own and len(dates) != 1) or not dates:
         return None
     time = (own or dates)[0]
-    if not plain_date(time):
+    if not plain_date(time) or any(time.last <= between.first < told.first for between in times):
+        return None
+    if time.last <= told.first and _behind_verb(reading, time):
         return None
     if told.first <= time.first < told.last:
         return time
@@ -71,6 +75,11 @@ def _time(reading: Reading, clause: Clause, told: Told) -> Time | None:
         return time
     opens = time.first - (clause.first if own else start) <= _FRONT and 0 <= told.first - time.last <= _AHEAD
     return time if opens and not parted(reading, time.last, told.first) else None
+
+
+def _behind_verb(reading: Reading, time: Time) -> bool:
+    """Whether a date stands behind a verb of its clause, and so is that of another deed than what follows."""
+    return any(hit.value.form == "verb" and hit.first < time.first for hit in reading.clauses[reading.clause_at[time.first]].triggers)
 
 
 def _vague(time: Time) -> bool:
@@ -185,7 +194,7 @@ def _beside(context: Context, clause: Clause, place: Mention, told: Told) -> boo
         return False
     start, stop = chain(reading, clause, place)
     if told.first <= start and stop <= told.last:
-        return True
+        return not any(reading.tokens[k].kind == "mark" for k in range(told.first, start))
     gap = range(told.last, start) if start >= told.last else range(stop, told.first)
     if any(reading.tokens[k].kind == "mark" for k in gap) or any(h.first in gap and h.value.form != "noun" for h in clause.triggers):
         return False
