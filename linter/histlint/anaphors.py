@@ -42,6 +42,8 @@ def with_anaphors(
         if index in taken:
             continue
         hit = lexicon.event_nouns.at(tokens, index, index + 1)
+        if lexicon.lang != "ar" and lexicon.event_nouns.at(tokens, index + 1, index + 2):
+            continue  # "the peace conference" is no peace
         if not hit or not definite(tokens, index) or _qualified(tokens, lexicon, index + 1, taken):
             continue
         fits = [i for kind in hit.value for i in by_type.get(kind, ())]

@@ -143,6 +143,8 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
                 return None  # the years of somebody else
             if mentioned[at].has("event") or (backwards and mentioned[at].has("person") and at not in passed):
                 return None
+            if backwards and commas and _joins(reading, at):
+                return None
             at += 1
             continue
         if at in deeds:
@@ -156,6 +158,8 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
                 return None
         elif at not in timed and token.kind == "word":
             relation = lexicon.relations.at(tokens, at, gap[1])
+            if relation and relation.value == "after" and not backwards and _manner(reading, relation.last, gap[1]):
+                break  # "fell after a long siege in June 1098"
             if (relation and relation.value in _TURNS) or lexicon.managed.at(tokens, at, gap[1]):
                 return None
             if lexicon.connectors.at(tokens, at, gap[1]) and token.norm not in lexicon.glue:
@@ -187,10 +191,30 @@ def _of_next_noun(reading: Reading, gap: tuple[int, int], *, backwards: bool) ->
     return the and after is not None and after.kind == "word" and short
 
 
+def _manner(reading: Reading, first: int, last: int) -> bool:
+    """Whether all words from "after" to a date are an indefinite noun with its adjectives, which only tells how it came."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    words = range(first, last)
+    if not 0 < len(words) <= _MANNER or any(tokens[k].kind != "word" or k in reading.mention_at or k in reading.time_at for k in words):
+        return False
+    if any((hit := lexicon.verbs.at(tokens, k, k + 1)) is not None and hit.value.form != "noun" for k in words):
+        return False
+    norms = [tokens[k].norm for k in words if tokens[k].norm not in lexicon.prepositions]
+    if reading.lang != "ar":
+        return bool(norms) and norms[0] in lexicon.indefinite
+    light = lexicon.carriers | lexicon.glue | lexicon.pointing
+    return bool(norms) and not any(norm.startswith("ال") or norm in light or norm.endswith(("ها", "هم")) for norm in norms)
+
+
+_MANNER = 5
+"""Words of such a noun."""
+
+
 def _joins(reading: Reading, index: int) -> bool:
     """Whether a token begins something new: "and", و before a preposition."""
     lexicon, norm = reading.lexicon, reading.tokens[index].norm
-    return norm in lexicon.joins or (norm.startswith("و") and norm[1:] in lexicon.prepositions)
+    member = norm.startswith("وال") and index > 0 and reading.tokens[index - 1].norm in ("،", ",")  # «في 14 أكتوبر، والروس في فريدلاند»
+    return member or norm in lexicon.joins or (norm.startswith("و") and norm[1:] in lexicon.prepositions)
 
 
 def _known(reading: Reading, index: int) -> bool:
@@ -357,6 +381,9 @@ def conflict(time: TimeMention, known: Moment, part: str = "whole") -> bool:
 def _other_day(time: TimeMention, known: Moment) -> bool:
     """For a date whose year was taken from the text before it: whether it is also wrong in the event's own year."""
     parts = dict(time.parts)
+    if time.value is not None and time.value.calendar == "islamic":
+        shifted = (moments.shifted(time.value, round(years * _LUNAR)) for years in (-2, -1, 1, 2))
+        return all(apart(value, known, _SIGHTED) for value in shifted)
     if not parts.get("month", "").isdigit() or known.start_lo is None or known.end_hi is None:
         return False
     if known.end_hi - known.start_lo > 200:
@@ -372,6 +399,12 @@ def _other_day(time: TimeMention, known: Moment) -> bool:
             if not apart(value, known, slack_for(value, known)):
                 return False
     return True
+
+
+_LUNAR = 354.367
+"""Days of a lunar year."""
+_SIGHTED = 3
+"""Days by which a month reckoned from another year may begin sooner or later."""
 
 
 def subjects(predication: Predication) -> tuple[Mention, ...]:

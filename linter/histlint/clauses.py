@@ -126,6 +126,7 @@ def _cut(
             cuts.add(index - 1)  # "… and died in 1198"
         elif (
             connectors[token.norm] and token.kind == "word" and index not in named and lexicon.connectors.at(tokens, index, stop)
+            and not lexicon.unbroken.at(tokens, index - 1, stop)
         ) or _joined_adverbial(tokens, lexicon, index, stop):
             cuts.add(index)
     edges = [*sorted(cuts), stop]

@@ -276,6 +276,8 @@ class Lexicon:
     feminine: frozenset[str]
     fillers: frozenset[str]
     followers: frozenset[str]
+    adverbs: frozenset[str]
+    instrumental: frozenset[str]
     forces: frozenset[str]
     fought_at: frozenset[str]
     given_names: frozenset[str]
@@ -386,6 +388,7 @@ class Lexicon:
     staging: Phrases
     relations: Phrases
     commemorating: Phrases
+    unbroken: Phrases
     retrospective: Phrases
     roles: Phrases
     titles: Phrases

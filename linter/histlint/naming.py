@@ -97,6 +97,10 @@ def _ends_as_written(name: Name, token: Token) -> bool:
     return bool(words) and words[-1] == token.norm
 
 
+_OPENING = frozenset("«\"“'‘")
+"""Quotation marks that open."""
+
+
 def choose(
     text: str, tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], times: Sequence[Time], fact: Lookup
 ) -> list[Mention]:
@@ -131,8 +135,9 @@ def choose(
             names = _supported(tokens, lexicon, mention, full | (spoken.keys() - own), fact)
             names = tuple(name for name in names if not common_noun(tokens, lexicon, mention, name, full, times, fact))
         names = tuple(name for name in names if not town_alone(tokens, lexicon, mention, name))
-        if mention.first and tokens[mention.first - 1].norm in lexicon.grounds:
-            names = tuple(name for name in names if name.how != "short" or name.kind != "event")  # «أسوار غاليبولي»
+        ahead = mention.first - 1 - (mention.first > 1 and tokens[mention.first - 1].norm in _OPENING)
+        if mention.first and tokens[ahead].norm in lexicon.grounds:
+            names = tuple(name for name in names if name.how != "short" or name.kind != "event")  # «أسوار غاليبولي», «الحاملة «يوركتاون»»
         if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar":

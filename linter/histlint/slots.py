@@ -136,9 +136,14 @@ def marked_passive(reading: Reading, hit: Hit) -> bool:
 def _passive(reading: Reading, hit: Hit) -> bool:
     """Whether an auxiliary stands before an English participle, an adverb between them or not: "was soon defeated"."""
     tokens, first = reading.tokens, hit.first
-    while reading.lang != "ar" and first > 2 and hit.first - first < _ADVERBS and tokens[first - 1].norm.endswith("ly"):
+    while reading.lang != "ar" and first > 2 and hit.first - first < _ADVERBS and _adverb(reading, tokens[first - 1].norm):
         first -= 2 if tokens[first - 2].norm in reading.lexicon.joins else 1  # "both materially and morally defeated"
     return any(tokens[k].norm in reading.lexicon.auxiliaries for k in range(max(0, first - 2), first))
+
+
+def _adverb(reading: Reading, norm: str) -> bool:
+    """Whether an English word may stand between an auxiliary and its participle: "soon", "all but"."""
+    return norm.endswith("ly") or norm in reading.lexicon.adverbs
 
 
 _ADVERBS = 6
@@ -244,6 +249,7 @@ def _arabic_slots(
         or not first.has(*ACTORS)
         or _owned(reading, hit, first)
         or _other_subject(reading, hit, first)
+        or owner_under(reading, hit.last, first)
     ):
         first = None
     clause_verbs = [h.first for h in clause.triggers if h.value.form != "noun" and h.first < hit.first]
@@ -361,6 +367,17 @@ def _other_subject(reading: Reading, hit: Hit, mention: Mention) -> bool:
     return len(strange) > 1 or (len(strange) == 1 and not (strange[0].startswith("ال") and described))
 
 
+def owner_under(reading: Reading, first: int, mention: Mention) -> bool:
+    """Whether a name only says whose something is that stands, from token `first` on, under a preposition: «انهزم أمام حملة فلان»."""
+    at, lexicon = mention.first - 1, reading.lexicon
+    if at <= first or at in reading.time_at or at in reading.mention_at:
+        return False
+    norm = reading.tokens[at].norm
+    pronoun = norm.endswith(("ه", "ها", "هم")) and reading.document.text[reading.tokens[at].end - 1] != "ة"
+    owned = pronoun or norm.startswith("ال") or lexicon.titles.at(reading.tokens, at, at + 1)
+    return not owned and norm not in lexicon.carriers and reading.tokens[at - 1].norm in lexicon.prepositions
+
+
 def _apposed(reading: Reading, mention: Mention, lead: Sequence[Mention]) -> bool:
     """Whether a demonym between two commas only describes who was named before: "Arminius, a Roman citizen, destroyed …"."""
     tokens = reading.tokens
@@ -387,6 +404,25 @@ def _stranger_before(reading: Reading, first: int, lead: Sequence[Mention]) -> b
     return reading.document.text[tokens[at].start].isupper() and tokens[at - 1].norm not in (".", "\n", "!", "?")
 
 
+def _noun_before(reading: Reading, first: int, lead: Sequence[Mention]) -> bool:
+    """Whether a noun that is no name stands before an English passive, behind "but" or "and": "…, but the coalition was beaten"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    at = first - 1
+    while at > 0 and (tokens[at].norm in lexicon.auxiliaries | lexicon.pluperfect or _adverb(reading, tokens[at].norm)):
+        at -= 1
+    noun = at
+    while at > 0 and noun - at < _DESCRIBING and tokens[at].kind == "word" and at not in reading.mention_at and at not in reading.time_at:
+        if tokens[at].norm == "the":
+            joined = tokens[at - 1].norm in lexicon.joins or tokens[at - 1].norm in lexicon.verb_joins
+            return bool(lead) and lead[-1].last <= at < noun and joined and tokens[noun].norm not in lexicon.forces | lexicon.carriers
+        at -= 1
+    return False
+
+
+_DESCRIBING = 4
+"""Words of a noun with its adjectives."""
+
+
 def _english_slots(
     reading: Reading,
     trigger: Trigger,
@@ -404,7 +440,7 @@ def _english_slots(
     lead = [m for m in before if m.has(*ACTORS) and (not preposition(reading, m) or _after_conjunction(reading, m) or troops_of(reading, m, first))]
     lead = [m for m in lead if not _apposed(reading, m, lead)] or lead
     target = patients if trigger.form == "passive" else agents
-    if _stranger_before(reading, first, lead):
+    if _stranger_before(reading, first, lead) or (trigger.form == "passive" and _noun_before(reading, first, lead)):
         return
     if lead:
         group = [lead[-1]]
@@ -421,6 +457,8 @@ def _english_slots(
             patients.append(other[-1])
     if trigger.form == "verb":
         for role, mention in plain:
+            if any(reading.tokens[k].norm in reading.lexicon.relatives | reading.lexicon.personal_relatives for k in range(last, mention.first)):
+                break  # "took two forts and survived an attack in which the Confederate commander died"
             if role in objects and mention not in agents:
                 if not any(reading.tokens[k].norm in ":;" for k in range(last, mention.first)):
                     patients.append(mention)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .facts import Entity, Lookup
 from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading
-from .slots import ACTORS
+from .slots import ACTORS, owner_under
 from .tag.entities import Mention
 
 
@@ -260,8 +260,10 @@ def of_the_object(reading: Reading, clause: Clause, predication: Predication) ->
 
 
 def agrees(reading: Reading, predication: Predication, subject: Sequence[Mention], fact: Lookup) -> bool:
-    """Whether the pronoun before the verb, if there is one, can stand for who is carried on: no "she" for a king."""
+    """Whether the pronoun before the verb, if there is one, can stand for who is carried on: no "she" for a king, no "they" for one man."""
     lexicon = reading.lexicon
+    if not _in_number(reading, predication, subject):
+        return False
     near = {reading.tokens[k].norm for k in range(max(0, predication.first - 3), predication.first)} & lexicon.pronouns
     people = [person for m in subject for i in m.ids("person") if isinstance(person := fact(i), Entity)]
     if people and len(people) == len({i for m in subject for i in m.ids()}) and _feminine(reading, predication):
@@ -270,6 +272,20 @@ def agrees(reading: Reading, predication: Predication, subject: Sequence[Mention
         return True
     women = any(person.sex == "female" for person in people)
     return women if near <= lexicon.feminine else not all(person.sex == "female" for person in people)
+
+
+def _in_number(reading: Reading, predication: Predication, subject: Sequence[Mention]) -> bool:
+    """Whether an Arabic verb has the number and gender of a subject named before it: «هُزموا» is no one man, «هُزم» not three powers."""
+    if reading.lang != "ar" or not subject:
+        return True
+    norm = reading.tokens[predication.first].norm
+    bare = norm.lstrip("وف")
+    plural = norm.endswith("وا") or (norm.endswith("ون") and bare[:1] in ("ي", "ت"))
+    if plural:
+        return len(subject) > 1 or not subject[0].has("person") or subject[0].has("polity")
+    if bare[:1] in ("ت", "ي") or norm.endswith(("ت", "تا")):
+        return True  # the feminine, and what may be of the present
+    return len(subject) == 1 and not (subject[0].how == "demonym" and reading.tokens[subject[0].last - 1].norm.endswith(("ون", "يين")))
 
 
 def _feminine(reading: Reading, predication: Predication) -> bool:
@@ -314,6 +330,8 @@ def named_subject(reading: Reading, clause: Clause) -> tuple[Mention, ...]:
     verb = next(verbs, clause.last) if reading.lang != "ar" else clause.last
     for mention in clause.mentions:
         if mention.first - clause.first > 3 or mention.first > verb:
+            break
+        if reading.lang == "ar" and owner_under(reading, clause.first, mention):
             break
         if mention.has(*ACTORS) and not preposition(reading, mention) and not _adjective(reading, mention):
             return (mention,)

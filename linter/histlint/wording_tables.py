@@ -25,7 +25,8 @@ _SETS = (
     "amounted", "belongings", "drafting", "heroes", "peaks", "defeats", "formerly", "grounds", "juniors",
     "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat",
     "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
-    "ages", "answered_by", "apposed", "naming", "captains", "clausal", "describers", "inverting", "participles", "towns_of",
+    "instrumental",
+    "adverbs", "ages", "answered_by", "apposed", "naming", "captains", "clausal", "describers", "inverting", "participles", "towns_of",
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")
 """Wording that holds lists of phrases by name; a phrase found has that name as its value."""
@@ -36,6 +37,7 @@ _LISTS = {
     "connectors": ("connectors",),
     "retrospective": ("retrospective",),
     "commemorating": ("commemorating",),
+    "unbroken": ("unbroken",),
     "fates": ("fates",),
     "apposition": ("apposition",),
     "reign_of": ("reign_of",),

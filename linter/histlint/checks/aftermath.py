@@ -38,11 +38,18 @@ def check(context: Context) -> Iterator[Finding]:
             if hung is not None and not _bound(reading, hung, landmarks, mains):
                 continue
             found = _reversed(landmarks, _first_of(reading, mains))
-            if found is not None:
+            if found is not None and not _told_back(reading, later[0], found[0].first):
                 one, landmark = found
                 begin = min(first, one.first, landmark.first)
                 yield statement(context, one, landmark, begin, max(one.last, landmark.last), "after")
                 break
+
+
+def _told_back(reading: Reading, first: int, last: int) -> bool:
+    """Whether a relative clause that looks further back begins between two tokens: «السلاجقة، الذين كانوا قد كسروا … وأسروا»."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    heads = (k for k in range(first, last) if tokens[k].norm in lexicon.relatives | lexicon.personal_relatives)
+    return any(tokens[j].norm in lexicon.pluperfect for k in heads for j in range(k + 1, min(k + 3, last)))
 
 
 def _bound(reading: Reading, hung: Hit, landmarks: Sequence[Term], mains: Sequence[Term]) -> bool:
@@ -61,6 +68,8 @@ def _joined(reading: Reading, term: Term, hung: Hit) -> bool:
     A date may stand before the one verb of the clause."""
     clause, last = reading.clauses[reading.clause_at[term.first]], reading.clauses[reading.clause_at[hung.first]]
     between = range(term.last, hung.first)
+    if any(doubt.first in between for one in (clause, last) for doubt in one.doubts):
+        return False  # «…، ولم يستسلموا إلا بعد …» tells of something else
     if reading.tokens[hung.first].norm in reading.lexicon.followers and hung.first - term.last <= _CAME:
         return True  # "…, which followed …"
     if any(reading.tokens[k].norm in reading.lexicon.relatives | reading.lexicon.personal_relatives for k in between):

@@ -80,11 +80,23 @@ def _twins(context: Context, one: Time, other: Time) -> Iterator[Finding]:
     assert civil.value is not None
     if any(_one_time(x, y) for x in values(hijri) for y in values(civil)):
         return
+    if any(_one_time(moments.shifted(x, round(100 * k * _LUNAR)), y) for x in _abridged(hijri) for y in values(civil) for k in range(1, 15)):
+        return  # «شوال سنة تسع وستين»: the century is understood
     yield context.finding(
         one.first,
         other.last,
         {"hijri": _text(context, hijri), "civil": _text(context, civil), "hijri_civil": _in_civil(hijri.value)},
     )
+
+
+def _abridged(mention: TimeMention) -> list[Moment]:
+    """The readings of a Hijri date whose year is below a hundred."""
+    year = dict(mention.parts).get("year", "")
+    return values(mention) if year.isdigit() and int(year) < 100 else []
+
+
+_LUNAR = 354.367
+"""Days of a lunar year."""
 
 
 def _one_time(hijri: Moment, civil: Moment) -> bool:

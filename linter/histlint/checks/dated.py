@@ -17,6 +17,7 @@ from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
 from .date_bonds import joined_behind, of_a_part, town_of_a_life
+from .date_ways import closing, dated_behind
 from .dated_lives import bracketed, lives, polities
 from .fights import FIGHTS
 from .namesake_events import longer_name, of_another, of_other_era
@@ -36,6 +37,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _events(context, str(context.options["of"]))
         if context.options["of"] == "event":
             yield from _begun(context)
+            yield from dated_behind(context)
     elif context.options["of"] == "life":
         yield from bracketed(context)
     elif context.options["of"] in ("founding", "end"):
@@ -73,6 +75,10 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 dated = _of_the_deed(context, clause, mention)
                 if dated is None:
                     continue
+            elif (as_whole := closing(reading, mention, dated, events)) is not None:
+                dated = as_whole
+                if not reading.asserted(clause, mention.first):
+                    continue
             elif _other_matter(context, clause, mention.first, dated) or of_another(reading, mention, dated):
                 continue
             if dated.time.first < mention.first and _names_its_year(reading, mention, events):
@@ -91,8 +97,8 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
                 continue  # a namesake of the broad layer fits
             if all(_another_there(context, event, dated) or of_other_era(dated, event) for event in events):
                 continue
-            if mention.how == "short" and _far_off(dated, events):
-                continue
+            if mention.how == "short" and (_far_off(dated, events) or dated.time.mention.anchor == "narrative"):
+                continue  # "at Gettysburg that November"
             nearest = min(events, key=lambda event: (_distance(dated, event), event.id))
             first, last = min(mention.first, dated.time.first), max(mention.last, dated.time.last)
             yield context.finding(

@@ -217,7 +217,10 @@ def _same_realm(context: Context, predication: Predication, people: list[Entity]
     """Whether a realm that the clause names is one that the person ruled: else somebody else is meant."""
     if _of_a_stranger(context.reading, predication):
         return False
-    realms = [m for _, m in predication.others if m.has("polity", "place") and not m.has("person")]
+    clause = context.reading.clauses[predication.clause]
+    ruled = [p for p in context.reading.said.get(clause.index, ()) if p.first > predication.first and not p.agents]  # «تولى … حكم برقة»
+    realms = [m for _, m in predication.others] + [m for p in ruled for m in p.patients]
+    realms = [m for m in realms if m.has("polity", "place") and not m.has("person")]
     return all(
         any(related(context, place, role.of) for place in m.ids() for p in people for role in p.roles if role.of)
         for m in realms[:1]

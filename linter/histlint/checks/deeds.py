@@ -20,7 +20,7 @@ TYPES: dict[str, frozenset[str]] = {
     for frame, types in {
         "invade": "invasion campaign",
         "occupy": "occupation invasion conquest",
-        "conquer": "conquest siege fall annexation occupation",
+        "conquer": "conquest siege fall annexation occupation surrender",
         "besiege": "siege",
         "bomb": "bombing raid",
         "found": "founding",

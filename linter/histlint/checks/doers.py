@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..bind import apart
 from ..facts import Event
 from ..model import Finding
+from ..prepositions import named_in, preposition
 from ..reading import Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite, kin
@@ -28,7 +29,8 @@ def doer_of(context: Context, predication: Predication) -> Iterator[Finding]:
         if patient is not None and (patient.how == "demonym" or of_something_else(context.reading, predication)):
             continue  # "established Mughal painting"
         events = _events_on(context, patient, TYPES.get(predication.frame, frozenset())) if patient else []
-        events = events or ([] if _on_pronoun(context, predication) else described(context, predication))
+        if not events and (patient is None or not patient.has("place", "polity")) and not _on_pronoun(context, predication):
+            events = described(context, predication)
         if not events or not all(event.by for event in events) or any(set(agents[0].ids()) & set(e.target) for e in events):
             continue
         if _again(context, patient, agents[0], events) or (predication.carried and _far(context.reading, predication, agents[0])):
@@ -64,10 +66,22 @@ def _again(context: Context, patient: Mention | None, agent: Mention, events: li
 
 
 def _far(reading: Reading, predication: Predication, agent: Mention) -> bool:
-    """Whether a subject is carried on over more than the sentence before."""
+    """Whether a subject is carried on over more than the sentence before, or past somebody else, or is no man."""
     sentence = reading.clauses[predication.clause].sentence
+    if _unsure_subject(reading, agent):
+        return True
+    between = named_in(reading, agent.last, predication.first)
+    if not agent.has("person") or any(m.has("person", "polity") and not preposition(reading, m) for m in between):
+        return True
     relative = any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(agent.last, predication.first))
     return agent.first < reading.sentences[max(0, sentence - 1)][0] or (relative and reading.lang != "ar")
+
+
+def _unsure_subject(reading: Reading, agent: Mention) -> bool:
+    """Whether somebody stands behind an Arabic verb that no list has, in the midst of a sentence: he may be its object, «ثم صالح فلان …»."""
+    clause = reading.clauses[reading.clause_at[agent.first]]
+    begun = clause.first > reading.sentences[clause.sentence][0]
+    return begun and reading.lang == "ar" and any(agent in p.agents and p.frame == "act" for p in reading.said.get(clause.index, ()))
 
 
 _LATER = 50 * 366
@@ -111,4 +125,6 @@ def did(context: Context, actor: str, doer: str) -> bool:
         return True
     if one.kind == other.kind == "person":
         return False
+    if other.kind == "person" and not other.of and not other.roles:
+        return True  # whose man he was the reference does not know
     return bool(kin(context, actor) & kin(context, doer))

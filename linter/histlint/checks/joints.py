@@ -78,7 +78,7 @@ def _framed(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) 
     for late in reading.lexicon.relations.find(reading.tokens, start + _FRONT, stop):
         before = reading.tokens[late.first - 1].norm
         if late.value == "after" and before in reading.lexicon.exceptives and _denied(clauses, late.first):
-            yield Joint(late.first - 1, (late.last, _stopped(reading, late.last, stop)), (start, late.first - 1))
+            yield Joint(late.first - 1, (late.last, _stopped(reading, late.last, stop)), (_denial(clauses, late.first), late.first - 1))
             return
 
 
@@ -110,6 +110,11 @@ _ADVERBS = 5
 
 def _denied(clauses: Sequence[Clause], before: int) -> bool:
     return any(doubt.value == "negation" and doubt.first < before for clause in clauses for doubt in clause.doubts)
+
+
+def _denial(clauses: Sequence[Clause], before: int) -> int:
+    """The negation before a token, behind which what follows is told: «…، ولم يستسلموا إلا بعد …»."""
+    return max(doubt.first for clause in clauses for doubt in clause.doubts if doubt.value == "negation" and doubt.first < before)
 
 
 def _stopped(reading: Reading, first: int, stop: int) -> int:

@@ -68,7 +68,7 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
         loser = ()  # "a victory that was won by …"
     if predication.frame == "surrender":
         victor = tuple(m for role, m in predication.others if role in ("ل", "to"))
-    if predication.frame == "lose" and context.reading.lang != "ar" and _bereaved(context, predication):
+    if predication.frame == "lose" and _bereaved(context, predication):
         return
     if predication.frame == "lose" and predication.carried and _other_began(context, loser, predication):
         return
@@ -145,9 +145,22 @@ def _compare(
 
 
 def _bereaved(context: Context, predication: Predication) -> bool:
-    """Whether it was a man that was lost: "lost General Pike"."""
+    """Whether it was a man or a thing that was lost: "lost General Pike", «خسر الأمريكيون الحاملة»."""
+    if context.reading.lang == "ar":
+        return _object_lost(context, predication)
     others = [m for role, m in predication.others if not role]
     return any(0 <= m.first - predication.last <= 2 and m.has("person") for m in (*predication.patients, *others))
+
+
+def _object_lost(context: Context, predication: Predication) -> bool:
+    """Whether a definite noun behind the subject of an Arabic verb is what was lost."""
+    reading = context.reading
+    at = predication.agents[-1].last if predication.agents and not predication.carried else 0
+    if predication.form != "verb" or at <= predication.last or at >= len(reading.tokens) or at in reading.mention_at or at in reading.time_at:
+        return False
+    norm = reading.tokens[at].norm
+    noun = norm.startswith("ال") and not norm.endswith(("ون", "ين", "ي"))
+    return noun and not reading.lexicon.event_nouns.at(reading.tokens, at, at + 1)
 
 
 def _surrendered_to(predication: Predication, events: list[Event]) -> list[Event]:

@@ -124,6 +124,10 @@ def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
         titled = [m for m in clause.mentions if 0 <= m.first - mention.last <= 2 and m.has("person")]
         if mention.how == "demonym" and any(not preposition(reading, m) for m in titled):
             continue  # "the Danish leader Guthrum"
+        if any(reading.tokens[k].norm in (";", "؛", ":") for k in range(named[0].last, mention.first)):
+            continue  # told of something else: "…; Austria had better fortune against the Italians"
+        if any(mention.last <= m.first < named[0].first and m.has("polity") for m in clause.mentions):
+            continue  # «سُحق البروسيون في يينا، والروس في فريدلاند»
         opposed = mention in signers or _against(context, clause, named[0], mention, events)
         if not opposed and not (events[0].type in FIGHTS and _among(context, mention, beaten)):
             continue
@@ -285,6 +289,8 @@ def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[F
     comma = next((k for k in range(mention.last, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
     named = [m for m in clause.mentions if m.has("event")]
     named = [m for m in named if mention.last <= m.first < comma] or named
+    if named and reading.lexicon.sequels.find(reading.tokens, mention.last, named[0].first):
+        return  # "… met at Yalta in February, then at Potsdam"
     if len(named) > 1 or any(aside(reading, m.first) or _news_of(reading, m) for m in named):
         return
     events = context.events(named[0]) if named else []

@@ -32,7 +32,8 @@ def spoken_of(context: Context, clause: Clause, types: Collection[str], at: int)
 def spoken_all(context: Context, clause: Clause, types: Collection[str], at: int) -> list[Event]:
     """The same with the namesakes that a name may mean."""
     reading = context.reading
-    told = told_by_date(context, clause.mentions, _dates(context, clause.first, clause.last), types)
+    then = next((hit.first for hit in reading.lexicon.sequels.find(reading.tokens, at, clause.last)), clause.last)
+    told = told_by_date(context, [m for m in clause.mentions if m.first < then], _dates(context, clause.first, then), types)
     if told is not None:
         return [] if _elsewhere(context, clause, at, told) else [told]
     before = reading.clauses[clause.index - 1] if clause.index else clause
@@ -40,8 +41,8 @@ def spoken_all(context: Context, clause: Clause, types: Collection[str], at: int
     if before.sentence == clause.sentence:
         groups.append([m for m in before.mentions if m.has("event") and m.how != "anaphor"])
     for named in groups:
-        if any(aside(reading, m.first) for m in named):
-            return []
+        if any(aside(reading, m.first) or reading.lexicon.sequels.find(reading.tokens, at, m.first) for m in named):
+            return []  # "after …"; "met at Yalta, then at Potsdam"
         if named:
             events = _only(context, named, types, _dates(context, clause.first, clause.last))
             return [] if any(_elsewhere(context, clause, at, event) for event in events) else events

@@ -146,6 +146,12 @@ def about(moment: Moment) -> Moment:
     return within(min(low, first), max(high, last), moment.precision, moment.calendar)
 
 
+def shifted(moment: Moment, days: int) -> Moment:
+    """`moment` that many days later."""
+    low, low_end, high, high_end = [bound + days if bound is not None else None for bound in moment[:4]]
+    return Moment(low, low_end, high, high_end, moment.precision, moment.calendar)
+
+
 def widen(moment: Moment, days: int) -> Moment:
     """Every bound moved outwards by a number of days."""
     a, b, c, d = moment[:4]

@@ -188,8 +188,8 @@ class Table(dict[str, "Entry | None"]):
         taken, known = "", False
         for word, pre in self._forms(norm):
             found = self._base.get(word)
-            if found and len(word) == 2 and pre[-1:] in ("ب", "ك") and "month" in found[0]:
-                continue  # too little is left: «باب» and «كاب» are no August
+            if found and len(word) == 2 and (pre[-1:] in ("ب", "ك") or pre.endswith(self.article)) and "month" in found[0]:
+                continue  # too little is left: «باب», «كاب» and «الأب» are no August
             if found:
                 if not cats:
                     cats, taken = found[0], pre
