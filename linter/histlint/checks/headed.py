@@ -231,7 +231,7 @@ def _stranger(context: Context, person: Entity, event: Event, claim: _Claim) -> 
             return False
     life = alive(person)
     if life is not None and apart(life, event.when, 0):
-        return abs(apart(life, event.when, 0)) < _JUST  # else see `lifetime`
+        return abs(apart(life, event.when, 0)) < (_AGE if claim.who.how == "name" and claim.kind == "head" else _JUST)
     for fact in context.reference.events_with(person.id):
         other = context.event(fact)
         if other is None or other.when is None or other.id == event.id or apart(other.when, event.when, _NEAR):
@@ -262,6 +262,8 @@ def _namesake(context: Context, mention: Mention, cast: set[str]) -> bool:
     return False
 
 
+_AGE = 100 * 366
+"""Days by which a commander of a full name may have missed an event; who is further off is a namesake, or see `lifetime`."""
 _JUST = 800
 """Days by which somebody may have missed an event so closely that the rules on lives keep silent."""
 _NEAR, _LONG = 45, 500

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..bind import apart, aside
 from ..facts import Event
-from ..model import Moment
+from ..model import Moment, TimeMention
 from ..prepositions import named_in, preposition
 from ..reading import Clause
 from ..tag.entities import Mention
@@ -63,7 +63,7 @@ def told_before(context: Context, clause: Clause, types: Collection[str]) -> lis
     siege or an attack without a name, by its name, or as «ذلك اليوم» of the topic."""
     reading = context.reading
     dates = [time.mention for time in clause.times]
-    pointing = any(time.anchor == "narrative" and not _numbered(time.parts) for time in dates)
+    pointing = any(_that_day(time) for time in dates)
     if (dates and not pointing) or any(m.has("event") and m.how != "anaphor" for m in clause.mentions):
         return []
     placed = any(m.has("place") and preposition(reading, m) in reading.lexicon.fought_at for m in clause.mentions)
@@ -101,8 +101,10 @@ def _stated(context: Context, clause: Clause, types: Collection[str]) -> list[Ev
     return []
 
 
-def _numbered(parts: Iterable[tuple[str, str]]) -> bool:
-    return any(key in ("year", "month", "length") for key, _ in parts)
+def _that_day(time: TimeMention) -> bool:
+    """Whether a time is that of the story: «في ذلك اليوم»."""
+    numbered = any(key in ("year", "month", "length") for key, _ in time.parts)
+    return not numbered and (time.anchor == "narrative" or any(key == "relative" and value.endswith("+0") for key, value in time.parts))
 
 
 def _brief(event: Event) -> bool:
