@@ -148,7 +148,7 @@ def _beaten(predication: Predication) -> Sequence[Mention]:
     return ()
 
 
-_SUBJECT = 8
+_SUBJECT = 12
 """Words between a power and "under": "the knights held out for months under …"."""
 _OVER, _TO = frozenset({"علي", "over"}), frozenset({"to", "ل"})
 _OPPONENT = 6
