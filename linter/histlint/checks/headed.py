@@ -30,13 +30,13 @@ class _Claim(NamedTuple):
     first: int
     last: int
     who: Mention
-    kind: str  # head, sign or listed
+    kind: str  # head, beaten, sign or listed
     beside: tuple[Mention, ...] = ()
     of: tuple[str, ...] = ()  # what was taken or besieged
     host: Mention | None = None  # whose army he is said to have led
 
 
-_TYPES = {"head": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
+_TYPES = {"head": _FIGHTS, "beaten": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         for claim in _claims(context, clause):
             events = spoken_all(context, clause, _TYPES[claim.kind], claim.who.last)
-            if not events and claim.kind == "head":
+            if not events and claim.kind in ("head", "beaten"):
                 events = told_before(context, clause, _TYPES["head"])
             if claim.of and not all({*claim.of} & {*e.where, *e.target, e.id} for e in events):
                 continue  # "took a second consulship"
@@ -85,6 +85,9 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
                 break
     yield from _at_the_head(context, clause, people)
     for p in reading.said.get(clause.index, ()):
+        if p.frame == "sign" and p.form == "verb" and p.asserted:
+            with_him = [m for m in people if 0 < m.first - p.last <= 2 and preposition(reading, m) in lexicon.partners]
+            yield from (_Claim(p.first, m.last, m, "sign") for m in with_him)  # «وقّع مع فلان معاهدة …»
         if not p.asserted or p.carried or p.form == "noun":
             continue
         for m in (*p.agents, *(m for role, m in p.others if role in ("by", "led") and p.form == "passive")):
@@ -99,7 +102,7 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
                 yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "sign")
         for m in _beaten(p):
             if m in people:
-                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "head")
+                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "beaten")
     for group in _groups(context, people):
         for m in group:
             if reading.told(clause, m.first) and not preposition(reading, m).startswith(("after", "بعد")):
