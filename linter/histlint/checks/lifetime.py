@@ -18,7 +18,7 @@ from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns
-from .story import compound, of_another_member, of_today, story_time, when_of
+from .story import of_another_member, of_today, story_time, when_of
 
 _YEAR = 366
 _NAMESAKE = 400 * _YEAR
@@ -151,7 +151,7 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
         near = range(max(0, mention.first - 8), mention.first - 1)
         if reading.lang != "ar" and any(reading.tokens[k].norm in reading.lexicon.kinsmen and reading.tokens[k + 1].norm == "of" for k in near):
             continue  # "…, daughter of former President Park Chung-hee, took office"
-        if mention.how == "anaphor" or compound(reading, mention):
+        if mention.how == "anaphor":
             continue  # «الخليفة»: whom it stands for was settled by the text, right or wrong
         if of == "office":
             yield from _office(context, mention, anchor, predication)

@@ -136,12 +136,6 @@ def of_today(reading: Reading, clause: Clause) -> bool:
     return reading.lang != "ar" and not clause.times and any(reading.tokens[k].norm in reading.lexicon.now for k in here)
 
 
-def compound(reading: Reading, mention: Mention) -> bool:
-    """Whether a hyphen makes a name the first half of a word: "Franco-Spanish"."""
-    behind = reading.document.text[mention.end : mention.end + 2]
-    return len(behind) == 2 and behind[0] in "-–" and behind[1].isalpha()
-
-
 def possessive(reading: Reading, mention: Mention) -> bool:
     """Whether an English name only says whose something was: "Kennedy's goal"."""
     behind = reading.document.text[mention.end : mention.end + 2]
