@@ -48,8 +48,10 @@ EventsAt = Callable[[str, str], Sequence[str]]
 def nominal(lexicon: Lexicon, tokens: Sequence[Token], name: Name, index: int) -> bool:
     """Whether a name can stand at a token: «فتح مصر» is the event in «بعد فتح مصر», a verb and its object in «ثم فتح مصر».
 
-    Only for event names whose first word is both a verbal noun and a verb in undiacritised writing.
+    Only for event names whose first word is both a verbal noun and a verb in undiacritised writing, and men before a hyphen.
     """
+    if name.kind == "person" and len(name.key) == 1 and lexicon.lang != "ar" and _hyphened(tokens, index):
+        return False
     if name.kind != "event" or not name.key or name.key[0] not in lexicon.ambiguous:
         return True
     norm = tokens[index].norm
@@ -62,6 +64,12 @@ def nominal(lexicon: Lexicon, tokens: Sequence[Token], name: Name, index: int) -
         return True
     hit = lexicon.relations.at(tokens, index - 1, index) or lexicon.nouns.at(tokens, index - 1, index)
     return bool(hit) or not lexicon.nominal_before.isdisjoint((before, before[1:] if before[:1] in ("و", "ف") else before))
+
+
+def _hyphened(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a hyphen makes a word the first half of another: "Franco-Spanish"."""
+    behind = tokens[index + 1 : index + 3]
+    return len(behind) == 2 and behind[0].norm == "-" and tokens[index].end == behind[0].start and behind[0].end == behind[1].start
 
 
 def hide_names(tokens: Sequence[Token], names: Sequence[Mention], times: Sequence[TimeMention]) -> list[Token] | None:

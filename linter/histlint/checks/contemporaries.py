@@ -18,8 +18,8 @@ from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite
 from .lifetime import title_of
-from .narrative import lives_on
-from .story import dates_of, hull, moves_on, of_another_member, of_today, parallel, passed, possessive
+from .narrative import lives_on, titled
+from .story import dates_of, hull, moves_on, of_another_member, of_today, parallel, passed, possessive, story_time
 from .toppled import outlived_states
 
 _YEAR = 366
@@ -51,18 +51,48 @@ def check(context: Context) -> Iterator[Finding]:
             if not people or not all(lives) or not _sure(reading, mention):
                 continue
             when, margin = _when(reading, clause, mention)
+            topical = when is None
+            if when is None:
+                when, margin = _topic_time(context, clause), 2 * _DEAD
             if when is None or not all(_out(life, when, margin, _words(reading, mention) <= 2) for life in lives if life):
                 continue
             if not reading.told(clause, mention.first) or _aside(reading, clause, mention) or parallel(reading, clause, mention):
                 continue
-            late = any(life and apart(life, when) < 0 for life in lives)
-            if late and moves_on(reading, clause, mention) and not _bounded(reading, clause, mention, when):
-                continue  # «… ثم حاصرها سليمان»: long after
             if preposition(reading, mention) != "led" and _event_of_his(context, clause, lives):
                 continue
-            how = _present(context, clause, mention, when, margin)
+            how = _present(context, clause, mention, when, margin) or (topical and _ranked(reading, mention) and "rank")
+            if topical and (how not in _STANDING or _in_relative(reading, clause, mention)):
+                continue  # «المنبر الذي أمر نور الدين بصنعه»
+            late = any(life and apart(life, when) < 0 for life in lives)
+            if how != "row" and late and moves_on(reading, clause, mention) and not _bounded(reading, clause, mention, when):
+                continue  # «… ثم حاصرها سليمان»: long after
             if how:
                 yield context.finding(mention.first, mention.last, {"who": people[0], "when": when, "meant": "", "how": how}, cite(people[0], "life"))
+
+
+_STANDING = frozenset({"led", "row", "title", "rank", "force"})
+"""How somebody is part of a story that no date tells, only the event that the text is about."""
+
+
+def _ranked(reading: Reading, mention: Mention) -> bool:
+    """Whether a rank or title stands before a name, or is its first word."""
+    return titled(reading, mention) or reading.lexicon.ranks.at(reading.tokens, mention.first, mention.last) is not None
+
+
+def _in_relative(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    return any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(clause.first, mention.first))
+
+
+def _topic_time(context: Context, clause: Clause) -> Moment | None:
+    """The time of the short event that the text is about, where the paragraph tells of no other time."""
+    reading = context.reading
+    topic = context.event(reading.topic[0]) if reading.topic else None
+    if topic is None or topic.when is None or (topic.when.end_hi or 1 << 40) - (topic.when.start_lo or 0) > _YEAR:
+        return None
+    if any(time.mention.value is None for time in reading.times_from(*reading.sentences[clause.sentence])):
+        return None
+    story = story_time(context, clause)
+    return topic.when if story is not None and not apart(story, topic.when) else None
 
 
 def _event_of_his(context: Context, clause: Clause, lives: Sequence[Moment | None]) -> bool:
@@ -182,6 +212,8 @@ def _when(reading: Reading, clause: Clause, mention: Mention) -> tuple[Moment | 
     """The time of the clause, else of the dates around the name, and the days by which a life must miss it; None where they tell no one time."""
     start, stop = reading.sentences[clause.sentence]
     times = [time.mention for time in reading.times_from(start, stop)]
+    if dates_of(reading, *_statement(reading, clause, mention)):  # «في 13 نوفمبر، بعد يومين من …»
+        times = [time for time in times if time.type != "duration" or time.relation != "after"]
     if any(era_unsure(reading.lang, time) or time.relation in ("since", "until", "before", "after") for time in times):
         return None, 0
     if any(time.value is None and time.days is None and not _of_then(time) for time in times):
@@ -190,6 +222,9 @@ def _when(reading: Reading, clause: Clause, mention: Mention) -> tuple[Moment | 
     if here and any("year" in dict(time.parts) or time.type != "date" for time in times):
         when = hull(own)
         wide = (when.end_hi or 0) - (when.start_lo or 0)
+        if wide > _OWN and _before_it(reading, clause, mention):
+            when = hull(here)
+            wide = (when.end_hi or 0) - (when.start_lo or 0)
         return (when if wide <= _AROUND else None), _DEAD if wide <= _OWN else 2 * _DEAD
     if any(any(key == "length" for key, _ in time.parts) and time.value is None for time in times):
         return None, 0
@@ -208,6 +243,12 @@ def _when(reading: Reading, clause: Clause, mention: Mention) -> tuple[Moment | 
 def _of_then(time: TimeMention) -> bool:
     """Whether a time that no calendar tells is that of the story: "on that day", "every year"."""
     return time.type == "set" or any(key == "relative" and value.endswith("+0") for key, value in time.parts)
+
+
+def _before_it(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether the dates of a statement all stand before a name, so that what is told of him is of that time."""
+    first, last = _statement(reading, clause, mention)
+    return all(time.last <= mention.first for time in reading.times_from(first, last))
 
 
 def _in_paragraph(reading: Reading, mention: Mention) -> bool:
@@ -244,12 +285,16 @@ def _aside(reading: Reading, clause: Clause, mention: Mention) -> bool:
         return True
     if lexicon.kin.find(tokens, near, last) or (not clause.times and _pluperfect(reading, clause.first, last)):
         return True
-    turns = [hit for hit in lexicon.relations.find(tokens, first, mention.first) if hit.value in ("before", "after", "since", "until")]
+    dated = bool(clause.times) and clause.times[0].first >= mention.last
+    words = ("before", "after", "since") if dated else ("before", "after", "since", "until")  # «حتى أذن له الخليفة … سنة»
+    turns = [hit for hit in lexicon.relations.find(tokens, first, mention.first) if hit.value in words]
     if any(hit.value != "after" or not passed(reading, clause, hit.last, mention) for hit in turns):
         return True
-    return any(tokens[k].norm in ("(", "[") for k in range(first, mention.first))
+    opened = [k for k in range(first, mention.first) if tokens[k].norm in ("(", "[")]
+    return bool(opened) and not any(tokens[k].norm in (")", "]") for k in range(opened[-1], mention.first))
 
 
+_FROM = frozenset({"from", "من"})
 _TIMELESS = frozenset({"born", "die", "write", "invent", "found", "build", "succeed"})
 _HARM = frozenset({"win", "capture", "kill", "unseat", "besiege", "dismiss", "meet", "appoint", "act"})
 
@@ -270,10 +315,13 @@ def _present(context: Context, clause: Clause, mention: Mention, when: Moment, m
         if mention in p.patients and p.frame in _HARM:
             return "patient"
     under = preposition(reading, mention)
+    if under in _FROM and any(p.frame in ("conquer", "capture") and p.form == "verb" and p.asserted and p.last <= mention.first for p in said):
+        return "from"
+    if clause.times and any(p.frame == "meet" and p.form == "noun" and p.asserted and mention in (*p.agents, *p.patients) for p in said):
+        return "met"
     if under == "led":
         return "led"
-    relative = any(reading.tokens[k].norm in reading.lexicon.relatives for k in range(clause.first, mention.first))
-    if _reign(reading, clause, mention) and not relative and margin < _WIDE_OUT:
+    if _reign(reading, clause, mention) and not _in_relative(reading, clause, mention) and margin < _WIDE_OUT:
         return "reign"
     at = mention.first - 1
     at -= at > clause.first and reading.lexicon.titles.at(reading.tokens, at, at + 1) is not None

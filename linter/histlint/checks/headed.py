@@ -17,7 +17,8 @@ from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .fights import side_of
 from .guests import guests
-from .spoken import spoken_all
+from .people_words import members, phrases
+from .spoken import spoken_all, told_before
 
 _FIGHTS = frozenset({"battle", "siege", "raid", "conquest", "invasion", "operation", "fall", "surrender", "bombing", "massacre", "campaign"})
 _PACTS = frozenset({"treaty", "armistice", "agreement", "pact", "alliance", "surrender"})
@@ -29,13 +30,13 @@ class _Claim(NamedTuple):
     first: int
     last: int
     who: Mention
-    kind: str  # head, sign or listed
+    kind: str  # head, beaten, sign or listed
     beside: tuple[Mention, ...] = ()
     of: tuple[str, ...] = ()  # what was taken or besieged
     host: Mention | None = None  # whose army he is said to have led
 
 
-_TYPES = {"head": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
+_TYPES = {"head": _FIGHTS, "beaten": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -46,6 +47,8 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         for claim in _claims(context, clause):
             events = spoken_all(context, clause, _TYPES[claim.kind], claim.who.last)
+            if not events and claim.kind in ("head", "beaten"):
+                events = told_before(context, clause, _TYPES["head"])
             if claim.of and not all({*claim.of} & {*e.where, *e.target, e.id} for e in events):
                 continue  # "took a second consulship"
             people = context.people(claim.who)
@@ -80,11 +83,16 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
             if reading.asserted(clause, hit.first) and 0 <= m.first - hit.last <= _REACH and _head(context, clause, hit, m):
                 yield _Claim(min(hit.first, m.first), max(hit.last, m.last), m, "head")
                 break
+    yield from _at_the_head(context, clause, people)
     for p in reading.said.get(clause.index, ()):
+        if p.frame == "sign" and p.form == "verb" and p.asserted:
+            with_him = [m for m in people if 0 < m.first - p.last <= 2 and preposition(reading, m) in lexicon.partners]
+            yield from (_Claim(p.first, m.last, m, "sign") for m in with_him)  # «وقّع مع فلان معاهدة …»
         if not p.asserted or p.carried or p.form == "noun":
             continue
         for m in (*p.agents, *(m for role, m in p.others if role in ("by", "led") and p.form == "passive")):
-            if p.frame == "lead" and not _army(context, p.last, min(p.last + 5, clause.last)):
+            led = (clause.first, p.first) if p.form == "passive" and m.first >= p.last else (p.last, min(p.last + 5, clause.last))
+            if p.frame == "lead" and not _army(context, *led):
                 continue
             if m in people and (p.frame in _LED or (p.frame == "lose" and m not in p.patients)):
                 taken = tuple(fact for patient in p.patients for fact in patient.ids()) or ("",)
@@ -94,11 +102,41 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
                 yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "sign")
         for m in _beaten(p):
             if m in people:
-                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "head")
+                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "beaten")
     for group in _groups(context, people):
         for m in group:
             if reading.told(clause, m.first) and not preposition(reading, m).startswith(("after", "بعد")):
                 yield _Claim(m.first, m.last, m, "listed", tuple(other for other in group if other is not m))
+
+
+def _at_the_head(context: Context, clause: Clause, people: Sequence[Mention]) -> Iterator[_Claim]:
+    """Commanders named before the words for commanding («كان هولاكو يقود المغول», "Meade was in command of the army"), or behind the
+    army that is the object of an Arabic verb («وقاد قوات … الجنرال فلان»)."""
+    reading = context.reading
+    for hit in phrases(reading, "commanding").find(reading.tokens, clause.first, clause.last):
+        ahead = [m for m in people if m.last <= hit.first and hit.first - m.last <= _SELF and not preposition(reading, m)]
+        floor = max(clause.first, ahead[-1].first - _SELF) if ahead else clause.last
+        opened = reading.lang != "ar" or any(reading.tokens[k].norm.lstrip("وف") in members(reading, "was") for k in range(floor, hit.first))
+        if opened and reading.asserted(clause, hit.first) and _army(context, hit.last, min(hit.last + _HOST, clause.last)):
+            yield _Claim(ahead[-1].first, hit.last, ahead[-1], "head", host=_power(context, hit.last))
+    for p in reading.said.get(clause.index, ()) if reading.lang == "ar" else ():
+        if p.frame != "lead" or p.form != "verb" or not p.asserted or any(m.has("person") for m in p.agents if not p.carried):
+            continue
+        behind = next((m for m in people if m.first >= p.last), None)
+        if behind is None or not 1 < behind.first - p.last <= _REACH or preposition(reading, behind):
+            continue
+        if _army(context, p.last, behind.first) and not reading.tokens[behind.first].norm.startswith("و"):
+            yield _Claim(p.first, behind.last, behind, "head", host=_power(context, p.last))
+
+
+def _power(context: Context, at: int) -> Mention | None:
+    """The power whose army is named at a token."""
+    near = [m for m in named_in(context.reading, at, at + _HOST) if m.has("polity") and not m.has("person", "event")]
+    return near[0] if near else None
+
+
+_SELF, _HOST = 2, 4
+"""Words between a man and his command («نفسه»), and those within which the army is named."""
 
 
 def _beaten(predication: Predication) -> Sequence[Mention]:
@@ -113,6 +151,8 @@ def _beaten(predication: Predication) -> Sequence[Mention]:
     return ()
 
 
+_SUBJECT = 12
+"""Words between a power and "under": "the knights held out for months under …"."""
 _OVER, _TO = frozenset({"علي", "over"}), frozenset({"to", "ل"})
 _OPPONENT = 6
 """Words behind a victory or surrender within which the other side is named."""
@@ -129,7 +169,8 @@ def _head(context: Context, clause: Clause, hit: Hit, mention: Mention) -> bool:
 
 def _of_all(context: Context, clause: Clause, hit: Hit) -> bool:
     """Whether it is a whole army that was led: "the British fleet under", not "the third brigade under"."""
-    floor = max(clause.first, hit.first - 5)
+    powers = any(m.has("polity") and not m.has("person") for m in named_in(context.reading, max(clause.first, hit.first - _SUBJECT), hit.first))
+    floor = max(clause.first, hit.first - (_SUBJECT if powers else 5))
     return _army(context, floor, hit.first) or (hit.value == "held" and _army(context, hit.last, min(hit.last + 3, clause.last)))
 
 
@@ -184,7 +225,7 @@ def _stranger(context: Context, person: Entity, event: Event, claim: _Claim) -> 
         return False
     whole = {who for id in context.reference.ancestors(event.id) if (e := context.event(id)) for who in participants(e)}
     if person.id in event.absent:
-        return person.id not in whole
+        return claim.host is not None or person.id not in whole
     mine = {i for i in side_of(context, event, person.id) if i < len(event.leaders) and event.leaders[i]}
     if len(mine) != 1 and not _outsider(context, person, event):
         return False
@@ -193,7 +234,7 @@ def _stranger(context: Context, person: Entity, event: Event, claim: _Claim) -> 
             return False
     life = alive(person)
     if life is not None and apart(life, event.when, 0):
-        return abs(apart(life, event.when, 0)) < _JUST  # else see `lifetime`
+        return abs(apart(life, event.when, 0)) < (_AGE if claim.who.how == "name" and claim.kind == "head" else _JUST)
     for fact in context.reference.events_with(person.id):
         other = context.event(fact)
         if other is None or other.when is None or other.id == event.id or apart(other.when, event.when, _NEAR):
@@ -224,6 +265,8 @@ def _namesake(context: Context, mention: Mention, cast: set[str]) -> bool:
     return False
 
 
+_AGE = 100 * 366
+"""Days by which a commander of a full name may have missed an event; who is further off is a namesake, or see `lifetime`."""
 _JUST = 800
 """Days by which somebody may have missed an event so closely that the rules on lives keep silent."""
 _NEAR, _LONG = 45, 500

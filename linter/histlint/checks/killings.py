@@ -11,7 +11,7 @@ from ..model import Finding, Moment
 from ..named_tuple import NamedTuple
 from ..normalise import name_key
 from ..prepositions import preposition
-from ..reading import Clause, Predication
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
 from .doers import did
@@ -19,6 +19,7 @@ from .people_words import members, phrases, verbs
 from .story import possessive
 
 _KILLED = frozenset({"assassination", "execution"})
+_BODIES = frozenset({"party", "organisation", "army"})
 _REACH = 8
 """Words between a killing and him who did it."""
 
@@ -77,10 +78,26 @@ def _report(context: Context, killing: _Killing | None) -> Iterator[Finding]:
 def _did(context: Context, actor: str, doer: str, event: Event) -> bool:
     """Whether the killer may be one of those who did it; where one of them is named, a body is only that of its own men."""
     man, body = context.entity(actor), context.entity(doer)
+    if man is not None and man.subkind in _BODIES:  # not every man of a land is of its parties and orders
+        return _of_body(context, actor, event)
     if man is not None and body is not None and man.kind == "person" and body.kind == "polity":
         if any((e := context.entity(who)) is not None and e.kind == "person" for who in event.by):
             return any(doer in context.reference.ancestors(of) for of in man.of)
     return did(context, actor, doer)
+
+
+def _of_body(context: Context, actor: str, event: Event) -> bool:
+    """Whether a party or order may have killed through its men; True where it is not known whose men they were."""
+    known = False
+    for doer in event.by:
+        entity = context.entity(doer)
+        for who in (doer, *(entity.of if entity is not None and entity.kind == "person" else ())):
+            body = context.entity(who)
+            if actor == who or actor in context.reference.ancestors(who) or who in context.reference.ancestors(actor):
+                if body is None or body.subkind in _BODIES:
+                    return True
+            known = known or (body is not None and body.subkind in _BODIES)
+    return not known
 
 
 def _events(context: Context, victim: Entity) -> list[Event]:
@@ -105,17 +122,35 @@ def _told(context: Context, predication: Predication) -> _Killing | None:
         return _active(context, predication)
     behind = [m for m in clause.mentions if predication.last <= m.first and m.has("person", "polity") and m.how not in ("anaphor", "demonym")]
     behind = [m for m in behind if not possessive(reading, m)]  # "by Cleopatra's brother"
-    killers = [m for m in behind if preposition(reading, m) == "by" and m.first - predication.last <= _REACH]
+    killers = [m for m in behind if m.first - predication.last <= _REACH and (preposition(reading, m) == "by" or _men_of(reading, clause, m))]
     if len(killers) != 1 or killers[0] in gone:
         return None
     if any(hit.value.form != "noun" and predication.last <= hit.first < killers[0].first for hit in clause.triggers):
         return None  # "was shot while he was attacked by …"
     dates = [t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value and not t.mention.relation]
+    if preposition(reading, killers[0]) != "by" and not _is_body(context, killers[0]):
+        return None  # «عضو من البوسنة الفتاة»
     victims = _living(context, gone[0], dates) if len(gone) == 1 and gone[0].has("person") else []
     if not gone and not predication.carried:
         victims = _of_the_day(context, clause, predication, dates)
     starts = [m.first for m in gone if clause.first <= m.first]
     return _Killing(killers[0], tuple(victims), min([predication.first, *starts]), killers[0].last)
+
+
+def _is_body(context: Context, mention: Mention) -> bool:
+    """Whether a name is that of a party or order, and nothing else."""
+    return all((entity := context.entity(fact)) is not None and entity.subkind in _BODIES for fact in mention.ids())
+
+
+def _men_of(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a body is named behind its men who did it: "by a gunman of …", «برصاص رجال من …», «على يد أفراد من …»."""
+    men, at = members(reading, "men_of"), mention.first - 1
+    start = at
+    while at >= clause.first and reading.tokens[at].norm in men:
+        at -= 1
+    by = phrases(reading, "agency", "weapons")
+    body = at < start and mention.has("polity") and mention.how == "name"
+    return body and any(by.at(reading.tokens, k, at + 1) for k in range(max(clause.first, at - 1), at + 1))
 
 
 def _active(context: Context, predication: Predication) -> _Killing | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..bind import apart, aside
 from ..facts import Event
-from ..model import Moment
+from ..model import Moment, TimeMention
 from ..prepositions import named_in, preposition
 from ..reading import Clause
 from ..tag.entities import Mention
 from .context import Context
+from .deeds import known
 from .fights import called, fought_at, side_of
 from .tellings import events_told
 
@@ -55,6 +56,59 @@ def spoken_all(context: Context, clause: Clause, types: Collection[str], at: int
     if aparted or len(named) != 1 or _dates(context, clause.first, clause.last) or any(m.has("place") for m in clause.mentions):
         return []
     return _only(context, named, types, _dates(context, behind.first, behind.last))
+
+
+def told_before(context: Context, clause: Clause, types: Collection[str]) -> list[Event]:
+    """The event that the clauses before tell, where this one has no date or event of its own: by their date and its place or theirs, by a
+    siege or an attack without a name, by its name, or as «ذلك اليوم» of the topic."""
+    reading = context.reading
+    dates = [time.mention for time in clause.times]
+    pointing = any(_that_day(time) for time in dates)
+    if (dates and not pointing) or any(m.has("event") and m.how != "anaphor" for m in clause.mentions):
+        return []
+    placed = any(m.has("place") and preposition(reading, m) in reading.lexicon.fought_at for m in clause.mentions)
+    for other in _clauses_before(context, clause):
+        if any(aside(reading, m.first) for m in other.mentions if m.has("event")):
+            return []
+        own = _dates(context, other.first, other.last)
+        told = told_by_date(context, clause.mentions if placed else other.mentions, own, types)
+        if told is not None:
+            return [told]
+        named = [m for m in other.mentions if m.has("event") and m.how != "anaphor"]
+        if not placed and (named or (stated := _stated(context, other, types))):
+            return _only(context, named, types, ()) if named else stated
+        if own:
+            return []
+    topic = context.event(reading.topic[0]) if reading.topic else None
+    return [topic] if pointing and not placed and topic is not None and topic.type in types and _brief(topic) else []
+
+
+def _clauses_before(context: Context, clause: Clause) -> Iterator[Clause]:
+    """The clauses before one, back to the start of the sentence before, in its paragraph."""
+    reading = context.reading
+    for other in reversed(reading.clauses[: clause.index]):
+        if clause.sentence - other.sentence > 1 or any(reading.tokens[k].norm == "\n" for k in range(other.last - 1, clause.first)):
+            return
+        yield other
+
+
+def _stated(context: Context, clause: Clause, types: Collection[str]) -> list[Event]:
+    """The one siege or attack that a clause tells by its verb."""
+    for predication in context.reading.said.get(clause.index, ()):
+        if predication.frame in ("besiege", "conquer", "invade") and predication.form != "noun" and predication.asserted:
+            events = [item.fact for item in known(context, predication) if isinstance(item.fact, Event)]
+            return events if len(events) == 1 and events[0].type in types else []
+    return []
+
+
+def _that_day(time: TimeMention) -> bool:
+    """Whether a time is that of the story: «في ذلك اليوم»."""
+    numbered = any(key in ("year", "month", "length") for key, _ in time.parts)
+    return not numbered and (time.anchor == "narrative" or any(key == "relative" and value.endswith("+0") for key, value in time.parts))
+
+
+def _brief(event: Event) -> bool:
+    return event.when is not None and (event.when.end_hi or 1 << 40) - (event.when.start_lo or 0) < _BRIEF
 
 
 def _fought_here(context: Context, clause: Clause, types: Collection[str]) -> list[Event]:
@@ -149,9 +203,7 @@ def told_by_date(
 
 def at_time(event: Event, when: Moment) -> bool:
     """Whether a brief event was at that time."""
-    if event.when is None or apart(event.when, when, _SLACK):
-        return False
-    return (event.when.end_hi or 1 << 40) - (event.when.start_lo or 0) < _BRIEF
+    return event.when is not None and not apart(event.when, when, _SLACK) and _brief(event)
 
 
 def _both(context: Context, event: Event, mentions: Iterable[Mention]) -> bool:
