@@ -270,9 +270,11 @@ def _titled(
 ) -> list[Mention]:
     """«السلطان», "the sultan" without a name: the one holder of that title whom the text names."""
     holders: dict[str, dict[str, None]] = {}
+    named: dict[str, int] = {}
     for mention in mentions:
         for name_id in mention.ids("person"):
             entry = fact(name_id)
+            named.setdefault(name_id, mention.first)
             if isinstance(entry, Entity):
                 for role in entry.roles:
                     holders.setdefault(role.office, {})[name_id] = None
@@ -292,7 +294,7 @@ def _titled(
         fits = list(dict.fromkeys(i for office in hit.value for i in holders.get(office, ())))
         if topic and topic[0] in fits:
             fits = [topic[0]]
-        if len(fits) == 1:
+        if len(fits) == 1 and (named[fits[0]] < index + _AHEAD or fits == [*topic]):
             out.append(
                 Mention(
                     index,
@@ -303,6 +305,10 @@ def _titled(
                 )
             )
     return out
+
+
+_AHEAD = 40
+"""Words behind a title within which the one man who is meant may first be named."""
 
 
 def definite(tokens: Sequence[Token], index: int) -> bool:

@@ -13,7 +13,7 @@ from ..named_tuple import NamedTuple
 from ..normalise import is_arabic
 from ..reading import Clause, Reading
 from .context import Context
-from .wordforms import derived, frames, same_word, word_forms
+from .wordforms import derived, frames, same_word, weak, word_forms
 
 _CLOSE = 4
 """Words that may stand between those of a telling, and two more for each of them."""
@@ -23,6 +23,7 @@ class Told(NamedTuple):
 
     first: int
     last: int
+    words: frozenset[int]  # those of the telling among them
     event: Event
 
 
@@ -50,7 +51,7 @@ def _tellings(context: Context) -> Mapping[int, Sequence[Told]]:
         if event is None or event.when is None:
             continue
         for place in _places(reading, words, at):
-            out.setdefault(reading.clause_at[place[0]], []).append(Told(*place, event))
+            out.setdefault(reading.clause_at[min(place)], []).append(Told(min(place), max(place) + 1, place, event))
     return {index: tuple(_longest(told)) for index, told in out.items()}
 
 
@@ -63,8 +64,8 @@ def _longest(told: Iterable[Told]) -> Iterator[Told]:
             yield item
 
 
-def _places(reading: Reading, words: Sequence[str], at: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
-    """The stretches of one sentence in which all words stand close together."""
+def _places(reading: Reading, words: Sequence[str], at: Mapping[str, Sequence[int]]) -> Iterator[frozenset[int]]:
+    """The stretches of one clause in which all words stand close together, as those words."""
     rare = min(words, key=lambda word: (min(len(at.get(form, ())) for form in word_forms(word)) or len(reading.tokens), -len(word)))
     starts = sorted({token for form in word_forms(rare) for token in at.get(form, ())})
     for start in starts:
@@ -82,8 +83,8 @@ def _places(reading: Reading, words: Sequence[str], at: Mapping[str, Sequence[in
                 break
             found.append(min(same, key=lambda k: abs(k - start)))
         else:
-            if max(found) - min(found) <= reach:
-                yield min(found), max(found) + 1
+            if max(found) - min(found) <= reach and len({reading.clause_at.get(k) for k in found}) == 1:
+                yield frozenset(found)
 
 
 def _means(reading: Reading, word: str, at: int) -> bool:
@@ -95,7 +96,24 @@ def _means(reading: Reading, word: str, at: int) -> bool:
         return True
     if is_arabic(word) != is_arabic(token.norm) or at in reading.mention_at:
         return False
-    return derived(word, token.norm) or not frames(reading.lexicon, word).isdisjoint(frames(reading.lexicon, token.norm))
+    told = frames(reading.lexicon, token.norm)
+    if not frames(reading.lexicon, word).isdisjoint(told):
+        return True
+    short = (weak(word) or weak(token.norm)) and min(len(word), len(token.norm)) < _PLAIN
+    return derived(word, token.norm) and not short and (bool(told) or not _of_a_doer(word, token.norm))
+
+
+def _of_a_doer(word: str, norm: str) -> bool:
+    """Whether a token is a noun for one who does what a word says: «فاتح» beside «فتح», «مؤسس» beside «أسس», founder beside founded."""
+    if not is_arabic(norm):
+        return norm.endswith(_DOERS) and not word.endswith(_DOERS)
+    plain = norm.lstrip("وفبلك").removeprefix("ال")
+    return (plain[:1] == "م" and word[:1] != "م") or (plain[1:2] == "ا" and word[1:2] != "ا")
+
+
+_PLAIN = 4
+"""Letters of an Arabic word of two consonants, below which too many are like it: «بنى» and «بين»."""
+_DOERS = ("er", "or", "ers", "ors")
 
 
 def parted(reading: Reading, first: int, last: int) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..bind import apart, aside, conflict, date_of
+from ..bind import GREGORIAN_START, apart, aside, conflict, date_of
+from ..chronology import calendars
 from ..facts import Entity, Event
-from ..model import Finding
+from ..model import Finding, Moment, TimeMention
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading, Time
 from ..tag.entities import Mention
@@ -33,8 +34,8 @@ _FRONT = 5
 """Words before a date with which it opens its clause or sentence."""
 _AHEAD = 24
 """Words between a date that opens a clause and what is told."""
-_FAR = 110 * 366
-"""Days by which a date may be off and still be that of the event; what is further off is another matter."""
+_FAR, _MISREAD = 25 * 366, 110 * 366
+"""Days by which a date may be off and still be that of the event, and where but a digit of its year differs."""
 
 
 def misdated_tellings(context: Context) -> Iterator[Finding]:
@@ -68,13 +69,28 @@ def _time(reading: Reading, clause: Clause, told: Told) -> Time | None:
         return None
     if time.last <= told.first and _behind_verb(reading, time):
         return None
+    heads = reading.lexicon.relatives | reading.lexicon.personal_relatives
+    if any(reading.tokens[k].norm in heads and k > time.first for k in range(told.first, told.last)):
+        return None  # "In 1995 the museum showed the Enola Gay, which had dropped …"
     if told.first <= time.first < told.last:
-        return time
+        return None if _goes_on(reading, time.last) else time
     dated = date_of(reading, clause, told.first, told.last, [mention for mention in clause.mentions if not mention.has("event")])
     if dated is not None and dated.time is time:
         return time
     opens = time.first - (clause.first if own else start) <= _FRONT and 0 <= told.first - time.last <= _AHEAD
     return time if opens and not parted(reading, time.last, told.first) else None
+
+
+def _goes_on(reading: Reading, at: int) -> bool:
+    """Whether the words behind a date go on to another deed: "was exiled in 1929 and killed", «عام 1929 ثم قُتل»."""
+    token, lexicon = reading.tokens[at], reading.lexicon
+    joined = token.norm in lexicon.verb_joins or bool(lexicon.sequels.at(reading.tokens, at, at + 1))
+    verb = reading.lang == "ar" and token.norm[:1] in ("و", "ف") and len(token.norm) > _JOINED
+    return joined or verb or token.norm in (",", "،")
+
+
+_JOINED = 3
+"""Letters of an Arabic word that is more than a conjunction."""
 
 
 def _behind_verb(reading: Reading, time: Time) -> bool:
@@ -92,18 +108,36 @@ def _wrong(context: Context, clause: Clause, time: Time, item: Told, told: Seque
     mention, when = time.mention, item.event.when
     if when is None or mention.value is None or not conflict(mention, when):
         return False
-    if abs(apart(mention.value, when)) > _FAR:
+    off = abs(apart(mention.value, when))
+    if off > _MISREAD or (off > _FAR and not _misread(mention, when)) or _of_another(context, clause, item.event):
         return False
     others = [other.event for other in told] + [event for m in clause.mentions for event in (*context.events(m), *context.broad(m))]
     values = (mention.value, *mention.readings)
     return not any(event.when is not None and not apart(event.when, value, 1) for event in others for value in values if value is not None)
 
 
+def _misread(mention: TimeMention, when: Moment) -> bool:
+    """Whether a written year differs from that of an event by one digit, or by the order of its digits."""
+    year = dict(mention.parts).get("year", "")
+    for jdn in (when.start_lo, when.end_hi):
+        known = str(calendars.convert(jdn, "julian" if jdn < GREGORIAN_START else "gregorian")[0]) if jdn is not None else ""
+        if len(year) == len(known) and (sum(a != b for a, b in zip(year, known, strict=True)) == 1 or sorted(year) == sorted(known)):
+            return True
+    return False
+
+
+def _of_another(context: Context, clause: Clause, event: Event) -> bool:
+    """Whether a clause names somebody else than those to whom something was done: «طُعن عمر في صلاة الفجر» is not the murder of Ali."""
+    people = {fact for m in clause.mentions if m.how != "anaphor" for fact in m.ids("person")}
+    suffered = {who for who in (*event.target, *event.killed, *event.captured) if (e := context.entity(who)) is not None and e.kind == "person"}
+    return bool(suffered and people - participants(event)) and not people & suffered
+
+
 def doers_of_tellings(context: Context) -> Iterator[Finding]:
     """What one man did that is given to another."""
     for clause, told in _asserted(context):
         event = told.event
-        if not event.by or not all((e := context.entity(who)) is not None and e.kind == "person" for who in event.by):
+        if not any((e := context.entity(who)) is not None and e.kind == "person" for who in event.by):
             continue
         man = _doer(context, clause, told)
         if man is None:
@@ -147,10 +181,14 @@ def _doer(context: Context, clause: Clause, told: Told) -> Mention | None:
     """The one man of a clause who is its subject or stands under "by", where nobody of the event is named near."""
     reading = context.reading
     start, stop = reading.sentences[clause.sentence]
-    cast = participants(told.event)
-    named = [m for m in named_in(reading, start, stop) if m.has("person")]
+    suffered = {*told.event.target, *told.event.killed, *told.event.captured}
+    cast = participants(told.event) - suffered | {*told.event.by}
+    named = [m for m in named_in(reading, start, stop) if m.has("person") and (set(m.ids()) & cast or not set(m.ids()) & suffered)]
     if any(fact in cast for m in named for fact in m.ids("person")):
         return None
+    dates = [t.mention for t in clause.times if plain_date(t)]
+    if told.event.when is None or any(conflict(date, told.event.when) for date in dates):
+        return None  # another occasion
     here = [m for m in named if clause.first <= m.first < clause.last and m.how not in ("anaphor", "demonym")]
     here = [m for m in here if not m.has("event", "place", "polity")]
     doers = [m for m in here if not possessive(reading, m) and _acts(reading, clause, m, told)]
@@ -166,12 +204,16 @@ def _acts(reading: Reading, clause: Clause, man: Mention, told: Told) -> bool:
         return -1 <= man.first - told.last <= _BY or told.first <= man.first < told.last
     if under:
         return False
-    if any(p.form == "verb" and man in p.agents and not p.carried and _near(p.first, p.last, told) for p in reading.said.get(clause.index, ())):
+    said = [p for p in reading.said.get(clause.index, ()) if _near(p.first, p.last, told)]
+    if any(k in told.words for k in range(man.first, man.last)) or any(p.form == "passive" and man in p.patients for p in said):
+        return False
+    if any(p.form == "verb" and man in p.agents and not p.carried and (reading.lang == "ar" or man.first < p.first) for p in said):
         return True
     if reading.lang == "ar":
-        return told.first - _NEAR <= man.first < told.last + 1 and any(
-            hit.value.form == "verb" and 0 <= man.first - hit.last <= _NEAR for hit in clause.triggers
-        )
+        verbs = [hit.last for hit in clause.triggers if hit.value.form == "verb" and 0 <= man.first - hit.last <= _NEAR]
+        titled = reading.lexicon.titles
+        plain = any(all(titled.at(reading.tokens, k, k + 1) for k in range(last, man.first)) for last in verbs)
+        return plain and man.last >= told.first - _NEAR and man.first < told.last + 1
     passive = any(reading.tokens[k].norm in reading.lexicon.auxiliaries for k in range(man.last, min(man.last + 2, told.last)))
     return 0 <= told.first - man.last <= _NEAR and not passive and not parted(reading, man.last, told.first)
 
@@ -183,8 +225,11 @@ def _near(first: int, last: int, told: Told) -> bool:
 def _of(context: Context, place: Mention, event: Event) -> bool:
     """Whether a place has to do with an event."""
     up = context.reference.ancestors
-    mine = participants(event)
-    return any(fact in mine or any(fact in up(who) or who in up(fact) for who in (*event.where, *event.target)) for fact in place.ids())
+    spots = [who for who in event.where if not any(who in up(other) and who != other for other in event.where)]  # the town, not its land
+    mine = participants(event) - {*event.where} | {*spots}
+    if any(fact in mine for fact in place.ids()):
+        return True
+    return any(fact in up(who) or who in up(fact) for fact in place.ids() for who in (*spots, *event.target))
 
 
 def _beside(context: Context, clause: Clause, place: Mention, told: Told) -> bool:
