@@ -347,7 +347,7 @@ def _meeting(context: Context, predication: Predication) -> Iterator[Finding]:
             continue
         full = one[0].how == mention.how == "name"
         lives = [(alive(a), alive(b)) for a in actors for b in people]
-        if not full and all(a and b and abs(apart(a, b)) > _NAMESAKE for a, b in lives):
+        if predication.frame == "kill" and not full and all(a and b and abs(apart(a, b)) > _NAMESAKE for a, b in lives):
             continue  # «فيليب الثالث» under Olympias is not the king of France
         if all(_never(a, b) for a in actors for b in people):
             yield context.finding(

@@ -10,7 +10,7 @@ from ..model import Moment, TimeMention
 from ..prepositions import named_in, preposition
 from ..reading import Clause
 from ..tag.entities import Mention
-from .context import Context
+from .context import Context, participants, related
 from .deeds import known
 from .fights import called, fought_at, side_of
 from .tellings import events_told
@@ -59,6 +59,19 @@ def spoken_all(context: Context, clause: Clause, types: Collection[str], at: int
 
 
 def told_before(context: Context, clause: Clause, types: Collection[str]) -> list[Event]:
+    """The event of `_told_before`, where the clause has no other land and no campaign of its own: «وقاد فلان حملة السند»."""
+    tokens, lexicon = context.reading.tokens, context.reading.lexicon
+    for k in range(clause.first, clause.last - 1):
+        if tokens[k].norm in lexicon.event_nouns.first_words() and tokens[k + 1].norm.startswith("ال") and k + 1 not in context.reading.mention_at:
+            return []
+    lands = [m for m in clause.mentions if m.has("place") and not m.has("person", "event") and m.how != "anaphor"]
+    events = _told_before(context, clause, types)
+    theirs = [(m, event) for m in lands for event in events]
+    near = all(any(related(context, fact, who) for fact in m.ids() for who in participants(event)) for m, event in theirs)
+    return events if near else []
+
+
+def _told_before(context: Context, clause: Clause, types: Collection[str]) -> list[Event]:
     """The event that the clauses before tell, where this one has no date or event of its own: by their date and its place or theirs, by a
     siege or an attack without a name, by its name, or as «ذلك اليوم» of the topic."""
     reading = context.reading
