@@ -14,7 +14,7 @@ from ..facts import Entity, Event, Role
 from ..lexicon import Hit
 from ..model import Finding, Moment, TimeMention
 from ..named_tuple import NamedTuple
-from ..prepositions import preposition
+from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns
@@ -192,10 +192,13 @@ def _existence(context: Context, mention: Mention, anchor: _Anchor, kind: str) -
 
 
 def _from_afar(reading: Reading, predication: Predication, people: Sequence[Mention]) -> bool:
-    """Whether those of whom a deed without a subject is told were named in another paragraph: only the topic says that they are meant."""
-    return predication.carried and any(
-        reading.tokens[k].norm == "\n" for mention in people for k in range(mention.last, predication.first)
-    )
+    """Whether those of whom a deed without a subject is told were named in another paragraph, and this one names somebody else before it."""
+    if not predication.carried or not people:
+        return False
+    start = next((k + 1 for k in range(predication.first - 1, people[0].last - 1, -1) if reading.tokens[k].norm == "\n"), 0)
+    own = {fact for mention in people for fact in mention.ids()}
+    others = [m for m in named_in(reading, start, predication.first) if m.has("person") and not own & {*m.ids()}] if start else []
+    return bool(start) and (bool(others) or reading.topic[:1] not in [mention.ids("person") for mention in people])
 
 
 def _bracketed(reading: Reading, mention: Mention) -> list[Moment]:
