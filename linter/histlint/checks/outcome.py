@@ -176,7 +176,8 @@ def _object_lost(context: Context, predication: Predication) -> bool:
         return False
     norm = reading.tokens[at].norm
     noun = norm.startswith("ال") and not norm.endswith(("ون", "ين", "ي"))
-    return noun and not reading.lexicon.event_nouns.at(reading.tokens, at, at + 1)
+    tables = (reading.lexicon.event_nouns, reading.lexicon.nouns)
+    return noun and not any(table.at(reading.tokens, at, at + 1) for table in tables)
 
 
 def _surrendered_to(predication: Predication, events: list[Event]) -> list[Event]:

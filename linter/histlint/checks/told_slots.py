@@ -28,6 +28,7 @@ _BY = 8
 """Words between what is told and "by"."""
 _KINDS = frozenset({"strait", "river", "canal", "mountain", "bay", "sea", "lake", "island", "bridge", "peninsula", "fortress"})
 """Places that are told for one another; towns are where things were."""
+_ON_THE_WAY = FROM | {"to", "into", "toward", "towards", "الي", "نحو"}
 _OTHER = 60
 """Kilometres from which one of these is another."""
 _FRONT = 5
@@ -248,7 +249,7 @@ def _beside(context: Context, clause: Clause, place: Mention, told: Told) -> boo
 
 def _instead(context: Context, place: Mention, told: Told) -> bool:
     """Whether a strait, river or the like stands in what is told in the stead of the event's own."""
-    if not told.first - 1 <= place.first <= told.last or place.has("polity"):
+    if not told.first - 1 <= place.first <= told.last or place.has("polity") or preposition(context.reading, place) in _ON_THE_WAY:
         return False
     entries = [entry for fact in place.ids("place") if (entry := context.entity(fact)) is not None]
     own = [entry for fact in (*told.event.where, *told.event.target) if (entry := context.entity(fact)) is not None]
