@@ -34,8 +34,8 @@ def tellings(context: Context) -> Mapping[int, Sequence[Told]]:
 
 def events_told(context: Context, clause: Clause, types: Collection[str] = ()) -> list[Event]:
     """The one event of these types, or of any, that a clause tells in words of its own; what others it tells must be of other types."""
-    told = [item.event for item in tellings(context).get(clause.index, ()) if not types or item.event.type in types]
-    return told if len(told) == 1 and context.reading.told(clause, clause.first) else []
+    told = [item for item in tellings(context).get(clause.index, ()) if not types or item.event.type in types]
+    return [told[0].event] if len(told) == 1 and context.reading.told(clause, max(told[0].words)) else []
 
 
 def _tellings(context: Context) -> Mapping[int, Sequence[Told]]:

@@ -127,7 +127,7 @@ def _of_clause(context: Context, clauses: Sequence[Clause], clause: Clause, firs
 def _tellings(context: Context, clause: Clause, first: int, last: int) -> Iterator[Term]:
     """What two tokens hold that is told in words that the reference has for it."""
     for told in tellings(context).get(clause.index, ()):
-        if first <= told.first and told.last <= last and told.event.when and context.reading.told(clause, told.first):
+        if first <= told.first and told.last <= last and told.event.when and context.reading.told(clause, max(told.words)):
             yield Term(told.first, told.last, (Known(told.event.when, told.event),))
 
 

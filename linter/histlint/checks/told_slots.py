@@ -48,7 +48,7 @@ def misdated_tellings(context: Context) -> Iterator[Finding]:
             continue
         for item in told:
             time = _time(reading, clause, item)
-            if time is None or not reading.told(clause, item.first) or aside(reading, item.first):
+            if time is None or not reading.told(clause, max(item.words)) or aside(reading, item.first):
                 continue
             if _wrong(context, clause, time, item, told):
                 written = reading.text(time.first, time.last)
@@ -174,7 +174,7 @@ def _asserted(context: Context) -> Iterator[tuple[Clause, Told]]:
         if reading.lexicon.commemorating.find(reading.tokens, clause.first, clause.last):
             continue
         for told in several:
-            if reading.told(clause, told.first) and not aside(reading, told.first):
+            if reading.told(clause, max(told.words)) and not aside(reading, told.first):
                 yield clause, told
 
 
