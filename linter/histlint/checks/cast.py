@@ -21,7 +21,7 @@ from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .lifetime import holder_of, title_of
 from .narrative import titled
-from .story import of_other_dates, story_time
+from .story import of_other_dates, possessive, story_time
 from .tellings import events_told
 
 _MONTHS = 20
@@ -56,8 +56,8 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
     for mention in people:
         if not reading.asserted(clause, mention.first) or preposition(reading, mention) not in _STANDING:
             continue
-        if reading.looks_back(clause.first, mention.last):
-            continue
+        if reading.looks_back(clause.first, mention.last) or possessive(reading, mention):
+            continue  # "Caetano, Salazar's successor"
         if reading.lexicon.kin.find(reading.tokens, max(0, mention.first - 2), mention.first) or _dated_elsewhere(context, clause, mention, event):
             continue
         if any(reading.tokens[k].norm.rstrip("ه") in reading.lexicon.kinsmen for k in range(max(0, mention.first - 2), mention.first)):
@@ -93,7 +93,8 @@ def _event(context: Context, clause: Clause) -> Event | None:
             return only if only and only.when and _length(only.when) < _BRIEF else None
     told = events_told(context, clause)
     if told and told[0].when and _length(told[0].when) < _BRIEF:
-        dates = [t.mention for t in clause.times if t.mention.value is not None and not t.mention.relation]
+        told_at = reading.times_from(*reading.sentences[clause.sentence])
+        dates = [t.mention for t in told_at if t.mention.value is not None and not t.mention.relation]
         return None if any(conflict(date, told[0].when) for date in dates) else told[0]
     if any(time.mention.value for time in reading.times_from(*reading.sentences[clause.sentence])) or not reading.topic:
         return None

@@ -21,8 +21,9 @@ from .told_slots import asserted_tellings
 
 _NEAR = 2
 """Words between a doer and what is told."""
-_BOTH = frozenset({"battle", "siege", "war", "campaign", "operation", "invasion", "conquest"})
-"""Types of event of which the deeds of either side are told."""
+_FOUGHT = frozenset({"battle", "siege", "war", "campaign", "operation", "invasion", "conquest"})
+_BOTH = _FOUGHT | {"declaration", "treaty", "agreement", "pact", "alliance", "armistice", "conference", "surrender"}
+"""Types of event of which the deeds of either side are told, or that each side may do."""
 
 
 def reversed_tellings(context: Context) -> Iterator[Finding]:
