@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart, aside, subjects
+from ..bind import apart, aside, conflict, subjects
 from ..facts import Entity, Event
 from ..lexicon import Hit
 from ..model import Finding, Moment
@@ -21,7 +21,8 @@ from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .lifetime import holder_of, title_of
 from .narrative import titled
-from .story import of_other_dates, story_time
+from .story import of_other_dates, possessive, story_time
+from .tellings import events_told
 
 _MONTHS = 20
 """Days between the end of a reign and an event within which a ruler may still be spoken of in it."""
@@ -55,8 +56,8 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
     for mention in people:
         if not reading.asserted(clause, mention.first) or preposition(reading, mention) not in _STANDING:
             continue
-        if reading.looks_back(clause.first, mention.last):
-            continue
+        if reading.looks_back(clause.first, mention.last) or possessive(reading, mention):
+            continue  # "Caetano, Salazar's successor"
         if reading.lexicon.kin.find(reading.tokens, max(0, mention.first - 2), mention.first) or _dated_elsewhere(context, clause, mention, event):
             continue
         if any(reading.tokens[k].norm.rstrip("ه") in reading.lexicon.kinsmen for k in range(max(0, mention.first - 2), mention.first)):
@@ -90,6 +91,11 @@ def _event(context: Context, clause: Clause) -> Event | None:
             if only and only.when and all(m.how == "short" and of_other_dates(reading, m, only.when) for m in named):
                 return None  # a town of which something else is told
             return only if only and only.when and _length(only.when) < _BRIEF else None
+    told = events_told(context, clause)
+    if told and told[0].when and _length(told[0].when) < _BRIEF:
+        told_at = reading.times_from(*reading.sentences[clause.sentence])
+        dates = [t.mention for t in told_at if t.mention.value is not None and not t.mention.relation]
+        return None if any(conflict(date, told[0].when) for date in dates) else told[0]
     if any(time.mention.value for time in reading.times_from(*reading.sentences[clause.sentence])) or not reading.topic:
         return None
     topic = context.event(reading.topic[0])

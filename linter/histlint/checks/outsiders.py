@@ -14,6 +14,7 @@ from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, akin, cite
+from .tellings import events_told
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -97,6 +98,8 @@ def _events(context: Context, clause: Clause, group: list[Mention]) -> list[Even
     start, stop = reading.sentences[clause.sentence]
     named = [m for m in named_in(reading, start, stop) if m.has("event") and m.how != "anaphor" and not aside(reading, m.first)]
     found = {e.id: e for m in named for e in context.events(m)}
+    if not found:
+        found = {e.id: e for e in events_told(context, clause) if sum(_party(context, e, m) for m in group) >= _REAL}
     if not found:
         for mention in clause.mentions:
             for place in mention.ids("place"):

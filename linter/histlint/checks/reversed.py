@@ -17,6 +17,7 @@ from .context import RULING, Context, alive, cite, participants, reigns
 from .deeds import TYPES
 from .fights import acts_for, side_of
 from .frame import frame_of
+from .told_sides import reversed_tellings
 
 _DEEDS = frozenset({"invade", "occupy", "conquer", "besiege", "bomb"})
 _TAKEN = frozenset({"conquest", "fall", "annexation", "occupation"})
@@ -41,6 +42,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _declared(context, predication)
         elif predication.frame in _DEEDS:
             yield from _done(context, predication)
+    yield from reversed_tellings(context)
 
 
 def _killed(context: Context, predication: Predication) -> Iterator[Finding]:

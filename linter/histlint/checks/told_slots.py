@@ -136,7 +136,7 @@ def _of_another(context: Context, clause: Clause, event: Event) -> bool:
 
 def doers_of_tellings(context: Context) -> Iterator[Finding]:
     """What one man did that is given to another."""
-    for clause, told in _asserted(context):
+    for clause, told in asserted_tellings(context):
         event = told.event
         if not any((e := context.entity(who)) is not None and e.kind == "person" for who in event.by):
             continue
@@ -150,7 +150,7 @@ def doers_of_tellings(context: Context) -> Iterator[Finding]:
 
 def places_of_tellings(context: Context) -> Iterator[Finding]:
     """What is told at another place than its own."""
-    for clause, told in _asserted(context):
+    for clause, told in asserted_tellings(context):
         if not told.event.where or _of_another(context, clause, told.event):
             continue
         places = [m for m in clause.mentions if m.has("place") and m.how in ("name", "former") and not m.has("person", "event", "thing")]
@@ -164,7 +164,7 @@ def places_of_tellings(context: Context) -> Iterator[Finding]:
                 break
 
 
-def _asserted(context: Context) -> Iterator[tuple[Clause, Told]]:
+def asserted_tellings(context: Context) -> Iterator[tuple[Clause, Told]]:
     """What the clauses of prose state to have happened, told in words of its own."""
     reading = context.reading
     for index, several in tellings(context).items():
