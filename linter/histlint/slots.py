@@ -87,7 +87,8 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         if hit.last < clause.last and reading.tokens[hit.last].norm in _WITHIN:
             patients = []  # «دخلت في خدمة عماد الدين»
         else:
-            trigger = trigger._replace(frame="capture")
+            fell = trigger.form == "passive" == hit.value.form  # «سقط عمّار» died: only of towns is it that they were taken
+            trigger = trigger._replace(frame="act" if fell else "capture")
     used = {id(m) for m in (*agents, *patients)}
     others += [(role, m) for role, m in plain if id(m) not in used and not any(m is o for _, o in others)]
     victim = (
