@@ -270,6 +270,8 @@ def _arabic_slots(
     lead = [m for m in before if not preposition(reading, m) and m.has(*ACTORS) and hit.first - m.last <= 4]
     lead = [m for m in lead if not any(first < m.first for first in clause_verbs)]  # not the subject of another verb
     lead = [m for m in lead if not _in_genitive(reading, clause, hit, m)]
+    if hit.first and not hit.clitic and reading.tokens[hit.first - 1].norm in reading.lexicon.clausal:
+        lead = []  # «حصر زنكي فولك بعد أن كسر جيشه»: what stands before «أن» belongs to the verb before it
     if trigger.form == "passive":
         if first and _another_begins(reading, hit.last, first.first):
             return  # «ثم خُلع وملك أخوه فلان»
@@ -309,11 +311,13 @@ def _arabic_slots(
         return
     rest = [(role, m) for role, m in plain if m not in agents]
     for role, mention in rest:
+        if not role and trigger.intransitive:
+            break  # «انتصر قائده خالد على هرقل»: he is never the object
         if role in objects and (role or first is not None or lead or mention.first - hit.last <= 3):
             if role or not group or not _another_begins(reading, group[-1].last, mention.first):
                 patients.append(mention)
             break
-    if not patients and not first and free and not lead and "" in objects and free[0].first - hit.last <= 3:
+    if not patients and not first and free and not lead and "" in objects and not trigger.intransitive and free[0].first - hit.last <= 3:
         patients.append(free[0])
 
 
