@@ -283,10 +283,10 @@ def _in_number(reading: Reading, predication: Predication, subject: Sequence[Men
     plural = norm.endswith("وا") or (norm.endswith("ون") and bare[:1] in ("ي", "ت"))
     if plural:
         return len(subject) > 1 or not subject[0].has("person") or subject[0].has("polity")
-    if bare[:1] in ("ت", "ي") or norm.endswith(("ت", "تا")):
-        return True  # the feminine, and what may be of the present
     if len(subject) == 1 and _with_another(reading, subject[0]):
         return False
+    if bare[:1] in ("ت", "ي") or norm.endswith(("ت", "تا")):
+        return True  # the feminine, and what may be of the present
     return len(subject) == 1 and not (subject[0].how == "demonym" and reading.tokens[subject[0].last - 1].norm.endswith(("ون", "يين")))
 
 
@@ -296,8 +296,11 @@ def _with_another(reading: Reading, mention: Mention) -> bool:
     if at >= len(reading.tokens) or at in reading.mention_at or at in reading.time_at:
         return False
     norm = reading.tokens[at].norm
-    office = reading.lexicon.titles.at(reading.tokens, at, at + 1)
-    return norm.startswith("وال") and len(norm) > _JOINED and (office is not None or norm in reading.lexicon.ranks)
+    return norm.startswith("وال") and len(norm) > _JOINED and reading.lexicon.titles.at(reading.tokens, at, at + 1) is not None
+
+
+_JOINED = 4
+"""Letters of «والي», which is no second subject."""
 
 
 def _feminine(reading: Reading, predication: Predication) -> bool:

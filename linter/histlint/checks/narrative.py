@@ -87,8 +87,8 @@ def _fitting_date(context: Context, clause: Clause, mention: Mention) -> bool:
 def _formerly(reading: Reading, mention: Mention) -> bool:
     """Whether "former" stands before a name and its title: he is told of, but not as of the story."""
     near = range(max(0, mention.first - _BEHIND), mention.first)
-    if any(hit.value == "until" for hit in reading.lexicon.relations.find(reading.tokens, near.start, mention.first)):
-        return True  # «بقيت في أيديهم حتى استردها صلاح الدين»
+    if any(hit.value in ("until", "since") for hit in reading.lexicon.relations.find(reading.tokens, near.start, mention.first)):
+        return True  # «بقيت في أيديهم حتى استردها صلاح الدين», «دام حكمهم قرناً منذ دخلها معز الدولة»
     return any(reading.tokens[k].norm in reading.lexicon.formerly for k in near)
 
 
