@@ -311,14 +311,22 @@ def _arabic_slots(
         return
     rest = [(role, m) for role, m in plain if m not in agents]
     for role, mention in rest:
-        if not role and trigger.intransitive:
+        if not role and trigger.intransitive and not _under(reading, hit, mention, objects):
             break  # «انتصر قائده خالد على هرقل»: he is never the object
         if role in objects and (role or first is not None or lead or mention.first - hit.last <= 3):
             if role or not group or not _another_begins(reading, group[-1].last, mention.first):
                 patients.append(mention)
             break
-    if not patients and not first and free and not lead and "" in objects and not trigger.intransitive and free[0].first - hit.last <= 3:
+    if not patients and not first and free and not lead and "" in objects and free[0].first - hit.last <= 3:
+        if trigger.intransitive and not _under(reading, hit, free[0], objects):
+            return
         patients.append(free[0])
+
+
+def _under(reading: Reading, hit: Hit, mention: Mention, objects: Sequence[str]) -> bool:
+    """Whether a preposition of the verb stands before the noun that describes its object: «انتصر على واليها فلان»."""
+    norms = [reading.tokens[k].norm for k in range(hit.last, mention.first)]
+    return any(norm in objects or (norm.startswith("ب") and "ب" in objects) for norm in norms)
 
 
 def _another_begins(reading: Reading, first: int, last: int) -> bool:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..bind import apart
-from ..extract import may_be_verb
 from ..facts import Entity, Event
 from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..prepositions import named_in
-from ..reading import Clause, Reading
+from ..reading import Clause
 from ..tag.entities import Mention
 from .context import RULING, Context, akin, cite, participants, reigns
 from .deeds import done_to, of_something_else
 from .lifetime import holder_of
 from .people_words import phrases
-from .story import brief, dates_of
+from .story import brief, dates_of, goes_on
 
 _REIGN = 2 * 366
 _CLOSE = 14
@@ -53,7 +52,7 @@ def in_reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Fin
     behind = dates[0].first > mention.last
     if near[-1] - near[0] > _CLOSE or (behind and any(reading.tokens[k].norm in (",", "،") for k in range(near[0], near[-1]))):
         return
-    if not behind and any(_goes_on(reading, clause, dates[0].first, k) for k in range(near[1] + 1, near[2])):
+    if not behind and any(goes_on(reading, clause, dates[0].first, k) for k in range(near[1] + 1, near[2])):
         return  # «هزم … سنة 1176م، وبلغت الدولة ذروتها في أيام فلان»
     turns = reading.lexicon.relations.find(reading.tokens, near[0], near[-1])
     if any(hit.value in ("before", "after", "since", "until") for hit in turns):
@@ -76,16 +75,6 @@ def in_reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Fin
         },
         cite(person, "roles"),
     )
-
-
-def _goes_on(reading: Reading, clause: Clause, dated: int, at: int) -> bool:
-    """Whether an Arabic verb at a token is joined behind a comma to another one that has the date."""
-    tokens = reading.tokens
-    if reading.lang != "ar" or tokens[at - 1].norm not in (",", "،") or tokens[at].norm[:1] not in ("و", "ف"):
-        return False
-    told = any(hit.first < dated and hit.value.form != "noun" for hit in clause.triggers)
-    unknown = may_be_verb(reading, at) or reading.lexicon.telling.at(tokens, at, at + 1) is not None
-    return told and (unknown or any(hit.first == at and hit.value.form != "noun" for hit in clause.triggers))
 
 
 def _reign_in(context: Context, clause: Clause, mention: Mention, first: int) -> Iterator[Finding]:
