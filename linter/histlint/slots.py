@@ -87,8 +87,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         if hit.last < clause.last and reading.tokens[hit.last].norm in _WITHIN:
             patients = []  # «دخلت في خدمة عماد الدين»
         else:
-            fell = trigger.form == "passive" == hit.value.form  # «سقط عمّار» died: only of towns is it that they were taken
-            trigger = trigger._replace(frame="act" if fell else "capture")
+            trigger = trigger._replace(frame="act" if _fell(reading, hit) else "capture")
     used = {id(m) for m in (*agents, *patients)}
     others += [(role, m) for role, m in plain if id(m) not in used and not any(m is o for _, o in others)]
     victim = (
@@ -105,6 +104,12 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         tuple(others),
         reading.asserted(clause, hit.first),
     )
+
+
+def _fell(reading: Reading, hit: Hit) -> bool:
+    """Whether a verb that tells of towns that they were taken is no passive, and tells of a man that he died: «سقط عمّار», "fell"."""
+    norms = {reading.tokens[k].norm for k in range(hit.first, hit.last)}
+    return hit.value.form == "passive" and not norms & reading.lexicon.auxiliaries and not _passive(reading, hit) and not marked_passive(reading, hit)
 
 
 def genitive_of(reading: Reading, hit: Hit) -> bool:
