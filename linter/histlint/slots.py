@@ -89,7 +89,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         elif trigger.form != "noun" and reading.tokens[hit.first].norm.lstrip("وف") in lexicon.falling:  # "Constantine XI fell fighting", «سقط عمّار»
             trigger, agents, patients = trigger._replace(frame="act", form="verb"), patients, []
         else:
-            trigger = trigger._replace(frame="capture")
+            trigger = trigger._replace(frame="act" if _fell(reading, hit) else "capture")
     used = {id(m) for m in (*agents, *patients)}
     others += [(role, m) for role, m in plain if id(m) not in used and not any(m is o for _, o in others)]
     victim = (
@@ -106,6 +106,12 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         tuple(others),
         reading.asserted(clause, hit.first),
     )
+
+
+def _fell(reading: Reading, hit: Hit) -> bool:
+    """Whether a verb that tells of towns that they were taken is no passive, and tells of a man that he died: «سقط عمّار», "fell"."""
+    norms = {reading.tokens[k].norm for k in range(hit.first, hit.last)}
+    return hit.value.form == "passive" and not norms & reading.lexicon.auxiliaries and not _passive(reading, hit) and not marked_passive(reading, hit)
 
 
 def genitive_of(reading: Reading, hit: Hit) -> bool:
@@ -271,6 +277,8 @@ def _arabic_slots(
     lead = [m for m in before if not preposition(reading, m) and m.has(*ACTORS) and hit.first - m.last <= 4]
     lead = [m for m in lead if not any(first < m.first for first in clause_verbs)]  # not the subject of another verb
     lead = [m for m in lead if not _in_genitive(reading, clause, hit, m)]
+    if hit.first and not hit.clitic and reading.tokens[hit.first - 1].norm in reading.lexicon.clausal:
+        lead = []  # «حصر زنكي فولك بعد أن كسر جيشه»: what stands before «أن» belongs to the verb before it
     if trigger.form == "passive":
         if first and _another_begins(reading, hit.last, first.first):
             return  # «ثم خُلع وملك أخوه فلان»
@@ -310,12 +318,22 @@ def _arabic_slots(
         return
     rest = [(role, m) for role, m in plain if m not in agents]
     for role, mention in rest:
+        if not role and trigger.intransitive and not _under(reading, hit, mention, objects):
+            break  # «انتصر قائده خالد على هرقل»: he is never the object
         if role in objects and (role or first is not None or lead or mention.first - hit.last <= 3):
             if role or not group or not _another_begins(reading, group[-1].last, mention.first):
                 patients.append(mention)
             break
     if not patients and not first and free and not lead and "" in objects and free[0].first - hit.last <= 3:
+        if trigger.intransitive and not _under(reading, hit, free[0], objects):
+            return
         patients.append(free[0])
+
+
+def _under(reading: Reading, hit: Hit, mention: Mention, objects: Sequence[str]) -> bool:
+    """Whether a preposition of the verb stands before the noun that describes its object: «انتصر على واليها فلان»."""
+    norms = [reading.tokens[k].norm for k in range(hit.last, mention.first)]
+    return any(norm in objects or (norm.startswith("ب") and "ب" in objects) for norm in norms)
 
 
 def _another_begins(reading: Reading, first: int, last: int) -> bool:

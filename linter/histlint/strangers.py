@@ -329,6 +329,9 @@ def town_alone(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name
     """Whether nothing around a place that may stand for its battle ("at Gettysburg" for "Battle of Gettysburg") speaks of a fight."""
     if name.kind != "event" or name.how != "short":
         return False
+    tables = (lexicon.titles, lexicon.ranks, lexicon.kin)
+    if mention.first and any(table.at(tokens, mention.first - 1, mention.first) for table in tables):
+        return True  # «مولاه بدر», "Lord Hastings": a man is called so too
     if len(name.text.split()) <= len(name.key):
         return lexicon.lang == "ar" and _a_word(tokens, lexicon, mention, name)
     if not mention.first:

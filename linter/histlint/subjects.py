@@ -293,9 +293,24 @@ def _in_number(reading: Reading, predication: Predication, subject: Sequence[Men
     plural = norm.endswith("وا") or (norm.endswith("ون") and bare[:1] in ("ي", "ت"))
     if plural:
         return len(subject) > 1 or not subject[0].has("person") or subject[0].has("polity")
+    if len(subject) == 1 and _with_another(reading, subject[0]):
+        return False
     if bare[:1] in ("ت", "ي") or norm.endswith(("ت", "تا")):
         return True  # the feminine, and what may be of the present
     return len(subject) == 1 and not (subject[0].how == "demonym" and reading.tokens[subject[0].last - 1].norm.endswith(("ون", "يين")))
+
+
+def _with_another(reading: Reading, mention: Mention) -> bool:
+    """Whether somebody of whom the reference has no name is joined to an Arabic subject: «اتفق صدام والشاه على …»."""
+    at = mention.last
+    if at >= len(reading.tokens) or at in reading.mention_at or at in reading.time_at:
+        return False
+    norm = reading.tokens[at].norm
+    return norm.startswith("وال") and len(norm) > _JOINED and reading.lexicon.titles.at(reading.tokens, at, at + 1) is not None
+
+
+_JOINED = 4
+"""Letters of «والي», which is no second subject."""
 
 
 def _feminine(reading: Reading, predication: Predication) -> bool:

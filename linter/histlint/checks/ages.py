@@ -239,9 +239,20 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
     known = frozenset(reading.topic)
     if best is None and _nameless(reading, start, age):
         return None
+    if best is None and known and _told_of_another(reading, start, known):
+        return None
     if best is None and known and not _behind_name(reading, start, age) and not strangers(reading, start, age.cue, known):
         best = context.entity(reading.topic[0])
     return best if best is not None and best.kind == "person" else None
+
+
+def _told_of_another(reading: Reading, start: int, known: frozenset[str]) -> bool:
+    """Whether the sentence before, in the same paragraph, is of one man, who is not he that the text is about."""
+    number = next((n for n, (first, _) in enumerate(reading.sentences) if first == start), 0)
+    if not number or any(reading.tokens[k].norm == "\n" for k in range(reading.sentences[number - 1][0], start)):
+        return False
+    people = {m.ids("person") for m in named_in(reading, *reading.sentences[number - 1]) if m.has("person")}
+    return len(people) == 1 and not known & {*next(iter(people))}
 
 
 _HE = frozenset({"وهو", "وهي"})

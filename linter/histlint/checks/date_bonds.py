@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..bind import Dated, conflict
+from ..extract import may_be_verb
 from ..facts import Event
+from ..lexicon import Hit
 from ..normalise import fold
 from ..reading import Clause, Reading
+from ..slots import marked_passive
 from ..tag.entities import Mention
 from .context import Context
 
@@ -19,6 +22,21 @@ def joined_behind(reading: Reading, dated: Dated, mention: Mention) -> bool:
     comma = any(reading.tokens[k].norm == "،" for k in range(dated.time.last, mention.first))
     written = reading.tokens[mention.first].norm
     return comma and written.startswith("و") and not any(fold(name.text).startswith(written) for name in mention.names)
+
+
+def of_another_verb(reading: Reading, clause: Clause, dated: Dated, mention: Mention) -> bool:
+    """Whether an Arabic verb of unknown meaning, joined behind a comma, stands between an event and a date: «وبعد يومين صدر وعد
+    بلفور، وسُلّمت القدس في التاسع من كانون الأول». It is a passive, or the event has a time of its own before it."""
+    if reading.lang != "ar" or dated.time.first < mention.last:
+        return False
+    own = any(time.last <= mention.first for time in clause.times)
+    known = {hit.first for hit in clause.triggers}
+    for k in range(mention.last + 1, dated.time.first):
+        if reading.tokens[k - 1].norm not in (",", "،") or not reading.tokens[k].norm.startswith("و") or k in known:
+            continue
+        if may_be_verb(reading, k) and (own or marked_passive(reading, Hit(k, k + 1, None, "و"))):
+            return True
+    return False
 
 
 def of_a_part(context: Context, dated: Dated, events: Iterable[Event]) -> bool:

@@ -16,7 +16,7 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
-from .date_bonds import joined_behind, of_a_part, town_of_a_life
+from .date_bonds import joined_behind, of_a_part, of_another_verb, town_of_a_life
 from .date_ways import closing, dated_behind
 from .dated_lives import bracketed, lives, polities
 from .fights import FIGHTS
@@ -67,7 +67,7 @@ def _events(context: Context, of: str) -> Iterator[Finding]:
             if mention.how == "anaphor" and (mention.ids() != reading.topic or _moved_on(reading, mention, events)):
                 continue
             dated = date_of(reading, clause, mention.first, mention.last)
-            if dated is not None and joined_behind(reading, dated, mention):
+            if dated is not None and (joined_behind(reading, dated, mention) or of_another_verb(reading, clause, dated, mention)):
                 continue  # «كربلاء في العاشر من المحرم 61هـ، ووقعة الحرة»
             if dated is not None and mention.how == "anaphor" and of_a_part(context, dated, events):
                 continue  # "the war" is the first of several

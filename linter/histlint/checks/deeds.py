@@ -240,6 +240,8 @@ def described(context: Context, predication: Predication) -> list[Event]:
     behind = reading.lang == "ar" or predication.form == "verb" or _object_behind(reading, predication)
     start = predication.last if behind else clause.first
     stop = min(clause.last, start + _DESCRIPTION) if predication.frame in ("found", "build") else clause.last
+    if predication.frame == "kill":  # «قُتل سنة 65هـ، ثم تتبع فلان قتلة الحسين»: what is told then is another's
+        stop = min([stop, *(hit.first for hit in reading.lexicon.sequels.find(reading.tokens, start, stop))])
     words = ["" if _governed(reading, k) else bare(reading.tokens[k].norm) for k in range(start, stop)]
     stems_here = {
         stem for token in reading.tokens[clause.first : clause.last] if token.kind == "word" for stem in stems(token.norm)

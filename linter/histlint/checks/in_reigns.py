@@ -15,7 +15,7 @@ from .context import RULING, Context, akin, cite, participants, reigns
 from .deeds import done_to, of_something_else
 from .lifetime import holder_of
 from .people_words import phrases
-from .story import brief, dates_of
+from .story import brief, dates_of, goes_on
 
 _REIGN = 2 * 366
 _CLOSE = 14
@@ -52,6 +52,8 @@ def in_reign(context: Context, clause: Clause, mention: Mention) -> Iterator[Fin
     behind = dates[0].first > mention.last
     if near[-1] - near[0] > _CLOSE or (behind and any(reading.tokens[k].norm in (",", "،") for k in range(near[0], near[-1]))):
         return
+    if not behind and any(goes_on(reading, clause, dates[0].first, k) for k in range(near[1] + 1, near[2])):
+        return  # «هزم … سنة 1176م، وبلغت الدولة ذروتها في أيام فلان»
     turns = reading.lexicon.relations.find(reading.tokens, near[0], near[-1])
     if any(hit.value in ("before", "after", "since", "until") for hit in turns):
         return  # «بعد وفاته سنة 350هـ إلى أن انهارت في عهد …»

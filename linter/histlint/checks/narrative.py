@@ -18,7 +18,7 @@ from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
-from .context import Context, alive, cite, kin, reigns
+from .context import RULING, Context, alive, cite, kin, reigns
 from .in_reigns import in_reign
 from .later_states import unborn
 from .lifetime import holder_of, holders_of, title_of
@@ -87,8 +87,8 @@ def _fitting_date(context: Context, clause: Clause, mention: Mention) -> bool:
 def _formerly(reading: Reading, mention: Mention) -> bool:
     """Whether "former" stands before a name and its title: he is told of, but not as of the story."""
     near = range(max(0, mention.first - _BEHIND), mention.first)
-    if any(hit.value == "until" for hit in reading.lexicon.relations.find(reading.tokens, near.start, mention.first)):
-        return True  # «بقيت في أيديهم حتى استردها صلاح الدين»
+    if any(hit.value in ("until", "since") for hit in reading.lexicon.relations.find(reading.tokens, near.start, mention.first)):
+        return True  # «بقيت في أيديهم حتى استردها صلاح الدين», «دام حكمهم قرناً منذ دخلها معز الدولة»
     return any(reading.tokens[k].norm in reading.lexicon.formerly for k in near)
 
 
@@ -280,6 +280,8 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     held = [(p, role) for p in context.people(mention) for role in reigns(p, offices)] if offices else []
     if not held or not all(role.when and abs(apart(role.when, when)) > (30 if _dead(p, when) else 200) for p, role in held):
         return
+    if _another_ruled(context, mention, when):
+        return
     person, role = min(held, key=lambda pair: abs(apart(pair[1].when or when, when)))
     holders = holders_of(context, role, when)
     if not holders or (not dates and any(holder.id in reading.named for holder in holders)):
@@ -294,6 +296,12 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
 
 
 _TURNING = frozenset({"born", "die", "accede", "succeed"})
+
+
+def _another_ruled(context: Context, mention: Mention, when: Moment) -> bool:
+    """Whether one of several of a name ruled then, by whatever title: «السلطان المنصور» may be the Almohad caliph."""
+    people = context.people(mention)
+    return len(people) > 1 and any(role.when and not apart(role.when, when) for p in people for role in reigns(p, RULING))
 
 
 def _title_then(context: Context, mention: Mention) -> Hit | None:
@@ -329,6 +337,8 @@ def _office_between(context: Context, mention: Mention, title: Hit, around: Brac
     held = [(p, role) for p in context.people(mention) for role in reigns(p, offices)] if offices else []
     values = [value for value in around if value is not None]
     if not held or not all(role.when and abs(apart(role.when, value)) > 200 for _, role in held for value in values):
+        return
+    if any(_another_ruled(context, mention, value) for value in values):
         return
     person, role = min(held, key=lambda pair: abs(apart(pair[1].when or values[0], values[0])))
     holders = [holder_of(context, role, value) for value in values]

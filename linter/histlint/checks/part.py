@@ -206,6 +206,8 @@ def _captive(context: Context, predication: Predication) -> Iterator[Finding]:
             people = context.people(mention)
             if not people or not event.when:
                 continue
+            if any(m.last == mention.first and any(p.id in event.captured for p in context.people(m)) for m in clause.mentions):
+                continue  # «وقع رومانوس الرابع ديوجينيس أسيراً»: the end of his own name
             fell = all(p.id in event.killed and p.id not in event.captured for p in people)
             if fell or (event.captured and all(p.id not in participants(event) and _out_of_life(p, event) for p in people)):
                 captured = tuple(context.reference.fact(p) or p for p in event.captured)

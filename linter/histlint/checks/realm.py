@@ -60,8 +60,8 @@ def _titles(reading: Reading, clause: Clause, mention: Mention) -> Iterator[tupl
                 end = (hit or rank).last if hit or rank else 0  # type: ignore[union-attr]
                 links = all(tokens[k].norm in lexicon.head_links or tokens[k].norm in lexicon.carriers for k in range(end, realm.first))
                 before = all(tokens[k].kind == "mark" or tokens[k].norm in lexicon.carriers for k in range(mention.last, start))
-                front = tokens[start].norm  # «… والسلطان العثماني», «التقى … بالأمير الصربي»
-                before = before and not (lexicon.lang == "ar" and front.startswith(("و", "بال", "لل", "كال")))
+                joined = ("و", "بال", "لل", "كال", "فال")  # «… والسلطان العثماني», «استعان فلان بالأمير المريني»
+                before = before and not (lexicon.lang == "ar" and tokens[start].norm.startswith(joined))
                 named = reading.mention_at.get(realm.last)  # «هزم ابن تاشفين ملك قشتالة ألفونسو السادس»: his foe's
                 if end and links and before and not (named is not None and named.has("person")):
                     yield mention.first, realm.last, realm, tuple(hit.value) if hit else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..bind import apart, era_unsure
+from ..extract import may_be_verb
 from ..model import Moment, TimeMention, Token
 from ..named_tuple import NamedTuple
 from ..prepositions import named_in
@@ -97,7 +98,20 @@ def moves_on(reading: Reading, clause: Clause, mention: Mention) -> bool:
     start = reading.sentences[clause.sentence][0]
     here = (*reading.before(clause), clause)
     ended = any(h.first < mention.first and h.value.frame == "end" for c in here for h in c.triggers)
-    return ended or bool(reading.lexicon.sequels.find(reading.tokens, start, mention.first))
+    if ended or reading.lexicon.sequels.find(reading.tokens, start, mention.first):
+        return True
+    reign = next((h for h in reading.lexicon.reign_of.find(reading.tokens, clause.first, mention.first) if mention.first - h.last <= 3), None)
+    return reign is not None and any(goes_on(reading, clause, reign.first, k) for k in range(clause.first + 1, reign.first))
+
+
+def goes_on(reading: Reading, clause: Clause, dated: int, at: int) -> bool:
+    """Whether an Arabic verb at a token is joined behind a comma to another one that has the date."""
+    tokens = reading.tokens
+    if reading.lang != "ar" or tokens[at - 1].norm not in (",", "،") or tokens[at].norm[:1] not in ("و", "ف"):
+        return False
+    told = any(hit.first < dated and hit.value.form != "noun" for hit in clause.triggers)
+    unknown = may_be_verb(reading, at) or reading.lexicon.telling.at(tokens, at, at + 1) is not None
+    return told and (unknown or any(hit.first == at and hit.value.form != "noun" for hit in clause.triggers))
 
 
 def passed(reading: Reading, clause: Clause, first: int, mention: Mention) -> bool:

@@ -108,11 +108,15 @@ def _of_a_doer(word: str, norm: str) -> bool:
     if not is_arabic(norm):
         return norm.endswith(_DOERS) and not word.endswith(_DOERS)
     plain = norm.lstrip("وفبلك").removeprefix("ال")
+    if plain[:1] in ("ي", "ت", "ن") and plain[2:3] == "ا" and len(plain) == _FOUGHT and not set(word) & set("اويى"):
+        return True  # «يقاتل» fights, it does not kill
     return (plain[:1] == "م" and word[:1] != "م") or (plain[1:2] == "ا" and word[1:2] != "ا")
 
 
 _PLAIN = 4
 """Letters of an Arabic word of two consonants, below which too many are like it: «بنى» and «بين»."""
+_FOUGHT = 5
+"""Letters of an Arabic verb of the third form in the present."""
 _DOERS = ("er", "or", "ers", "ors")
 
 

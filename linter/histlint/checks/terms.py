@@ -56,6 +56,8 @@ def term_at(context: Context, clause: Clause, at: int) -> Term | None:
             break
     for mention in clause.mentions:
         if at <= mention.first <= at + _described(context, clause, at) and mention.has("event"):
+            if any(doubt.value == "plan" and at <= doubt.first < mention.first for doubt in clause.doubts):
+                return None  # «بعد أن حاولوا اغتيال السادات»
             facts = events_of(context, mention)
             begin = first if edge != "whole" or reading.lang != "ar" else mention.first
             return Term(begin, mention.last, facts, edge) if facts else None

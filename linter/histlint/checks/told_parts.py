@@ -62,6 +62,8 @@ def _earlier(reading: Reading, term: Term, first: int, last: int) -> bool:
     return any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in range(start, stop))
 
 
+_PLANNED = 1
+"""Words between a plan and what was planned."""
 _FAR = 25
 """Words from the beginning of a part within which its date is told."""
 _MARKS = frozenset([",", "،", ";", "؛"])
@@ -96,6 +98,8 @@ def _of_clause(context: Context, clauses: Sequence[Clause], clause: Clause, firs
         out += _dated(reading, clause, first, last)
     for predication in reading.said.get(clause.index, ()):
         here = not predication.carried or any(m.first >= clauses[0].first and m.has("polity") for m in predication.agents)
+        if any(d.value == "plan" and 0 <= predication.first - d.last <= _PLANNED for d in clause.doubts):
+            continue  # «همّوا باغتيال النبي»
         if not first <= predication.first < last or not here or not (landmark or _asserted(reading, clause, predication.first, first)):
             continue
         if any(term.first <= predication.first < term.last for term in out):
