@@ -128,6 +128,8 @@ def _reversed(landmarks: Sequence[Term], mains: Sequence[Term]) -> tuple[Term, T
             if main.written is not None and len(mains) > 1 and not found:
                 continue  # what is dated is told by name
             if {item.fact.id for item in main.facts} & {item.fact.id for item in landmark.facts}:
+                if found and main.facts and found[0].last <= main.first:
+                    continue  # it is told again behind what followed
                 return None
             if main.edge != "start" and any(_part(a.fact, b.fact) for a in main.facts for b in landmark.facts):
                 return None
