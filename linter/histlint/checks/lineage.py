@@ -213,8 +213,9 @@ def _joined_passive(reading: Reading, predication: Predication, heir: Mention) -
     joined = reading.lang != "ar" and at > 0 and tokens[at].norm in reading.lexicon.joins
     if not joined or reading.lexicon.roles.at(tokens, heir.first - 1, heir.first) is None or preposition(reading, heir) != "by":
         return False
-    before = [other for other in reading.predications if other.first < predication.first and other.clause >= predication.clause - 1]
-    return bool(before) and before[-1].form == "passive" and reading.clauses[before[-1].clause].sentence == reading.clauses[predication.clause].sentence
+    own = (*reading.before(reading.clauses[predication.clause])[-1:], reading.clauses[predication.clause])
+    told = [other for clause in own for other in reading.said.get(clause.index, ()) if other.first < predication.first]
+    return bool(told) and told[-1].form == "passive"
 
 
 def _in_place_of(reading: Reading, predication: Predication, mention: Mention) -> bool:
