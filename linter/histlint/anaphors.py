@@ -144,6 +144,8 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
             ids = owners.get(part, set())
             if len(ids) != 1 or lexicon.verbs.at(tokens, index, index + 1) or lexicon.ranks.at(tokens, index, index + 1):
                 continue
+            if token.norm in lexicon.prepositions or token.norm[1:] in lexicon.prepositions:
+                continue  # «وعلى»
             person = next(iter(ids))
             if part in given and index < told.get(person, 0):
                 continue  # «يزيد», long before «يزيد بن الوليد»

@@ -164,6 +164,8 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
                 return None
             if lexicon.connectors.at(tokens, at, gap[1]) and token.norm not in lexicon.glue:
                 return None
+            if commas and not backwards and _follows_on(reading, at):
+                return None  # «…، فرحل آخر جندي … في يونيو 1956»
             if not _known(reading, at):
                 unknown += 1
                 if unknown > (1 if backwards else MAX_UNKNOWN):
@@ -189,6 +191,17 @@ def _of_next_noun(reading: Reading, gap: tuple[int, int], *, backwards: bool) ->
         return True  # "the Boston Tea Party and in 1774 Parliament …"
     short = time is not None and (time.last - time.first == 1 or tokens[gap[1] - 2].norm in reading.lexicon.joins)
     return the and after is not None and after.kind == "word" and short
+
+
+def _follows_on(reading: Reading, index: int) -> bool:
+    """Whether an Arabic word right behind a comma may be a verb behind «ف»."""
+    norm = reading.tokens[index].norm
+    joined = reading.lang == "ar" and norm.startswith("ف") and len(norm) > _JOINED and norm not in reading.lexicon.prepositions
+    return joined and reading.tokens[index - 1].norm in ("،", ",") and not norm.startswith("فال")
+
+
+_JOINED = 3
+"""Letters of an Arabic word that is more than a conjunction."""
 
 
 def _manner(reading: Reading, first: int, last: int) -> bool:

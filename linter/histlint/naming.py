@@ -33,6 +33,7 @@ from .strangers import (
     of_another_king,
     of_another_land,
     of_another_man,
+    of_another_office,
     of_another_realm,
     of_another_throne,
     on_another,
@@ -159,6 +160,7 @@ def choose(
                     or coloured(tokens, mention, name, ended)
                     or of_another_land(tokens, mention, name, begun, fact)
                     or of_another_age(tokens, lexicon, mention, name, times, fact)
+                    or of_another_office(tokens, lexicon, mention, name, fact)
                     or with_article(tokens, lexicon, mention, name, fact)
                     or in_compound(text, tokens, mention, name)
                 )

@@ -86,6 +86,8 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     if trigger.frame == "conquer" and patients and all(m.has("person") and not m.has("place") for m in patients):
         if hit.last < clause.last and reading.tokens[hit.last].norm in _WITHIN:
             patients = []  # «دخلت في خدمة عماد الدين»
+        elif trigger.form != "noun" and reading.tokens[hit.first].norm.lstrip("وف") in lexicon.falling:  # "Constantine XI fell fighting", «سقط عمّار»
+            trigger, agents, patients = trigger._replace(frame="act", form="verb"), patients, []
         else:
             trigger = trigger._replace(frame="capture")
     used = {id(m) for m in (*agents, *patients)}
@@ -470,7 +472,8 @@ def _english_slots(
             patients.append(other[-1])
     if trigger.form == "verb":
         for role, mention in plain:
-            if any(reading.tokens[k].norm in reading.lexicon.relatives | reading.lexicon.personal_relatives for k in range(last, mention.first)):
+            heads = reading.lexicon.relatives | reading.lexicon.personal_relatives | reading.lexicon.whereat
+            if any(reading.tokens[k].norm in heads for k in range(last, mention.first)):
                 break  # "took two forts and survived an attack in which the Confederate commander died"
             if role in objects and mention not in agents:
                 if not any(reading.tokens[k].norm in ":;" for k in range(last, mention.first)):

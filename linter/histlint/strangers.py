@@ -296,6 +296,22 @@ def alliance_of_another_age(mention: Mention, name: Name, times: Sequence[Time],
     return len(dates) > 2 and all(abs(apart(allied.existed, value)) > _ANOTHER_AGE for value in dates)
 
 
+def of_another_office(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
+    """Whether the title with a short name is none of his: "Tsar Alexander" is not the king of Macedon."""
+    if name.kind != "person" or name.how != "short" or len(name.key) > 1:
+        return False
+    title = lexicon.titles.at(tokens, mention.first, mention.last) or (
+        lexicon.titles.at(tokens, mention.first - 1, mention.first) if mention.first else None
+    )
+    person = fact(name.id)
+    offices = {role.office for role in person.roles} if isinstance(person, Entity) else set()
+    return title is not None and bool(offices) and offices.isdisjoint(title.value) and not _SOVEREIGN.isdisjoint(title.value)
+
+
+_SOVEREIGN = frozenset({"tsar", "pope", "sultan", "caliph", "shah", "khan", "pharaoh", "doge"})
+"""Titles of one realm or faith, which nobody else is given."""
+
+
 def with_article(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
     """Whether "the" before the name of a town makes it no battle there but a ship: "one of them the Yorktown"."""
     if name.kind != "event" or name.how != "short" or not mention.first or tokens[mention.first - 1].norm != "the":

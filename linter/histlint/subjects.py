@@ -262,7 +262,7 @@ def of_the_object(reading: Reading, clause: Clause, predication: Predication) ->
 def agrees(reading: Reading, predication: Predication, subject: Sequence[Mention], fact: Lookup) -> bool:
     """Whether the pronoun before the verb, if there is one, can stand for who is carried on: no "she" for a king, no "they" for one man."""
     lexicon = reading.lexicon
-    if not _in_number(reading, predication, subject):
+    if not _in_number(reading, predication, subject) or _parted(reading, predication, subject):
         return False
     near = {reading.tokens[k].norm for k in range(max(0, predication.first - 3), predication.first)} & lexicon.pronouns
     people = [person for m in subject for i in m.ids("person") if isinstance(person := fact(i), Entity)]
@@ -272,6 +272,16 @@ def agrees(reading: Reading, predication: Predication, subject: Sequence[Mention
         return True
     women = any(person.sex == "female" for person in people)
     return women if near <= lexicon.feminine else not all(person.sex == "female" for person in people)
+
+
+def _parted(reading: Reading, predication: Predication, subject: Sequence[Mention]) -> bool:
+    """Whether a semicolon and no pronoun stand between a subject and an English verb: "…; his son lost half his lands and was killed"."""
+    at = predication.first - 1
+    while at > 0 and reading.tokens[at].norm in reading.lexicon.auxiliaries | reading.lexicon.pluperfect:
+        at -= 1
+    if reading.lang == "ar" or not subject or reading.tokens[at].norm in reading.lexicon.pronouns:
+        return False
+    return any(reading.tokens[k].norm == ";" for k in range(subject[-1].last, predication.first))
 
 
 def _in_number(reading: Reading, predication: Predication, subject: Sequence[Mention]) -> bool:

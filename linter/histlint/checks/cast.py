@@ -207,6 +207,9 @@ def _of_a_body(reading: Reading, hit: Hit) -> bool:
     """Whether what somebody heads is no state: «على رأس لوائهم», "the delegation was headed by"."""
     start = reading.sentences[reading.clauses[reading.clause_at[hit.first]].sentence][0]
     near = (hit.last,) if reading.lang == "ar" else range(max(start, hit.first - _REACH), hit.first)
+    adjective = reading.mention_at.get(hit.last)
+    if reading.lang == "ar" and adjective is not None and adjective.how == "demonym" and adjective.first == hit.last:
+        return True  # «على رأس الحكومة البريطانية فلان، وعلى رأس الفرنسية فلان»
     return any(k < len(reading.tokens) and reading.tokens[k].norm in reading.lexicon.led_bodies for k in near)
 
 

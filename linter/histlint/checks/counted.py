@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import turned
+from ..bind import apart, turned
 from ..facts import Entity, Event
 from ..model import Finding
 from ..prepositions import named_in
@@ -121,7 +121,7 @@ def _compare(context: Context, clause: Clause, number: int, first: int, last: in
     )
     for fact in _about(context, clause, first):
         bounds = fact.counts.get(key) or (fact.counts.get("founders") if founded else None)
-        if bounds is None:
+        if bounds is None or _of_another_time(context.reading, clause, fact):
             continue
         if isinstance(fact, Event) and key in _LOSSES and _of_one_side(context, clause, fact):
             return
@@ -158,6 +158,18 @@ def _of_one_side(context: Context, clause: Clause, event: Event) -> bool:
 def _one_phrase(reading: Reading, first: int, last: int) -> bool:
     """Whether nothing parts a verb from who did it."""
     return not any(reading.tokens[k].kind == "mark" or reading.tokens[k].norm in reading.lexicon.joins for k in range(first, last))
+
+
+def _of_another_time(reading: Reading, clause: Clause, fact: Entity | Event) -> bool:
+    """Whether all dates of the sentence and the one before are other than an event's: its name is another's, or the story has gone on."""
+    start, stop = reading.sentences[max(0, clause.sentence - 1)][0], reading.sentences[clause.sentence][1]
+    dates = [t.mention.value for t in reading.times_from(start, stop) if t.mention.type == "date" and t.mention.value is not None]
+    when = fact.when if isinstance(fact, Event) else None
+    return when is not None and bool(dates) and all(apart(when, value, _APART) for value in dates)
+
+
+_APART = 400
+"""Days between an event and a date that is not its own."""
 
 
 def _about(context: Context, clause: Clause, before: int) -> Iterator[Entity | Event]:

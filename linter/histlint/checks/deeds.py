@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..bind import apart, part_of, subjects
+from ..bind import apart, aside, part_of, subjects
 from ..facts import Event
 from ..model import Moment
 from ..normalise import bare, stems
@@ -61,6 +61,8 @@ def context_events(context: Context, clause: Clause, before: int, *types: str) -
     for mention in reversed(named_in(reading, max(0, before - _PARAGRAPH), before)):
         if not mention.has("event"):
             continue
+        if aside(reading, mention.first):
+            return []  # the story has gone on: «بعد عامين من أحد …»
         stated = _stated(context, mention.last, before, types)
         events = stated or fits(mention)
         if events:

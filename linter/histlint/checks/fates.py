@@ -59,6 +59,9 @@ def _in_a_fight(context: Context, clause: Clause, told: Told) -> Finding | None:
     event = _fight(context, clause, told)
     if event is None or event.when is None or event.when.end_hi is None:
         return None
+    there = {event.id, *event.where, *event.target}
+    if told.fate == "escaped" and any(m.first >= told.last and preposition(reading, m) in _TO and there & {*m.ids()} for m in clause.mentions):
+        return None  # "Cornwallis withdrew to Yorktown": before it
     dates = [t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value is not None]
     if any(apart(event.when, value, 20) for value in dates):
         return None
@@ -81,6 +84,7 @@ def _did_it(reading: Reading, clause: Clause, told: Told) -> bool:
     return any(not preposition(reading, m) and not reading.tokens[m.first].norm.startswith("و") for m in behind)
 
 
+_TO = frozenset({"to", "into", "الي"})
 _OBJECT = 3
 """Words between the doer and his victim."""
 

@@ -101,7 +101,7 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
             elif m in people and p.frame == "sign":
                 yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "sign")
         for m in _beaten(p):
-            if m in people:
+            if m in people and preposition(reading, m) != "of":
                 yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "beaten")
     for group in _groups(context, people):
         for m in group:

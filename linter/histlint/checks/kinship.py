@@ -30,11 +30,19 @@ def check(context: Context) -> Iterator[Finding]:
             before = _other(context, clause, mention) if word else None
             if word is None or before is None or _of_kin(reading, word.first) or _of_this(reading, word.first):
                 continue
+            if _stranger_between(reading, before, word.first):
+                continue
             if _another_since(reading, before.last, word.first):
                 continue
             if word.value == "son_of" and not _said_of(reading, before, word.first):
                 continue
             yield from _compare(context, str(word.value), word.first, before, mention)
+
+
+def _stranger_between(reading: Reading, before: Mention, first: int) -> bool:
+    """Whether a son of somebody whom no list has is named between two: «… وبعد أوقطاي اختير منكو بن تولي، فأرسل أخاه هولاكو»."""
+    sons = reading.lexicon.sons_of
+    return any(reading.tokens[k].norm in sons and k not in reading.mention_at for k in range(before.last, first))
 
 
 def _kin_word(reading: Reading, mention: Mention) -> Hit | None:

@@ -60,6 +60,8 @@ def _exile(context: Context, clause: Clause) -> Iterator[Finding]:
         name = reading.mention_at.get(hit.first)
         if (name is not None and not name.has("event")) or not reading.asserted(clause, hit.first) or reading.looks_back(clause.first, clause.last):
             continue
+        if reading.lang != "ar" and hit.first and reading.tokens[hit.first - 1].norm == "the":
+            continue  # "the exile landed near Antibes"
         places = [m for m in clause.mentions if hit.last <= m.first <= hit.last + _EXILED and m.has("place", "polity")]
         where = next((m for m in places if _sent_to(reading, hit.last, m) and m.how == "name"), None)
         spot = context.entity(where.ids("place", "polity")[0]) if where is not None else None

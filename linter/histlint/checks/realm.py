@@ -60,7 +60,8 @@ def _titles(reading: Reading, clause: Clause, mention: Mention) -> Iterator[tupl
                 end = (hit or rank).last if hit or rank else 0  # type: ignore[union-attr]
                 links = all(tokens[k].norm in lexicon.head_links or tokens[k].norm in lexicon.carriers for k in range(end, realm.first))
                 before = all(tokens[k].kind == "mark" or tokens[k].norm in lexicon.carriers for k in range(mention.last, start))
-                before = before and not (lexicon.lang == "ar" and tokens[start].norm.startswith("و"))  # «… والسلطان العثماني»
+                front = tokens[start].norm  # «… والسلطان العثماني», «التقى … بالأمير الصربي»
+                before = before and not (lexicon.lang == "ar" and front.startswith(("و", "بال", "لل", "كال")))
                 named = reading.mention_at.get(realm.last)  # «هزم ابن تاشفين ملك قشتالة ألفونسو السادس»: his foe's
                 if end and links and before and not (named is not None and named.has("person")):
                     yield mention.first, realm.last, realm, tuple(hit.value) if hit else ()
@@ -76,7 +77,9 @@ def _describes(reading: Reading, realm: Mention, mention: Mention) -> bool:
     gap = range(realm.last, mention.first)
     if reading.lang == "ar":
         noun = realm.first > 0 and reading.tokens[realm.first - 1].norm.startswith("ال")
-        return not noun and realm.last == mention.first and reading.tokens[realm.first].norm.lstrip("وفب").startswith("ال")
+        front = reading.tokens[realm.first - 1].norm.lstrip("وف") if realm.first else ""
+        governed = front.startswith(("بال", "لل", "كال"))  # «التقى فلان بالأمير الصربي»
+        return not noun and not governed and realm.last == mention.first and reading.tokens[realm.first].norm.lstrip("وفب").startswith("ال")
     lower = all(reading.tokens[k].kind == "word" and reading.document.text[reading.tokens[k].start].islower() for k in gap)
     known = reading.lexicon.prepositions | reading.lexicon.joins | reading.lexicon.forces
     if any(_past(reading, k) for k in gap):

@@ -127,6 +127,8 @@ def _it(context: Context, clause: Clause, spots: Sequence[Mention]) -> Iterator[
         return
     place = spots[0]
     start, _ = chain(reading, clause, place)
+    if preposition(reading, place) in FROM:
+        return  # "it was from Berlin that …"
     if start < hit.last or not reading.asserted(clause, hit.first) or not _plain(reading, range(hit.last, place.first), start):
         return
     before = reading.sentences[max(0, clause.sentence - 1)][0]

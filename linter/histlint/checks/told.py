@@ -110,6 +110,10 @@ def _of_anybody(context: Context, predication: Predication, place: Mention, time
     if not certain and not _nobody_else(context.reading, predication, place):
         return []
     kinds = _DEEDS.get(predication.frame, _ANY)
+    clause = context.reading.clauses[predication.clause]
+    nouns = context.reading.lexicon.event_nouns.find(context.reading.tokens, clause.first, predication.first)
+    if nouns:
+        kinds = kinds & frozenset(nouns[-1].value)  # «أما معاهدة الصلح فوُقّعت في …» is no congress
     pool = [*context.once(_dated), *(context.once(_parts) if on_day(times) and predication.frame in _ASSEMBLING else ())]
     out = [Where(e, e.where) for e in pool if e.type in kinds and e.where and _at(e, predication, times, ())]
     if predication.frame in ("die", "kill") and not out:
@@ -194,7 +198,8 @@ _POWERS = frozenset({"land", "sign", "surrender", "armistice", "meet", "peace"})
 def _role(event: Event, person: str, predication: Predication, *, suffered: bool) -> bool:
     """Whether somebody had the part in an event that a deed gives him."""
     if predication.frame == "capture":
-        return not suffered or person in event.captured
+        others = {fact for m in predication.patients for fact in m.ids("person")}
+        return person in event.captured if suffered else not others or bool(others & {*event.captured})
     if predication.frame == "kill":
         return not suffered or person in event.target or person in event.killed
     if predication.frame in ("die", "accede", "surrender"):

@@ -150,7 +150,7 @@ def doers_of_tellings(context: Context) -> Iterator[Finding]:
 def places_of_tellings(context: Context) -> Iterator[Finding]:
     """What is told at another place than its own."""
     for clause, told in _asserted(context):
-        if not told.event.where:
+        if not told.event.where or _of_another(context, clause, told.event):
             continue
         places = [m for m in clause.mentions if m.has("place") and m.how in ("name", "former") and not m.has("person", "event", "thing")]
         if any(_of(context, m, told.event) for m in places):

@@ -44,6 +44,8 @@ def _replaced(context: Context, clause: Clause) -> Iterator[Finding]:
         two = behind[:2] if reading.lang == "ar" and len(behind) > 1 else [*ahead[-1:], *behind[:1]]
         if hit.value == "takes" and len(two) == 2 and (_parted(reading, *two) or not _displaced(reading, two[1])):
             continue
+        if len(two) == 2 and reading.lang == "ar" and any(reading.tokens[k].norm in ("،", ",") for k in range(two[0].last, two[1].first)):
+            continue  # «خُلع أبريس، ونودي بأحمس ملكاً»
         if len(two) == 2 and reading.asserted(clause, hit.first):
             passive = reading.lang != "ar" and reading.tokens[hit.first - 1].norm in reading.lexicon.auxiliaries
             went, came = two if passive else two[::-1]  # "was ousted by"

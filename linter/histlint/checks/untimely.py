@@ -127,6 +127,9 @@ def _asserted(reading: Reading, clause: Clause, mention: Mention) -> bool:
 def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether words around a name put it into another time than that of the story."""
     tokens, lexicon = reading.tokens, reading.lexicon
+    dated = next(reading.times_from(mention.last, reading.sentences[clause.sentence][1]), None)
+    if dated is not None and any(tokens[k].norm in (";", "؛") for k in range(mention.last, dated.first)):
+        return True  # "Haidar died in the war; his son … on 4 May 1799"
     first = max(clause.first, mention.first - _AROUND)
     kinsman = [hit for hit in lexicon.kin.find(tokens, first, mention.first) if mention.first - hit.last <= 1]
     if kinsman and kinsman[-1].value in ("brother", "son", "grandson"):

@@ -12,6 +12,8 @@ from .context import Context
 from .wordlists import values
 
 _WEEK = 7
+_NO_INTERCALATION = 1951810
+"""1 Muharram 11 AH: how months were put in before is not known, and sources have weekdays that no table gives."""
 _BRITISH_REFORM = 2361222
 """14 September 1752: earlier dates of English texts may be Julian ones."""
 _EASTERN_REFORM = 2423480
@@ -33,6 +35,8 @@ def check(context: Context) -> Iterator[Finding]:
         if _verb(context.reading, time):
             continue
         dates = _readings(context, mention)
+        if any(value.calendar == "islamic" and (value.start_lo or 0) < _NO_INTERCALATION for value in dates):
+            continue
         if not dates or any(mention.weekday in _days(value) for value in dates) or _old_style(context, time, dates):
             continue
         shown = dates[0]
