@@ -278,7 +278,6 @@ class Lexicon:
     followers: frozenset[str]
     adverbs: frozenset[str]
     instrumental: frozenset[str]
-    falling: frozenset[str]
     forces: frozenset[str]
     fought_at: frozenset[str]
     given_names: frozenset[str]

@@ -86,8 +86,6 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     if trigger.frame == "conquer" and patients and all(m.has("person") and not m.has("place") for m in patients):
         if hit.last < clause.last and reading.tokens[hit.last].norm in _WITHIN:
             patients = []  # «دخلت في خدمة عماد الدين»
-        elif trigger.form != "noun" and reading.tokens[hit.first].norm.lstrip("وف") in lexicon.falling:  # "Constantine XI fell fighting", «سقط عمّار»
-            trigger, agents, patients = trigger._replace(frame="act", form="verb"), patients, []
         else:
             trigger = trigger._replace(frame="act" if _fell(reading, hit) else "capture")
     used = {id(m) for m in (*agents, *patients)}

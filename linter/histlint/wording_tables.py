@@ -26,7 +26,7 @@ _SETS = (
     "amounted", "belongings", "drafting", "heroes", "peaks", "defeats", "formerly", "grounds", "juniors",
     "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat",
     "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
-    "instrumental", "falling",
+    "instrumental",
     "adverbs", "ages", "answered_by", "apposed", "naming", "captains", "clausal", "describers", "inverting", "participles", "towns_of",
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")

@@ -13,7 +13,7 @@ from ..bind import GREGORIAN_START, apart
 from ..facts import Event
 from ..lexicon import Hit
 from ..model import Finding, Moment
-from ..reading import Reading
+from ..reading import Clause, Reading
 from .context import Context
 from .joints import joints
 from .order import reaches, statement
@@ -70,6 +70,8 @@ def _joined(reading: Reading, term: Term, hung: Hit) -> bool:
     between = range(term.last, hung.first)
     if any(doubt.first in between for one in (clause, last) for doubt in one.doubts):
         return False  # «…، ولم يستسلموا إلا بعد …» tells of something else
+    if _by_that(reading, last, hung):
+        return True
     if reading.tokens[hung.first].norm in reading.lexicon.followers and hung.first - term.last <= _CAME:
         return True  # "…, which followed …"
     if any(reading.tokens[k].norm in reading.lexicon.relatives | reading.lexicon.personal_relatives for k in between):
@@ -85,6 +87,13 @@ def _joined(reading: Reading, term: Term, hung: Hit) -> bool:
         return reaches(reading, clause, term, hung._replace(first=first))
     came = verbs[-1]
     return not told and clause is not last and came.first == last.first and hung.first - came.last <= _CAME
+
+
+def _by_that(reading: Reading, clause: Clause, hung: Hit) -> bool:
+    """Whether "that" opens the clause and takes up all that was told before it: «…، وذلك ردًّا على …», «…، وجاء ذلك بعد …»."""
+    at = hung.first - 1
+    that = reading.tokens[at].norm.lstrip("و") in reading.lexicon.pointing
+    return reading.lang == "ar" and that and at - clause.first <= 1
 
 
 def _told_on(reading: Reading, first: int, last: int) -> bool:
@@ -128,6 +137,8 @@ def _reversed(landmarks: Sequence[Term], mains: Sequence[Term]) -> tuple[Term, T
             if main.written is not None and len(mains) > 1 and not found:
                 continue  # what is dated is told by name
             if {item.fact.id for item in main.facts} & {item.fact.id for item in landmark.facts}:
+                if found and main.facts and found[0].last <= main.first:
+                    continue  # it is told again behind what followed
                 return None
             if main.edge != "start" and any(_part(a.fact, b.fact) for a in main.facts for b in landmark.facts):
                 return None

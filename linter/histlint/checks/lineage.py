@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..bind import apart, part_of, subjects
 from ..facts import Entity, Role
+from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..normalise import bare, name_key
 from ..prepositions import named_in, preposition
@@ -179,14 +180,19 @@ def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention]
         by = [m for role, m in predication.others if role == "by" and m.has("person")] or agents or _behind_by(context, predication)
         gone = patients[0] if patients else last_subject(context, predication)
         return (gone, by[0]) if gone and by and gone != by[0] else None
-    if hit.value.suffix:  # خلفه ابنه الأمين: the one followed is the last subject before the clause
+    if hit.value.suffix or _suffixed(reading, hit):  # خلفه ابنه الأمين: the one followed is the last subject before the clause
         before = last_subject(context, predication)
         own = _heir(context, predication, hit.last)
         if before is not None and reading.tokens[hit.last - 1].norm.endswith("ها") and all(p.sex != "female" for p in context.people(before)):
             return None  # «تولى شريف باشا الوزارة، ثم أعقبتها وزارة البارودي»
+        if before and own and (not hit.value.suffix or preposition(reading, own)) and not _one_throne(context, before, own):
+            return None  # another of that name is meant
         return (before, own) if before and own and before.ids() != own.ids() else None
     if agents and patients and not predication.carried:
         return patients[0], agents[0]
+    if agents and not patients and not predication.carried and _joined_passive(reading, predication, agents[0]):
+        gone = last_subject(context, predication)
+        return (gone, agents[0]) if gone is not None and gone.ids() != agents[0].ids() else None
     replaced = [m for role, m in predication.others if not role and m.has("person") and _in_place_of(reading, predication, m)]
     if agents and replaced and not predication.carried:
         return replaced[0], agents[0]
@@ -199,6 +205,17 @@ def _pair(context: Context, predication: Predication) -> tuple[Mention, Mention]
 
 
 _TO = frozenset({"ل"})
+
+
+def _joined_passive(reading: Reading, predication: Predication, heir: Mention) -> bool:
+    """Whether an English participle goes on with the passive before it: "was removed in October and replaced by Leonid Brezhnev"."""
+    tokens, at = reading.tokens, predication.first - 1
+    joined = reading.lang != "ar" and at > 0 and tokens[at].norm in reading.lexicon.joins
+    if not joined or reading.lexicon.roles.at(tokens, heir.first - 1, heir.first) is None or preposition(reading, heir) != "by":
+        return False
+    own = (*reading.before(reading.clauses[predication.clause])[-1:], reading.clauses[predication.clause])
+    told = [other for clause in own for other in reading.said.get(clause.index, ()) if other.first < predication.first]
+    return bool(told) and told[-1].form == "passive"
 
 
 def _in_place_of(reading: Reading, predication: Predication, mention: Mention) -> bool:
@@ -226,7 +243,7 @@ def _heir(context: Context, predication: Predication, start: int) -> Mention | N
     """The first man named behind «خلفه», past «على عرش مصر» and «ابنه»."""
     clause = context.reading.clauses[predication.clause]
     for mention in clause.mentions:
-        if start <= mention.first <= start + _NEAR and mention.has("person") and not preposition(context.reading, mention):
+        if start <= mention.first <= start + _NEAR and mention.has("person") and _free(context.reading, mention):
             if context.reading.lexicon.sequels.find(context.reading.tokens, start, mention.first):
                 return None  # «فخلفه ابنه ثم حفيداه …»: the second in line
             return mention
@@ -234,6 +251,22 @@ def _heir(context: Context, predication: Predication, start: int) -> Mention | N
 
 
 _NEAR = 6
+
+
+def _free(reading: Reading, mention: Mention) -> bool:
+    """Whether a name stands under no preposition, or right behind the word for the kinsman that he was: «ابنه المتوكل»."""
+    return not preposition(reading, mention) or reading.lexicon.kin.at(reading.tokens, mention.first - 1, mention.first) is not None
+
+
+def _one_throne(context: Context, before: Mention, after: Mention) -> bool:
+    """Whether all that two names may mean sat on one throne."""
+    thrones = [{role.of for role in reigns(person, RULING)} for name in (before, after) for person in context.people(name)]
+    return bool(thrones) and bool(set.intersection(*thrones) - {""})
+
+
+def _suffixed(reading: Reading, hit: Hit) -> bool:
+    """Whether a verb of several words ends with a pronoun: «تولى بعده», «تولى الحكم بعد وفاته»."""
+    return reading.lang == "ar" and hit.last - hit.first > 1 and reading.tokens[hit.last - 1].norm.endswith(("ه", "ها"))
 
 
 def last_subject(context: Context, predication: Predication) -> Mention | None:
@@ -250,10 +283,32 @@ def last_subject(context: Context, predication: Predication) -> Mention | None:
         if away and other.frame not in ("die", "unseat", "kill"):
             continue
         who = [m for m in (other.patients if other.frame == "kill" else subjects(other)) if m.has("person")]
+        if not who and not away and _in_a_phrase(context.reading, other):
+            continue  # «بعد حكم دام خمسة عشر عاماً»
+        who = who or ([] if away else _killed_unnamed(context.reading, other))
         if len(who) == 1 and other.carried and _died_otherwise(context, other, who[0]):
             return None  # of whom the paragraph speaks is not who is carried on
         return who[0] if len(who) == 1 else None
     return None
+
+
+def _in_a_phrase(reading: Reading, predication: Predication) -> bool:
+    """Whether a verb without anybody only tells more of the noun before it, inside its clause."""
+    bare_act = predication.frame == "act" and not (predication.agents or predication.patients)
+    clause = reading.clauses[predication.clause]
+    joined = any(hit.first == predication.first and hit.clitic for hit in clause.triggers)
+    return reading.lang == "ar" and bare_act and predication.first > clause.first + 1 and not joined
+
+
+def _killed_unnamed(reading: Reading, death: Predication) -> list[Mention]:
+    """The one man whom a sentence names before it tells that he was killed: «لم يهنأ قطز بنصره، فقد قُتل في طريق عودته»."""
+    tokens, start = reading.tokens, reading.sentences[reading.clauses[death.clause].sentence][0]
+    behind = range(death.last - 1, min(death.last + 1, len(tokens)))
+    alone = death.last in reading.time_at or any(tokens[k].norm in reading.lexicon.prepositions for k in behind)
+    if reading.lang != "ar" or death.frame != "kill" or death.form != "passive" or not alone:
+        return []
+    named = [m for m in named_in(reading, start, death.first) if m.has("person", "polity") and m.how != "anaphor"]
+    return named[:1] if len({m.ids() for m in named}) == 1 and named[0].has("person") else []
 
 
 def _died_otherwise(context: Context, death: Predication, who: Mention) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..bind import apart, subjects
+from ..bind import apart, part_of, subjects
 from ..facts import Event
+from ..model import Moment
 from ..normalise import stems
 from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading, Time
@@ -51,7 +52,26 @@ def _told(context: Context, clauses: Sequence[Clause], first: int, last: int, la
     if landmark and not out:
         return [Term(t.first, t.last, written=t) for t in reading.times_from(first, last) if plain_date(t)]
     sure = [term for term in out if len(term.facts) <= _VAGUE and (landmark or not _anaphor(reading, term))]
-    return sorted(sure or out, key=lambda term: term.first)
+    out = sorted(sure or out, key=lambda term: term.first)
+    return out if landmark else _dated_by_start(reading, out)
+
+
+def _dated_by_start(reading: Reading, terms: list[Term]) -> list[Term]:
+    """The same, where something long is told with the date of its beginning: "blockaded Berlin in June 1948" tells how it began."""
+    dates = [term for term in terms if term.written is not None]
+    if len(dates) != 1:
+        return terms
+    (date,), clause = dates[0].moments()[:1], reading.clause_at[dates[0].first]
+    return [t._replace(edge="start") if reading.clause_at[t.first] == clause and _begins(t, date) else t for t in terms]
+
+
+def _begins(term: Term, date: Moment) -> bool:
+    """Whether all that something may mean began at a date and lasted longer."""
+    if term.written is not None or term.edge != "whole" or not term.facts:
+        return False
+    ends = [item.when.end_lo for item in term.facts]
+    long = all(end is not None and date.end_hi is not None and end > date.end_hi for end in ends)
+    return long and not any(apart(part_of(item.when, "start"), date) for item in term.facts)
 
 
 def _earlier(reading: Reading, term: Term, first: int, last: int) -> bool:
