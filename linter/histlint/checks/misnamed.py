@@ -1,6 +1,6 @@
 """One name for another: a king with another's by-name, an event under the name of another place than that of its day.
 
-Options: `of` is epithet («محمد السادس رشاد») or day («معاهدة بودابست في 10 أغسطس 1913»).
+Options: `of` is epithet («محمد السادس رشاد»), day («معاهدة بودابست في 10 أغسطس 1913») or codename (see `codenames`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ..normalise import bare, name_key
 from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
+from .codenames import codenames
 from .context import Context, cite
 from .geography import kilometres, positions
 
@@ -24,8 +25,10 @@ _APART = 100
 
 def check(context: Context) -> Iterator[Finding]:
     """Findings of one `of`."""
-    reading = context.reading
-    if context.options["of"] == "epithet":
+    reading, of = context.reading, context.options["of"]
+    if of == "codename":
+        yield from codenames(context)
+    elif of == "epithet":
         words = words_of(reading.tokens)
         numerals = reading.clauses_at(at for norm in reading.lexicon.regnal & words.keys() for at in words[norm])
         for clause in numerals:
