@@ -9,15 +9,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from .anaphors import definite
+from .english_slots import ACTORS, adverb, english_slots
 from .governed import genitive, shared
 from .lexicon import Hit, Trigger
 from .objects import has_object, hollow, object_apart
 from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading
 from .tag.entities import Mention
-from .troops import last_forces, troops_of, whose_troops
+from .troops import last_forces
 
-ACTORS = ("person", "polity")
+__all__ = ["ACTORS", "genitive_of", "marked_passive", "owner_under", "slots"]
 
 
 def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
@@ -69,7 +70,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     elif lexicon.lang == "ar":
         _arabic_slots(reading, clause, hit._replace(value=trigger), plain, before, objects, agents, patients)
     else:
-        _english_slots(reading, trigger, hit.first, hit.last, plain, before, objects, agents, patients)
+        english_slots(reading, trigger, hit.first, hit.last, plain, before, objects, agents, patients)
         if reduced:  # "Cairo, founded by the Fatimids": what stands right before it
             at = hit.first - (reading.tokens[hit.first - 1].norm == ",")
             patients = [m for m in before if m.last == at]
@@ -155,14 +156,9 @@ def marked_passive(reading: Reading, hit: Hit) -> bool:
 def _passive(reading: Reading, hit: Hit) -> bool:
     """Whether an auxiliary stands before an English participle, an adverb between them or not: "was soon defeated"."""
     tokens, first = reading.tokens, hit.first
-    while reading.lang != "ar" and first > 2 and hit.first - first < _ADVERBS and _adverb(reading, tokens[first - 1].norm):
+    while reading.lang != "ar" and first > 2 and hit.first - first < _ADVERBS and adverb(reading, tokens[first - 1].norm):
         first -= 2 if tokens[first - 2].norm in reading.lexicon.joins else 1  # "both materially and morally defeated"
     return any(tokens[k].norm in reading.lexicon.auxiliaries for k in range(max(0, first - 2), first))
-
-
-def _adverb(reading: Reading, norm: str) -> bool:
-    """Whether an English word may stand between an auxiliary and its participle: "soon", "all but"."""
-    return norm.endswith("ly") or norm in reading.lexicon.adverbs
 
 
 _ADVERBS = 6
@@ -407,91 +403,3 @@ def owner_under(reading: Reading, first: int, mention: Mention) -> bool:
     pronoun = norm.endswith(("ه", "ها", "هم")) and reading.document.text[reading.tokens[at].end - 1] != "ة"
     owned = pronoun or norm.startswith("ال") or lexicon.titles.at(reading.tokens, at, at + 1)
     return not owned and norm not in lexicon.carriers and reading.tokens[at - 1].norm in lexicon.prepositions
-
-
-def _apposed(reading: Reading, mention: Mention, lead: Sequence[Mention]) -> bool:
-    """Whether a demonym between two commas only describes who was named before: "Arminius, a Roman citizen, destroyed …"."""
-    tokens = reading.tokens
-    if mention.how != "demonym" or not any(m.last <= mention.first for m in lead):
-        return False
-    comma = {","}
-    return any(tokens[k].norm in comma for k in range(max(0, mention.first - 3), mention.first)) and any(
-        tokens[k].norm in comma for k in range(mention.last, min(mention.last + 4, len(tokens)))
-    )
-
-
-def _after_conjunction(reading: Reading, mention: Mention) -> bool:
-    """Whether "before", "after" … stands directly before a name that begins a clause: "before Constantinople was taken"."""
-    return mention.first > 0 and bool(reading.lexicon.relations.at(reading.tokens, mention.first - 1, mention.first))
-
-
-def _stranger_before(reading: Reading, first: int, lead: Sequence[Mention]) -> bool:
-    """Whether a name that the reference lacks stands right before an English verb: "until Agrippa destroyed …"."""
-    tokens, lexicon, at = reading.tokens, reading.lexicon, first - 1
-    while at > 0 and (tokens[at].norm in lexicon.auxiliaries | lexicon.pluperfect or tokens[at].norm.endswith(lexicon.verbs.adverb_endings)):
-        at -= 1
-    if not lead or at <= lead[-1].last or at in reading.mention_at or at in reading.time_at or tokens[at].kind != "word":
-        return False
-    return reading.document.text[tokens[at].start].isupper() and tokens[at - 1].norm not in (".", "\n", "!", "?")
-
-
-def _noun_before(reading: Reading, first: int, lead: Sequence[Mention]) -> bool:
-    """Whether a noun that is no name stands before an English passive, behind "but" or "and": "…, but the coalition was beaten"."""
-    tokens, lexicon = reading.tokens, reading.lexicon
-    at = first - 1
-    while at > 0 and (tokens[at].norm in lexicon.auxiliaries | lexicon.pluperfect or _adverb(reading, tokens[at].norm)):
-        at -= 1
-    noun = at
-    while at > 0 and noun - at < _DESCRIBING and tokens[at].kind == "word" and at not in reading.mention_at and at not in reading.time_at:
-        if tokens[at].norm == "the":
-            joined = tokens[at - 1].norm in lexicon.joins or tokens[at - 1].norm in lexicon.verb_joins
-            return bool(lead) and lead[-1].last <= at < noun and joined and tokens[noun].norm not in lexicon.forces | lexicon.carriers
-        at -= 1
-    return False
-
-
-_DESCRIBING = 4
-"""Words of a noun with its adjectives."""
-
-
-def _english_slots(
-    reading: Reading,
-    trigger: Trigger,
-    first: int,
-    last: int,
-    plain: Sequence[tuple[str, Mention]],
-    before: Sequence[Mention],
-    objects: Sequence[str],
-    agents: list[Mention],
-    patients: list[Mention],
-) -> None:
-    before = [m for m in before if reading.tokens[m.last].norm != "'" or whose_troops(reading, m, first)]  # "Genghis Khan's grandson"
-    indefinite = reading.lexicon.indefinite
-    before = [m for m in before if m.how != "demonym" or not m.first or reading.tokens[m.first - 1].norm not in indefinite]
-    lead = [m for m in before if m.has(*ACTORS) and (not preposition(reading, m) or _after_conjunction(reading, m) or troops_of(reading, m, first))]
-    lead = [m for m in lead if not _apposed(reading, m, lead)] or lead
-    target = patients if trigger.form == "passive" else agents
-    if _stranger_before(reading, first, lead) or (trigger.form == "passive" and _noun_before(reading, first, lead)):
-        return
-    if lead:
-        group = [lead[-1]]
-        for mention in reversed(lead[:-1]):
-            between = {token.norm for token in reading.tokens[mention.last : group[0].first]}
-            if between and between <= {"and", ",", "the"}:
-                group.insert(0, mention)
-            else:
-                break
-        target.extend(group)
-    elif trigger.form == "passive":
-        other = [m for m in before if not preposition(reading, m) or _after_conjunction(reading, m)]
-        if other:
-            patients.append(other[-1])
-    if trigger.form == "verb":
-        for role, mention in plain:
-            heads = reading.lexicon.relatives | reading.lexicon.personal_relatives | reading.lexicon.whereat
-            if any(reading.tokens[k].norm in heads for k in range(last, mention.first)):
-                break  # "took two forts and survived an attack in which the Confederate commander died"
-            if role in objects and mention not in agents:
-                if not any(reading.tokens[k].norm in ":;" for k in range(last, mention.first)):
-                    patients.append(mention)
-                break
