@@ -6,6 +6,7 @@ inflection. Such a telling is as good as the name of the event: what the clause 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..facts import Event
@@ -13,7 +14,7 @@ from ..named_tuple import NamedTuple
 from ..normalise import is_arabic
 from ..reading import Clause, Reading
 from .context import Context
-from .wordforms import derived, frames, same_word, weak, word_forms
+from .wordforms import codes, derived, frames, same_word, weak, word_forms
 
 _CLOSE = 4
 """Words that may stand between those of a telling, and two more for each of them."""
@@ -40,19 +41,44 @@ def events_told(context: Context, clause: Clause, types: Collection[str] = ()) -
 
 def _tellings(context: Context) -> Mapping[int, Sequence[Told]]:
     reading = context.reading
-    at: dict[str, list[int]] = {}
-    for token in range(len(reading.tokens)):
-        if reading.tokens[token].kind == "word":
-            for form in word_forms(reading.tokens[token].norm):
-                at.setdefault(form, []).append(token)
+    words = _Words(reading)
     out: dict[int, list[Told]] = {}
-    for words, id in context.reference.told(at, reading.lang):
-        event = context.event(id)
+    for phrase, id in context.reference.told(words.forms, reading.lang):
+        event = context.event(id) if all(words.like(word) for word in phrase) else None
         if event is None or event.when is None:
             continue
-        for place in _places(reading, words, at):
+        for place in _places(reading, phrase, words):
             out.setdefault(reading.clause_at[min(place)], []).append(Told(min(place), max(place) + 1, place, event))
     return {index: tuple(_longest(told)) for index, told in out.items()}
+
+
+class _Words:
+    """The words of a text by what they have in common with others."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.lexicon = reading.lexicon
+        self.forms: dict[str, list[int]] = {}  # tokens by the forms of their words
+        self._common: dict[str, list[int]] = {}  # by their consonants, and by what they say happened
+        self._like: dict[str, list[int]] = {}
+        for index, token in enumerate(reading.tokens):
+            if token.kind in ("word", "number"):
+                for form in word_forms(token.norm):
+                    self.forms.setdefault(form, []).append(index)
+                for code in (*codes(token.norm), *frames(reading.lexicon, token.norm)):
+                    self._common.setdefault(code, []).append(index)
+
+    def written(self, word: str) -> list[int]:
+        """The tokens that are a form of a word, in order."""
+        return sorted({index for form in word_forms(word) for index in self.forms.get(form, ())})
+
+    def like(self, word: str) -> list[int]:
+        """The tokens that may be a form of a word, or a noun or verb for the same deed, in order."""
+        known = self._like.get(word)
+        if known is None:
+            found = {index for form in word_forms(word) for index in self.forms.get(form, ())}
+            found.update(index for code in (*codes(word), *frames(self.lexicon, word)) for index in self._common.get(code, ()))
+            known = self._like[word] = sorted(found)
+        return known
 
 
 def _longest(told: Iterable[Told]) -> Iterator[Told]:
@@ -64,43 +90,44 @@ def _longest(told: Iterable[Told]) -> Iterator[Told]:
             yield item
 
 
-def _places(reading: Reading, words: Sequence[str], at: Mapping[str, Sequence[int]]) -> Iterator[frozenset[int]]:
-    """The stretches of one clause in which all words stand close together, as those words."""
-    rare = min(words, key=lambda word: (min(len(at.get(form, ())) for form in word_forms(word)) or len(reading.tokens), -len(word)))
-    starts = sorted({token for form in word_forms(rare) for token in at.get(form, ())})
-    for start in starts:
-        if start not in reading.clause_at:
+def _places(reading: Reading, phrase: Sequence[str], words: _Words) -> Iterator[frozenset[int]]:
+    """The stretches of one clause in which all words of a telling stand close together, as those words."""
+    there = {word: found for word in phrase if (found := words.written(word))}
+    rare = min(there, key=lambda word: (len(there[word]), -len(word)), default="")
+    reach = _CLOSE + 2 * len(phrase)
+    for start in there.get(rare, ()):
+        if start not in reading.clause_at or start in reading.time_at:
             continue
-        low, high = reading.sentences[reading.clauses[reading.clause_at[start]].sentence]
-        reach = _CLOSE + 2 * len(words)
+        clause = reading.clauses[reading.clause_at[start]]
+        low, high = max(clause.first, start - reach), min(clause.last, start + reach + 1)
         found = [start]
-        for word in words:
+        for word in phrase:
             if word == rare:
                 continue
-            near = range(max(low, start - reach), min(high, start + reach + 1))
+            near = words.like(word)
+            near = near[bisect_left(near, low) : bisect_left(near, high)]
             same = [k for k in near if k not in found and k not in reading.time_at and _means(reading, word, k)]
             if not same:
                 break
             found.append(min(same, key=lambda k: abs(k - start)))
         else:
-            if max(found) - min(found) <= reach and len({reading.clause_at.get(k) for k in found}) == 1:
+            if max(found) - min(found) <= reach:
                 yield frozenset(found)
 
 
 def _means(reading: Reading, word: str, at: int) -> bool:
     """Whether a token is a word in some form, or, outside names, a verb or noun for the same deed."""
     token = reading.tokens[at]
-    if token.kind not in ("word", "number"):
-        return False
     if same_word(word, token):
         return True
-    if is_arabic(word) != is_arabic(token.norm) or at in reading.mention_at:
+    norm = token.norm
+    if is_arabic(word) != is_arabic(norm) or at in reading.mention_at:
         return False
-    told = frames(reading.lexicon, token.norm)
+    told = frames(reading.lexicon, norm)
     if not frames(reading.lexicon, word).isdisjoint(told):
         return True
-    short = (weak(word) or weak(token.norm)) and min(len(word), len(token.norm)) < _PLAIN
-    return derived(word, token.norm) and not short and (bool(told) or not _of_a_doer(word, token.norm))
+    short = (weak(word) or weak(norm)) and min(len(word), len(norm)) < _PLAIN
+    return derived(word, norm) and not short and (bool(told) or not _of_a_doer(word, norm))
 
 
 def _of_a_doer(word: str, norm: str) -> bool:
