@@ -295,7 +295,8 @@ def _titled(
             continue  # «الإمبراطور مانويل», whom the reference does not know
         fits = list(dict.fromkeys(i for office in hit.value for i in holders.get(office, ())))
         if topic and topic[0] in fits:
-            fits = [topic[0]]
+            last = next((m for m in reversed(mentions) if m.first < index and {*m.ids("person")} & {*fits}), None)
+            fits = [topic[0]] if last is None or topic[0] in last.ids("person") else []
         if len(fits) == 1 and (named[fits[0]] < index + _AHEAD or fits == [*topic]):
             out.append(
                 Mention(

@@ -80,6 +80,9 @@ def _twins(context: Context, one: Time, other: Time) -> Iterator[Finding]:
     assert civil.value is not None
     if any(_one_time(x, y) for x in values(hijri) for y in values(civil)):
         return
+    parted = any("part" in dict(mention.parts) for mention in (a, b))  # «أواخر عام 539هـ»: how late is left open
+    if parted and any(not apart(x, y, _PARTED) for x in values(hijri) for y in values(civil)):
+        return
     if any(_one_time(moments.shifted(x, round(100 * k * _LUNAR)), y) for x in _abridged(hijri) for y in values(civil) for k in range(1, 15)):
         return  # «شوال سنة تسع وستين»: the century is understood
     yield context.finding(
@@ -95,6 +98,8 @@ def _abridged(mention: TimeMention) -> list[Moment]:
     return values(mention) if year.isdigit() and int(year) < 100 else []
 
 
+_PARTED = 92
+"""Days by which the "end" of a year may begin sooner."""
 _LUNAR = 354.367
 """Days of a lunar year."""
 

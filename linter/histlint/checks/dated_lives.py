@@ -43,6 +43,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue  # "Park Geun-hye, daughter of former President Park Chung-hee, took office"
         if predication.carried and whose[0].first < reading.sentences[clause.sentence][0] and whose[0].ids() != reading.topic:
             continue  # another may have come between: «وقبل وفاة الأمير … وتوفي سنة …»
+        if predication.carried and _somebody_since(reading, whose[0], predication):
+            continue
         if killed and reading.lang == "ar" and _last_of_several(reading, predication, whose[0]):
             continue
         if predication.carried and _opens_with_stranger(reading, clause.sentence):
@@ -62,6 +64,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue
         if whose[0].last - whose[0].first == 1 and all(abs(_years(dated, _nearest(p, of, dated))) > _NAMESAKE for p in people):
             continue  # «الضابط شكسبير»: one name, another man
+        if all(abs(_years(dated, _nearest(p, of, dated))) > _OTHER_AGE for p in people):
+            continue  # «إبراهيم باشا» of another age
         if of == "reign-start" and any(_crowned_then(context, person, dated) for person in people):
             continue  # crowned years after he came to the throne
         if of == "reign-end" and all(_before_reign(person, dated) for person in people):
@@ -77,6 +81,13 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+def _somebody_since(reading: Reading, whose: Mention, predication: Predication) -> bool:
+    """Whether somebody else was named last, in another paragraph: whom this one is about is not sure."""
+    start = next((k + 1 for k in range(predication.first - 1, whose.last - 1, -1) if reading.tokens[k].norm == "\n"), 0)
+    last = next((m for m in reversed(named_in(reading, whose.first, start)) if m.has("person") and m.how != "anaphor"), None) if start else None
+    return last is not None and not {*last.ids()} & {*whose.ids()}
 
 
 def _pronominal(reading: Reading, predication: Predication) -> bool:
@@ -195,6 +206,8 @@ def _before_reign(person: Entity, dated: Dated) -> bool:
     return value is not None and bool(starts) and all(apart(when, value, _LOOSE) < 0 for when in starts)
 
 
+_OTHER_AGE = 250
+"""Years from which a date is that of a namesake, however long the name."""
 _NAMESAKE = 90
 """Years by which a date must miss a life for a name of one word to be that of somebody else."""
 

@@ -307,7 +307,9 @@ def _near(context: Context, clause: Clause, said: Said, towns: Iterable[Mention]
 def _time(context: Context, clause: Clause, at: int) -> Moment | None:
     """The date of the clause, else the last one before it in the paragraph."""
     reading = context.reading
-    for time in reversed(clause.times):
+    heads = reading.lexicon.relatives | reading.lexicon.pronouns
+    relative = next((k for k in range(at, clause.last) if reading.tokens[k].norm in heads), clause.last)
+    for time in sorted(clause.times, key=lambda time: (time.first > relative, -time.first)):  # «… وهي المدينة التي عجز عنها … سنة»
         value = time.mention.value
         if time.mention.type == "date" and value is not None and value.precision in ("day", "month", "season", "year"):
             return value
