@@ -333,6 +333,22 @@ def test_the_whole_program(real: tuple[Path, list[str]]) -> None:
     assert b"refuted" in out, err
 
 
+def test_processes_side_by_side_say_the_same(real: tuple[Path, list[str]]) -> None:
+    folder, options = real
+    for number in range(40):
+        (folder / f"{number}.md").write_text(f"وقعت معركة حطين عام {1170 + number}.\n", "utf-8")
+    (folder / "7.md").write_bytes(b"\xff\xfe\x00")
+    process("a.md", *options, cwd=folder).communicate()  # compiles the packs
+    runs = [process(".", *options, "-j", jobs, cwd=folder) for jobs in ("1", "3")]
+    (alone, alone_errors), (together, together_errors) = [run.communicate() for run in runs]
+    assert [run.returncode for run in runs] == [2, 2]
+    assert alone == together
+    assert b"39.md" in alone
+    assert alone_errors == together_errors
+    assert b"7.md" in alone_errors
+    assert process("a.md", "-j", "0", cwd=folder).wait() == 2
+
+
 def test_a_reader_that_goes_away(real: tuple[Path, list[str]]) -> None:
     folder, options = real
     for number in range(300):

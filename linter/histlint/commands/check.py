@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 
-from ..arguments import Labels, Linters, add_input, add_rules, add_settings, settings_of
+from ..arguments import Linters, add_input, add_rules, add_settings, number, settings_of
+from ..checking import Checked, Checker, Source, checked
 from ..cli import complain
-from ..config import Settings, for_path
+from ..config import Settings
 from ..files import Output, check_writable, collect, terminal, write_whole
-from ..model import Diagnostic, Document
+from ..model import Diagnostic
 from ..named_tuple import TYPE_CHECKING
-from ..read import InputError, read_named
+from ..read import InputError
 from ..report import FORMATS, Options, Report, Run, make
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ def register(subparsers: Any) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="one line for each finding, and no summary, warnings or notes")
     parser.add_argument("--statistics", action="store_true", help="count the findings of each rule")
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 although there are findings")
+    parser.add_argument(
+        "-j", "--jobs", type=number, metavar="N", help="processes to check many files in (default: as many as there are cores)"
+    )
     parser.add_argument("--baseline", metavar="FILE", default="", help="do not report the findings known in this file")
     parser.add_argument(
         "--write-baseline", metavar="FILE", default="", help="write all present findings to this file, and report none"
@@ -61,7 +64,7 @@ class _Check:
         self.settings = settings
         self.linters = Linters(settings)
         self.linter = self.linters.get(settings)
-        self.labels = Labels(self.linter)
+        self.checker = Checker(settings, Source(args.stdin_filename, args.encoding), self.linters)
         self.failures = [(error.path, error.reason) for error in errors]
         self.found: list[Diagnostic] = []  # kept only for --write-baseline
         self.paths: list[str] = []
@@ -77,9 +80,9 @@ class _Check:
         self._warn(self.linters.warnings)
         screen = terminal(args.color, to_file=bool(args.output))
         options = Options(screen.colour, args.quiet, args.statistics, screen.excerpt, self.settings.lang, screen.columns)
-        report = make(args.format, self.labels, self.linter.rules if args.format == "sarif" else {}, options)
-        for path in paths:
-            self._file(path, report)
+        report = make(args.format, self.checker.labels, self.linter.rules if args.format == "sarif" else {}, options)
+        for one in checked(self.checker, paths, args.jobs or 0):
+            self._add(one, report)
         if args.write_baseline:
             return self._write_baseline()
         self.output.write(report.finish(Run(len(self.paths), self.failures)))
@@ -94,39 +97,19 @@ class _Check:
             return 2
         return 1 if self.count and not args.exit_zero else 0
 
-    def _file(self, path: str, report: Report) -> None:
-        name = self.args.stdin_filename if path == "-" and self.args.stdin_filename else path
-        try:
-            document = read_named(path, self.args.stdin_filename, self.args.encoding)
-        except InputError as error:
-            self._fail(error)
+    def _add(self, one: Checked, report: Report) -> None:
+        """What came of one file, into the report."""
+        if one.document is None:
+            if one.failure:
+                self._fail(InputError(*one.failure))
             return
-        self.paths.append(document.path)
-        found = self.baseline.without(self._check(document, name))
+        self.paths.append(one.document.path)
+        found = self.baseline.without(one.found)
         self.count += len(found)
         if self.args.write_baseline:
             self.found += found
         else:
-            self.output.write(report.add(document, found))
-
-    def _check(self, document: Document, path: str) -> list[Diagnostic]:
-        """The findings of one document after suppressions; a crash is a finding too."""
-        settings = for_path(self.settings, path)
-        linter = self.linters.get(settings)
-        try:
-            found: list[Diagnostic] = linter.check(document)
-        except Exception as error:
-            if os.environ.get("HISTLINT_DEBUG"):
-                raise
-            lang = settings.lang or document.lang
-            message = str(self.labels[lang]["internal-error"]).format(error=f"{type(error).__name__}: {error}")
-            return [Diagnostic(document.path, 1, 1, 1, 1, "internal-error", "error", message, "", (), (), "", lang)]
-        if document.suppressions:
-            from ..config import BUILT_IN
-            from ..suppress import apply
-
-            found = apply(document, found, linter.settings, [*linter.applied, *BUILT_IN], self.labels)
-        return found
+            self.output.write(report.add(one.document, found))
 
     def _fail(self, error: InputError) -> None:
         complain(str(error))
