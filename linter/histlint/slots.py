@@ -42,7 +42,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     if lexicon.lang != "ar":
         plain = shared(reading, plain)
     for role, mention in plain:
-        if role == "by" and mention.has(*ACTORS):
+        if role == "by" and mention.has(*ACTORS) and not _in_relative(reading, hit.last, mention):
             agents.extend(_coordinated(reading, mention, [m for m in after if m.first > mention.first]))
     free = [m for role, m in plain if not role]
     by_whom = list(agents)
@@ -105,6 +105,12 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         tuple(others),
         reading.asserted(clause, hit.first),
     )
+
+
+def _in_relative(reading: Reading, start: int, mention: Mention) -> bool:
+    """Whether a relative clause begins before a name, so that "by" may be its: «مقتله ذريعة للحملات التي قامت على يد فلان»."""
+    heads = reading.lexicon.relatives | reading.lexicon.personal_relatives
+    return any(reading.tokens[k].norm in heads for k in range(start, mention.first))
 
 
 def _fell(reading: Reading, hit: Hit) -> bool:

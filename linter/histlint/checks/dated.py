@@ -283,6 +283,8 @@ def _namesake_free(dated: Dated, event: Event) -> bool:
 def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> bool:
     """Whether the date does not meet the event, or the two ends that a text gives it ("lasted from … to …") are not its ends."""
     mention = dated.time.mention
+    if dated.part == "start" and _flared(mention.value, known):
+        return False
     if (
         mention.type != "period"
         or mention.value is None
@@ -295,6 +297,17 @@ def _wrong(reading: Reading, clause: Clause, dated: Dated, known: Moment) -> boo
         return conflict(mention, known, dated.part)
     ends = [abs(apart(part_of(mention.value, end), part_of(known, end), 200)) for end in ("start", "end")]
     return max(ends) > 370 or conflict(mention, known)
+
+
+def _flared(written: Moment | None, known: Moment) -> bool:
+    """Whether a year is one of the two of a short campaign whose first day nobody gives: it may have broken out in the second."""
+    if written is None or written.precision != "year" or known.start_lo is None or known.start_hi is None or known.end_hi is None:
+        return False
+    return known.start_hi - known.start_lo > _DAYS and known.end_hi - known.start_lo < 2 * 366 and not apart(written, known)
+
+
+_DAYS = 20
+"""Days beyond which the first day of an event is not known."""
 
 
 def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) -> bool:

@@ -106,6 +106,7 @@ def _anchor(context: Context, clause: Clause, predication: Predication) -> _Anch
                 and value.precision in ("day", "month", "season", "year")
             ):
                 onward = bool(reading.lexicon.sequels.find(reading.tokens, time.last, predication.first))
+                onward = onward or any(p.frame == "accede" for c in told for p in reading.said.get(c.index, ()))  # a reign follows
                 return _Anchor(value, time.mention, None, time.first, time.last, onward)
         if other.times:
             break

@@ -161,6 +161,14 @@ def _called(context: Context, person: Entity, given: str) -> bool:
     return False
 
 
+def _spoken_of(context: Context, predication: Predication, heir: Entity) -> bool:
+    """Whether the real heir stands in the sentence before by his given name alone: «فتولى إبراهيم لكنه مات، وانتقل الحكم إلى عباس»."""
+    reading = context.reading
+    start = reading.sentences[reading.clauses[predication.clause].sentence][0]
+    alone = [k for k in range(start, predication.first) if k not in reading.mention_at and reading.tokens[k].kind == "word"]
+    return any(_called(context, heir, bare(reading.tokens[k].norm)) for k in alone)
+
+
 def _follows(left: Moment, came: Moment) -> bool:
     """Whether a reign began just when another ended."""
     return not apart(part_of(left, "end"), part_of(came, "start"), _CLOSE)
@@ -345,7 +353,7 @@ def compare(context: Context, predication: Predication, before: Mention, after: 
     if not earlier or not later or _in_another_office(context, predication, earlier) or _long_out(context, predication, earlier):
         return
     verdicts = [_next_ruler(context, a, b) for a in earlier for b in later]
-    if not all(verdicts):
+    if not all(verdicts) or any(verdict and _spoken_of(context, predication, verdict[0]) for verdict in verdicts):
         return
     real, role = verdicts[0]  # type: ignore[misc]
     start = context.reading.clauses[predication.clause].first

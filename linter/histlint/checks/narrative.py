@@ -122,11 +122,20 @@ def _age(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding
         return
     if _by_name(reading, mention, people[0], when):
         return
+    if not own and _goes_on(context, clause, mention, when):
+        return
     topic = context.reference.fact(reading.topic[0]) if reading.topic else None
     if topic is not None and topic.when is not None and not all(abs(apart(alive(p) or when, topic.when)) > _GAP for p in people):
         return
     person = people[0]
     yield context.finding(mention.first, mention.last, {"who": person, "when": when}, cite(person, "life"))
+
+
+def _goes_on(context: Context, clause: Clause, mention: Mention, when: Moment) -> bool:
+    """Whether somebody lived after the time told before, and no later date of the text lies before his life too: a story goes on."""
+    lives = [life for p in context.people(mention) if (life := alive(p)) is not None and apart(life, when) < 0]
+    dates = dates_of(context.reading, context.reading.sentences[clause.sentence][1], len(context.reading.tokens))[:1]
+    return bool(lives) and not any(all(apart(life, date) < 0 for life in lives) for date in dates)
 
 
 def _told_just_before(reading: Reading, clause: Clause) -> bool:
@@ -273,7 +282,9 @@ def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
             yield from _office_between(context, mention, title, around)
             return
     if when is None and comma == clause.last and _acts(context, clause, mention):
-        when = when_of(context, clause)[0]
+        when, own = when_of(context, clause)
+        if when is not None and not own and _goes_on(context, clause, mention, when):
+            return
     if when is None or (when.end_hi or 0) - (when.start_lo or 0) > 2 * _YEAR:
         return
     offices = [office for office in title.value if office in _OFFICES]

@@ -131,8 +131,9 @@ def _life(context: Context, predication: Predication, of: str) -> Iterator[Findi
         return
     if _goes_on(context.reading, predication.last, places[0].first):
         return
-    between = (m for m in context.reading.mentions if who[0].last <= m.first < predication.first)
-    if predication.carried and any(m.has("person") and m.how != "demonym" for m in between):
+    start = context.reading.sentences[context.reading.clauses[predication.clause].sentence][0]
+    told = named_in(context.reading, min(start, who[0].last), predication.first)
+    if predication.carried and any(m.has("person") and m.how != "demonym" and m.ids() != who[0].ids() for m in told):
         return  # another may be meant: «انقلب المؤتمر على روبسبيير فأُعدم …، وكان قد وُلد في أراس»
     yield from _elsewhere_born(context, predication.first, who[0], places[0], of)
 

@@ -35,6 +35,8 @@ _FRONT = 5
 """Words before a date with which it opens its clause or sentence."""
 _AHEAD = 24
 """Words between a date that opens a clause and what is told."""
+_YEARS = 2 * 366
+"""Days beyond which an event is no occasion."""
 _FAR, _MISREAD = 25 * 366, 110 * 366
 """Days by which a date may be off and still be that of the event, and where but a digit of its year differs."""
 
@@ -66,8 +68,8 @@ def _time(reading: Reading, clause: Clause, told: Told) -> Time | None:
     if len(own) > 1 or (not own and len(dates) != 1) or not dates:
         return None
     time = (own or dates)[0]
-    if not plain_date(time) or any(time.last <= between.first < told.first for between in times):
-        return None
+    if not plain_date(time) or any(time.last <= between.first < told.last for between in times):
+        return None  # «في 23 يوليو …، وغادر فاروق البلاد بعد ثلاثة أيام»: it has a time of its own
     if time.last <= told.first and _behind_verb(reading, time):
         return None
     heads = reading.lexicon.relatives | reading.lexicon.personal_relatives
@@ -75,6 +77,8 @@ def _time(reading: Reading, clause: Clause, told: Told) -> Time | None:
         return None  # "In 1995 the museum showed the Enola Gay, which had dropped …"
     if told.first <= time.first < told.last:
         return None if _goes_on(reading, time.last) else time
+    if any(reading.tokens[k].norm in reading.lexicon.verb_joins for k in range(told.last, time.first)):
+        return None  # "was defeated at Custoza and again at Novara in 1849"
     dated = date_of(reading, clause, told.first, told.last, [mention for mention in clause.mentions if not mention.has("event")])
     if dated is not None and dated.time is time:
         return time
@@ -112,9 +116,24 @@ def _wrong(context: Context, clause: Clause, time: Time, item: Told, told: Seque
     off = abs(apart(mention.value, when))
     if off > _MISREAD or (off > _FAR and not _misread(mention, when)) or _of_another(context, clause, item.event):
         return False
+    if _fits_another(context, clause, item, mention.value):
+        return False
     others = [other.event for other in told] + [event for m in clause.mentions for event in (*context.events(m), *context.broad(m))]
     values = (mention.value, *mention.readings)
     return not any(event.when is not None and not apart(event.when, value, 1) for event in others for value in values if value is not None)
+
+
+def _fits_another(context: Context, clause: Clause, item: Told, written: Moment) -> bool:
+    """Whether another event of the written date was there, or of two of those named in what is told: "At Susa in 324 BC … took wives"."""
+    named = {fact for m in clause.mentions if item.first <= m.first < item.last for fact in m.ids("person", "place", "polity")}
+    events = {fact for one in named for fact in context.reference.events_with(one)}
+    found = (event for fact in sorted(events) if (event := context.event(fact)) is not None and event is not item.event)
+    then = [event for event in found if event.when is not None and not apart(event.when, written) and _length(event.when) < _YEARS]
+    return any(named & {*event.where} or len(named & participants(event)) > 1 for event in then)
+
+
+def _length(when: Moment) -> int:
+    return (when.end_hi or 0) - (when.start_lo or 0)
 
 
 def _misread(mention: TimeMention, when: Moment) -> bool:
