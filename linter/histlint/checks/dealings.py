@@ -71,10 +71,23 @@ def _read(reading: Reading, clause: Clause, hit: Hit) -> Iterator[Dealing]:
     roles = _TO if kind == "surrender" else _ON
     if reading.lang == "ar" and not subject:
         roles = roles - {""}  # the name behind the verb may be that of the subject
+    if reading.lang == "ar" and subject:
+        after = [m for m in after if m not in _joined(reading, subject[0], after)]
     rest = [m for m in after if m not in subject and preposition(reading, m) in roles]
     if reading.lang == "ar" and not rest and subject and kind in _STRIKES and not _object(reading, clause, hit, subject[0]):
         return  # «غزت بولندا»
     yield Dealing(kind, clause, hit.first, hit.last, tuple(subject[:1]), tuple(rest[:1]))
+
+
+def _joined(reading: Reading, subject: Mention, after: list[Mention]) -> list[Mention]:
+    """Those named with an Arabic subject: «قطعت الولايات المتحدة وبريطانيا الطرق»."""
+    out: list[Mention] = []
+    at = subject.last
+    for mention in after:
+        if mention.first == at and reading.tokens[at].norm.startswith("و") and reading.document.text[mention.start] == "و":
+            out.append(mention)
+            at = mention.last
+    return out
 
 
 def _end(reading: Reading, clause: Clause, hit: Hit) -> int:

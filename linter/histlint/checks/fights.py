@@ -80,7 +80,9 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     ]
     found: dict[str, Event] = {}
     spots = clause.mentions
+    start = clause.first
     if not any(m.has("place", "event") or _land(context, m) for m in spots):  # «التقى … في مرج دابق …، وانتصر على …»
+        start = next((c.first for c in context.reading.before(clause)[-1:]), start)
         spots = tuple(
             m
             for c in context.reading.clauses[max(0, clause.index - 1) : clause.index]
@@ -101,7 +103,7 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
                     ):
                         found[event.id] = event
     if not found:  # "At Ligny … defeated": the town has no entry, the battle has
-        at = (k for k in range(clause.first, clause.last - 1) if context.reading.tokens[k].norm in context.reading.lexicon.fought_at)
+        at = (k for k in range(start, clause.last - 1) if context.reading.tokens[k].norm in context.reading.lexicon.fought_at)
         found = {event.id: event for k in at for event in _called_at(context, k, k + 1) if any(_has_side(context, event, m) for m in who)}
     if found and not any(_opposed(context, event, predication) for event in found.values()):
         found = _common(context, predication) or found
@@ -221,7 +223,14 @@ def _called_at(context: Context, first: int, last: int) -> Iterator[Event]:
     """The battles and sieges of the story that are called by the word behind "at": «في نزيب» is «معركة نزيب»."""
     reading = context.reading
     at = next((k for k in range(first, last) if reading.tokens[k].norm in reading.lexicon.fought_at), None)
-    if at is not None and at + 1 not in reading.mention_at and not _goes_on(reading, at + 2):
+    if at is None or at + 1 in reading.mention_at:
+        return
+    if at + 2 < len(reading.tokens) and reading.tokens[at + 2].kind == "word" and at + 2 not in reading.mention_at:
+        both = list(called(context, at + 1, at + 3))  # «عند تل الجزر»
+        yield from both
+        if both:
+            return
+    if not _goes_on(reading, at + 2):
         yield from called(context, at + 1)
 
 

@@ -209,10 +209,12 @@ def _doers(context: Context, event: Event, kind: str) -> tuple[str, ...]:
     return tuple(who.who for who in event.sides[losers.pop()]) if len(losers) == 1 and len(event.sides) == 2 else ()
 
 
-def _stand(context: Context, event: Event, mentions: Iterable[Mention], kind: str) -> str:
+def _stand(context: Context, event: Event, mentions: Sequence[Mention], kind: str) -> str:
     """does, suffers or "" for all that the names may mean."""
     actors = {actor for mention in mentions for actor in mention.ids("polity", "person")}
     verdicts = {_stand_of(context, event, actor, kind) for actor in actors if _then(context, event, actor)}
+    if all(mention.how == "demonym" for mention in mentions):
+        verdicts -= {""}  # "Soviet": that of the reading that had a part in it
     return verdicts.pop() if len(verdicts) == 1 else ""
 
 
