@@ -62,7 +62,7 @@ def _read(reading: Reading, clause: Clause, hit: Hit) -> Iterator[Dealing]:
     else:
         subject = _english_subject(reading, clause, hit, actors)
     if not subject and not passive:
-        subject = _carried(reading, clause, hit)
+        subject = _carried(reading, clause, hit) or _stated(reading, clause, hit)
     if passive:
         by = reading.lang != "ar" and reading.tokens[hit.last - 1].norm == "by"
         doers = after[:1] if by else [m for m in after if preposition(reading, m) == "by"]
@@ -88,6 +88,12 @@ def _joined(reading: Reading, subject: Mention, after: list[Mention]) -> list[Me
             out.append(mention)
             at = mention.last
     return out
+
+
+def _stated(reading: Reading, clause: Clause, hit: Hit) -> list[Mention]:
+    """The subject as the slots of the verb have it, past words that nobody lists: «حاصرت قوات الشرطة المصرية المعسكر»."""
+    said = [p for p in reading.said.get(clause.index, ()) if p.first == hit.first and p.form == "verb" and p.patients and not p.carried]
+    return list(said[0].agents) if said and len(said[0].agents) == 1 else []
 
 
 def _end(reading: Reading, clause: Clause, hit: Hit) -> int:

@@ -328,9 +328,16 @@ def _common(context: Context, predication: Predication) -> dict[str, Event]:
     others = [m for m in predication.patients if m.has("person")]
     roles = ("علي", "over", "against") if predication.frame == "win" else ("ل", "to", "by", "امام", "against")
     others += [m for role, m in predication.others if m.has("person") and role in roles and m.first - predication.last <= _NEAR]
-    if len(agents) != 1 or len(others) != 1 or predication.carried:
+    if len(agents) != 1 or len(others) != 1 or (predication.carried and not _just_named(context, predication, agents[0])):
         return {}
     return led_against(context, agents[0], others[0])
+
+
+def _just_named(context: Context, predication: Predication, subject: Mention) -> bool:
+    """Whether an English sentence goes on with its subject: "Gates found himself surrounded and surrendered to Burgoyne"."""
+    reading = context.reading
+    own = reading.sentences[reading.clauses[predication.clause].sentence][0]
+    return reading.lang != "ar" and predication.frame == "surrender" and subject.first >= own
 
 
 def led_against(context: Context, leader: Mention, opponent: Mention) -> dict[str, Event]:
