@@ -87,6 +87,8 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     if trigger.frame == "conquer" and patients and all(m.has("person") and not m.has("place") for m in patients):
         if hit.last < clause.last and reading.tokens[hit.last].norm in _WITHIN:
             patients = []  # «دخلت في خدمة عماد الدين»
+        elif any(reading.tokens[k].norm in lexicon.possessives for k in range(patients[-1].last, hit.first)):
+            patients = []  # "Mardonius was killed and his camp was stormed"
         else:
             trigger = trigger._replace(frame="act" if _fell(reading, hit) else "capture")
     used = {id(m) for m in (*agents, *patients)}

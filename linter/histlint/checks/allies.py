@@ -58,6 +58,8 @@ def fought_for(context: Context, clause: Clause) -> Iterator[Finding]:
         actors = _fighters(reading, [m for m in clause.mentions if m.last <= other.first]) or _told_of(reading, clause)
         events = context_events(context, clause, other.first, "battle", "siege", "war", "campaign") or _fight_told(context, clause)
         events = events or _wars_of(context, clause, actors)
+        if actors and not events:
+            events = _wars_of(context, reading.clauses[reading.clause_at[actors[0].first]], actors)
         if len(actors) != 1 or not events:
             continue
         event = events[0]
@@ -99,7 +101,7 @@ def _told_of(reading: Reading, clause: Clause) -> list[Mention]:
 
 def _against_others(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether it was with somebody against others that one fought: «قاتلت مع روسيا ضد فرنسا», "fought with Prussia against France"."""
-    if preposition(reading, mention) not in _WITH:
+    if preposition(reading, mention) not in _WITH and reading.tokens[mention.first - 1].norm not in _WITH:
         return False
     verb = reading.lexicon.fighting.find(reading.tokens, max(clause.first, mention.first - _FOUGHT), mention.first)
     behind = [m for m in clause.mentions if 0 < m.first - mention.last <= _FOUGHT and m.has("person", "polity")]

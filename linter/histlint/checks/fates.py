@@ -16,7 +16,7 @@ from ..prepositions import preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite, participants
-from .fights import FIGHTS, fought_at, side_of
+from .fights import FIGHTS, called_at, fought_at, side_of
 from .life_ends import at_the_end, goes_on, story_date
 from .outcome_words import of_another_time, of_the_field, out_of_prison
 from .told_fates import Told, told_fates
@@ -168,6 +168,9 @@ def _fights_in(context: Context, clause: Clause, told: Told) -> list[Event] | No
             return []
         return _with(context, [e for e in context.events(mention) if e.type in FIGHTS], told.man)
     found = {event.id: event for m in clause.mentions for event in fought_at(context, m)}
+    if not found:  # "At Barnet …": the town has no entry
+        at = (k for k in range(clause.first, clause.last - 1) if reading.tokens[k].norm in reading.lexicon.fought_at)
+        found = {event.id: event for k in at for event in called_at(context, k, k + 1)}
     ours = _with(context, found.values(), told.man)
     if ours:
         return ours

@@ -104,7 +104,7 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
                         found[event.id] = event
     if not found:  # "At Ligny … defeated": the town has no entry, the battle has
         at = (k for k in range(start, clause.last - 1) if context.reading.tokens[k].norm in context.reading.lexicon.fought_at)
-        found = {event.id: event for k in at for event in _called_at(context, k, k + 1) if any(_has_side(context, event, m) for m in who)}
+        found = {event.id: event for k in at for event in called_at(context, k, k + 1) if any(_has_side(context, event, m) for m in who)}
     if found and not any(_opposed(context, event, predication) for event in found.values()):
         found = _common(context, predication) or found
     if not found and clause.index and _there(context, clause):
@@ -195,7 +195,7 @@ def told_by_place(context: Context, predication: Predication, clause: Clause) ->
             found.update({event.id: event for event in fought_at(context, mention)})
     if not found:
         stop = min(predication.last + 5, clause.last - 1)
-        found = {event.id: event for event in _called_at(context, predication.last, stop)}
+        found = {event.id: event for event in called_at(context, predication.last, stop)}
     kinds = CLASHES | {"surrender"} if predication.frame == "surrender" else CLASHES
     return [Known(event.when, event) for event in found.values() if event.when and event.type in kinds]
 
@@ -219,7 +219,7 @@ def _of_the_story(context: Context, event: Event, *, powers: bool = False, types
     return event.type in (types or (*CLASHES, "surrender")) and bool(people & context.reading.named)
 
 
-def _called_at(context: Context, first: int, last: int) -> Iterator[Event]:
+def called_at(context: Context, first: int, last: int) -> Iterator[Event]:
     """The battles and sieges of the story that are called by the word behind "at": «في نزيب» is «معركة نزيب»."""
     reading = context.reading
     at = next((k for k in range(first, last) if reading.tokens[k].norm in reading.lexicon.fought_at), None)
@@ -274,7 +274,7 @@ def fight_of(context: Context, clause: Clause) -> list[Known]:
     found = {event.id: event for m in clause.mentions for event in fought_at(context, m)}
     for at in range(clause.first, clause.last - 1):
         if not found:
-            found = {event.id: event for event in _called_at(context, at, at + 1)}
+            found = {event.id: event for event in called_at(context, at, at + 1)}
     return [Known(event.when, event) for event in found.values() if event.when]
 
 
