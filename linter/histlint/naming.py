@@ -147,7 +147,8 @@ def choose(
         ahead = mention.first - 1 - (mention.first > 1 and tokens[mention.first - 1].norm in _OPENING)
         if mention.first and tokens[ahead].norm in lexicon.grounds:
             names = tuple(name for name in names if name.how != "short" or name.kind != "event")  # «أسوار غاليبولي», «الحاملة «يوركتاون»»
-        if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
+        free = lexicon.lang == "ar" or mention.first - 1 in dated  # "in March Mussolini"
+        if any(name.how == "short" for name in names) and not free and within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar":
             names = tuple(

@@ -53,6 +53,8 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
         if word == "of" and at > 1 and tokens[at - 1].norm in lexicon.towns_of:
             at -= 2  # "in the city of …"
             continue
+        if word == "for" and at and tokens[at - 1].norm in (",", ";") and tokens[min(mention.last, len(tokens) - 1)].norm in lexicon.auxiliaries:
+            return "", at + 1  # ", for the Black Prince was taken"
         if word in lexicon.prepositions:
             return word, at
         if word[:1] in ("و", "ف") and word[1:] in lexicon.prepositions and is_arabic(word) and not _is_verb(lexicon, word):

@@ -68,6 +68,8 @@ def another_number(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, 
     after = tokens[mention.last]
     if after.norm not in lexicon.regnal or after.start - mention.end != 1:
         return False
+    if name.how == "demonym" and mention.first and tokens[mention.first - 1].norm in lexicon.units | lexicon.forces:
+        return False  # «الفيلق الأمريكي الثاني»
     return lexicon.lang == "ar" or len(after.norm) > 1 or after.norm in ("v", "x")
 
 
