@@ -1,6 +1,6 @@
 """Who took part in an event and how: sides, commanders, captives, doers, and the stand that others took.
 
-Options: `of` is side, stance, leader, captive, doer or absent.
+Options: `of` is side, stance, leader, captive, doer, victim or absent.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from .fights import FIGHTS, acts_for
 from .killings import killings
 from .told_slots import doers_of_tellings
 from .toppled import toppled
+from .victims import victims
 from .wordlists import phrases
 
 _WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
@@ -48,6 +49,9 @@ def check(context: Context) -> Iterator[Finding]:
     if of == "absent":
         for clause in context.reading.clauses:
             yield from _absent(context, clause)
+        return
+    if of == "victim":
+        yield from victims(context)
         return
     for predication in context.reading.predications:
         if not predication.asserted:
