@@ -48,9 +48,8 @@ def _killings(context: Context) -> Sequence[Killing]:
     reading = context.reading
     found = [_told(context, p) for p in reading.predications if p.frame in ("kill", "die") and p.asserted and p.form != "noun"]
     for table, read in ((phrases(reading, "killers", "killer_of"), _named), (verbs(reading, "shot"), _shot)):
-        for clause in reading.clauses_with(table) if table.places(reading.tokens) else ():
-            if clause.kind in ("paragraph", "item"):
-                found.append(read(context, clause))
+        near = reading.clauses_with(table) if table.places(reading.tokens) else ()
+        found += [read(context, clause) for clause in near if clause.kind in ("paragraph", "item")]
     found += [_noun(context, mention) for mention in reading.mentions if mention.has("event") and mention.how == "name"]
     return [killing for killing in found if killing is not None and killing.victims]
 

@@ -21,6 +21,7 @@ from .tellings import Told, tellings
 from .terms import plain_date
 
 _DEADLY = frozenset({"assassination", "execution", "death"})
+_KILLINGS = frozenset({"assassination", "other"})
 _ENDS = _DEADLY | {"trial", "birth"}
 """Types of event in which one who is known for a single killing may stand besides."""
 _RAISED = frozenset({"coronation", "election", "abdication", "coup"})
@@ -57,8 +58,8 @@ def _of_known_killer(context: Context, killing: Killing) -> Iterator[Finding]:
 def _deeds(context: Context, killer: Entity) -> list[Event]:
     """The killings that somebody is known for, if for nothing else."""
     events = [event for fact in context.reference.events_with(killer.id) if (event := context.event(fact)) is not None]
-    deeds = [event for event in events if killer.id in event.by and event.type == "assassination" and event.target and event.when]
-    return deeds if not killer.roles and all(event.type in _ENDS for event in events) else []
+    deeds = [event for event in events if killer.id in event.by and event.type in _KILLINGS and event.when and _persons(context, event)]
+    return deeds if not killer.roles and all(event in deeds or event.type in _ENDS for event in events) else []
 
 
 def _ended_otherwise(context: Context, person: Entity, event: Event) -> bool:
@@ -84,7 +85,8 @@ def _of_telling(context: Context, clause: Clause, told: Told) -> Iterator[Findin
     named = [m for m in named_in(reading, start, stop) if m.has("person")]
     if any(fact in event.target for m in named for fact in m.ids("person")):
         return
-    men = [m for m in named if clause.first <= m.first < clause.last and m.how not in ("anaphor", "demonym") and not m.has("event", "place", "polity")]
+    men = [m for m in named if clause.first <= m.first < clause.last and m.how not in ("anaphor", "demonym")]
+    men = [m for m in men if not m.has("event", "place", "polity")]
     gone = [m for m in men if not set(m.ids()) & cast and _suffers(reading, clause, m, told)]
     people = context.people(gone[0]) if len(gone) == 1 else []
     if people and all(_was_not(context, person, event, bool(dates)) for person in people):
