@@ -31,6 +31,7 @@ class Killing(NamedTuple):
     victims: tuple[Entity, ...]
     first: int
     last: int
+    victim: Mention | None = None  # where he is named
 
 
 def killings(context: Context) -> Iterator[Finding]:
@@ -64,6 +65,10 @@ def _report(context: Context, killing: Killing) -> Iterator[Finding]:
         return
     if any(_did(context, actor, doer, event) for actor in killers for event in events for doer in event.by):
         return
+    if any(bears(context, killing.killer, doer) for event in events for doer in event.by):
+        return  # «باوسانياس», who is not he of Sparta
+    if killing.victim is not None and any(bears(context, killing.victim, who) for who in _slain(context, killers)):
+        return  # "Kennedy was shot by Sirhan Sirhan"
     event = events[0]
     yield context.finding(
         killing.first,
@@ -75,6 +80,22 @@ def _report(context: Context, killing: Killing) -> Iterator[Finding]:
         },
         cite(event, "by"),
     )
+
+
+def _slain(context: Context, killers: Sequence[str]) -> Iterator[str]:
+    """Whom these are known to have killed."""
+    for killer in killers:
+        for fact in context.reference.events_with(killer, "by"):
+            event = context.event(fact)
+            if event is not None and event.type in _KILLED:
+                yield from event.target
+
+
+def bears(context: Context, mention: Mention, person: str) -> bool:
+    """Whether a name as it is written may be that of somebody: all its words are among those of one of his names."""
+    entity, words = context.entity(person), {key for name in mention.names for key in name.key}
+    names = [text for group in (entity.names, entity.short) for texts in group.values() for text in texts] if entity is not None else []
+    return mention.has("person") and any(words & {*name_key(text)} == words for text in names)
 
 
 def _did(context: Context, actor: str, doer: str, event: Event) -> bool:
@@ -138,7 +159,7 @@ def _told(context: Context, predication: Predication) -> Killing | None:
     if not gone and not predication.carried:
         victims = _of_the_day(context, clause, predication, dates)
     starts = [m.first for m in gone if clause.first <= m.first]
-    return Killing(killers[0], tuple(victims), min([predication.first, *starts]), killers[0].last)
+    return Killing(killers[0], tuple(victims), min([predication.first, *starts]), killers[0].last, gone[0] if gone else None)
 
 
 def _is_body(context: Context, mention: Mention) -> bool:
@@ -185,7 +206,7 @@ def _active(context: Context, predication: Predication) -> Killing | None:
         return None
     if not all(context.reading.lexicon.titles.at(context.reading.tokens, k, k + 1) for k in titles):
         return None
-    return Killing(killer, tuple(context.people(victim)), predication.first, victim.last)
+    return Killing(killer, tuple(context.people(victim)), predication.first, victim.last, victim)
 
 
 def _living(context: Context, mention: Mention, dates: Sequence[Moment]) -> list[Entity]:
@@ -197,9 +218,9 @@ def _living(context: Context, mention: Mention, dates: Sequence[Moment]) -> list
 
 
 def _of_the_day(context: Context, clause: Clause, predication: Predication, dates: Sequence[Moment]) -> list[Entity]:
-    """Him who was killed on the day or in the month that is told, where the word beside the verb is one of his name."""
+    """Him who was killed on the day, in the month or the year that is told, where the word beside the verb is one of his name."""
     reading = context.reading
-    fine = [value for value in dates if value.precision in ("day", "month")]
+    fine = [value for value in dates if value.precision in ("day", "month", "year")]
     near = range(max(clause.first, predication.first - 2), predication.first)
     if reading.lang == "ar":
         near = range(predication.last, min(predication.last + 2, clause.last))
@@ -240,12 +261,12 @@ def _named(context: Context, clause: Clause) -> Killing | None:
             continue
         owner = before[-1] if before and tokens[before[-1].last].norm == "'" and hit.first - before[-1].last <= 3 else None
         if owner is not None and behind and behind[0].first - hit.last <= 2:
-            return Killing(behind[0], tuple(context.people(owner)), owner.first, behind[0].last)
+            return Killing(behind[0], tuple(context.people(owner)), owner.first, behind[0].last, owner)
         of = bool(behind) and behind[0].first - hit.last <= 2 and (hit.value == "killers" or tokens[hit.last].norm in reading.lexicon.head_links)
         if of and len(behind) > 1 and behind[1].first - behind[0].last <= 3 and _equal(context, behind[0].last, behind[1].first):
-            return Killing(behind[1], tuple(context.people(behind[0])), hit.first, behind[1].last)
+            return Killing(behind[1], tuple(context.people(behind[0])), hit.first, behind[1].last, behind[0])
         if of and before and hit.first - before[-1].last <= 3 and _equal(context, before[-1].last, hit.first):
-            return Killing(before[-1], tuple(context.people(behind[0])), before[-1].first, behind[0].last)
+            return Killing(before[-1], tuple(context.people(behind[0])), before[-1].first, behind[0].last, behind[0])
         if len(behind) == 1 and not before and behind[0].first - hit.last <= 3 and _equal(context, hit.last, behind[0].first):
             victims = _just_killed(context, clause)
             return Killing(behind[0], tuple(victims), hit.first, behind[0].last) if victims else None
@@ -313,5 +334,5 @@ def _shot(context: Context, clause: Clause) -> Killing | None:
         stop = reading.sentences[clause.sentence][1]
         dead = phrases(reading, "deadly").find(reading.tokens, pair[1].last, min(stop, pair[1].last + _REACH))
         if on_day or dead:
-            return Killing(pair[0], tuple(victims), min(hit.first, pair[0].first), pair[1].last)
+            return Killing(pair[0], tuple(victims), min(hit.first, pair[0].first), pair[1].last, pair[1])
     return None

@@ -15,7 +15,7 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, participants, reigns
-from .killings import Killing, told_killings
+from .killings import Killing, bears, told_killings
 from .story import possessive
 from .tellings import Told, tellings
 from .terms import plain_date
@@ -51,6 +51,8 @@ def _of_known_killer(context: Context, killing: Killing) -> Iterator[Finding]:
     deeds = [event for killer in killers for event in _deeds(context, killer)]
     if not deeds or not all(_deeds(context, killer) for killer in killers):
         return
+    if killing.victim is not None and any(bears(context, killing.victim, who) for deed in deeds for who in deed.target):
+        return  # "Kennedy was shot by Sirhan Sirhan"
     if all(_ended_otherwise(context, victim, deed) for victim in killing.victims for deed in deeds):
         yield _finding(context, killing.first, killing.last, killing.victims[0], deeds[0])
 
@@ -88,6 +90,8 @@ def _of_telling(context: Context, clause: Clause, told: Told) -> Iterator[Findin
     men = [m for m in named if clause.first <= m.first < clause.last and m.how not in ("anaphor", "demonym")]
     men = [m for m in men if not m.has("event", "place", "polity")]
     gone = [m for m in men if not set(m.ids()) & cast and _suffers(reading, clause, m, told)]
+    if any(bears(context, m, who) for m in gone for who in event.target):
+        return
     people = context.people(gone[0]) if len(gone) == 1 else []
     if people and all(_was_not(context, person, event, bool(dates)) for person in people):
         yield _finding(context, min(told.first, gone[0].first), max(told.last, gone[0].last), people[0], event)
