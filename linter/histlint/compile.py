@@ -212,7 +212,8 @@ def _shared(found: Sequence[_Found], links: Mapping[str, set[str]]) -> list[_Fou
 
 def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[NameRow]:
     """The rows of the table `names`: every name of every fact in every spelling, each under its rarest word."""
-    endings = {lang: normalise.ending_groups(wording) for lang, wording in spelling.items()}
+    endings = {lang: normalise.spelling_groups(wording, "endings") for lang, wording in spelling.items()}
+    cases = {lang: normalise.spelling_groups(wording, "cases") for lang, wording in spelling.items()}
     numerals = {lang: _numerals(wording) for lang, wording in spelling.items()}
     titles = {lang: _titles(wording) for lang, wording in spelling.items()}
     found: list[_Found] = []
@@ -222,7 +223,9 @@ def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[N
             whn = dump(tuple(when)) if when else None
             for lang, texts in names.items():
                 for text in texts:
-                    for key in forms(packs.key(text), lang, how, endings.get(lang, ())):
+                    plain = packs.key(text)
+                    in_cases = normalise.declined(plain, cases.get(lang, ())) if fact.kind == "person" else (plain,)
+                    for key in sorted({form for case in in_cases for form in forms(case, lang, how, endings.get(lang, ()))}):
                         counts.update(key)
                         found.append((key, fact.id, fact.kind, how, lang, text, whn))
                         ruler = how == "name" and fact.kind == "person" and key[0] not in titles.get(lang, ())

@@ -129,6 +129,14 @@ def variants(key: Sequence[str], endings: Iterable[Sequence[str]] = ()) -> Itera
                     break
 
 
+def declined(key: Sequence[str], cases: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """`key` in other cases: «أبو لؤلؤة», «أبي لؤلؤة». Each group of `cases` holds the forms of one word, the plain one first."""
+    yield tuple(key)
+    for group in cases:
+        if len(key) > 1 and key[0] == group[0]:
+            yield from ((other, *key[1:]) for other in group[1:])
+
+
 _stems: dict[str, tuple[str, ...]] = {}
 
 
@@ -171,8 +179,8 @@ def language(text: str) -> str:
     return "ar" if arabic >= latin and arabic else "en"
 
 
-def ending_groups(wording: Mapping[str, object]) -> list[list[str]]:
-    """Word endings that are written for one another, from a language's `spelling` wording, folded."""
+def spelling_groups(wording: Mapping[str, object], key: str) -> list[list[str]]:
+    """Groups of word endings or words that are written for one another, from a language's `spelling` wording, folded."""
     spelling = wording.get("spelling")
-    groups = spelling.get("endings", []) if isinstance(spelling, Mapping) else []
+    groups = spelling.get(key, []) if isinstance(spelling, Mapping) else []
     return [[fold(word) for word in group] for group in groups]

@@ -260,7 +260,8 @@ def _keys(context: Context, person: Entity) -> list[tuple[str, ...]]:
 
 
 def _given(context: Context, person: Entity) -> set[str]:
-    return {key[0] for key in _keys(context, person)}
+    """His given name; «أبو» alone is none."""
+    return {" ".join(key[:2]) if key[0] in _LINKS else key[0] for key in _keys(context, person)}
 
 
 def _share(context: Context, one: Entity, other: Entity) -> bool:

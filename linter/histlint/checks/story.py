@@ -12,6 +12,7 @@ from ..prepositions import named_in
 from ..reading import Clause, Reading, Time
 from ..tag.entities import Mention
 from .context import Context
+from .people_words import members
 
 _YEAR = 366
 SPAN = 120 * _YEAR
@@ -173,6 +174,11 @@ def possessive(reading: Reading, mention: Mention) -> bool:
     """Whether an English name only says whose something was: "Kennedy's goal"."""
     behind = reading.document.text[mention.end : mention.end + 2]
     return reading.lang != "ar" and behind in ("'s", "’s")
+
+
+def unmeant(reading: Reading, mention: Mention) -> bool:
+    """Whether a name is that of somebody else than is spoken of: «وهو غير أبي جعفر المنصور»."""
+    return mention.first > 0 and reading.tokens[mention.first - 1].norm in members(reading, "unlike")
 
 
 def parallel(reading: Reading, clause: Clause, mention: Mention) -> bool:

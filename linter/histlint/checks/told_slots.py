@@ -17,6 +17,7 @@ from ..reading import Clause, Reading, Time
 from ..tag.entities import Mention
 from .context import Context, cite, participants
 from .geography import kilometres
+from .killings import bears
 from .spots import FROM, IN, Where, chain, contradiction, elsewhere, spot
 from .story import possessive
 from .tellings import Told, parted, tellings
@@ -160,7 +161,7 @@ def doers_of_tellings(context: Context) -> Iterator[Finding]:
         if not any((e := context.entity(who)) is not None and e.kind == "person" for who in event.by):
             continue
         man = _doer(context, clause, told)
-        if man is None:
+        if man is None or any(bears(context, man, who) for who in event.by):
             continue
         people, doers = context.people(man), tuple(context.reference.fact(who) or who for who in event.by)
         first, last = min(man.first, told.first), max(man.last, told.last)
@@ -188,13 +189,22 @@ def asserted_tellings(context: Context) -> Iterator[tuple[Clause, Told]]:
     reading = context.reading
     for index, several in tellings(context).items():
         clause = reading.clauses[index]
-        if clause.kind not in ("paragraph", "item") or len(several) > 1:
+        if clause.kind not in ("paragraph", "item"):
             continue
         if reading.lexicon.commemorating.find(reading.tokens, clause.first, clause.last):
             continue
-        for told in several:
+        for told in _meant(clause, several):
             if reading.told(clause, max(told.words)) and not aside(reading, told.first):
                 yield clause, told
+
+
+def _meant(clause: Clause, several: Sequence[Told]) -> Sequence[Told]:
+    """The one thing that a clause tells; of several the one of its date."""
+    if len(several) < 2:
+        return several
+    dates = [t.mention for t in clause.times if plain_date(t)]
+    fit = [told for told in several if told.event.when and dates and not any(conflict(date, told.event.when) for date in dates)]
+    return fit if len(fit) == 1 else ()
 
 
 def _doer(context: Context, clause: Clause, told: Told) -> Mention | None:

@@ -130,6 +130,8 @@ def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
     dated = next(reading.times_from(mention.last, reading.sentences[clause.sentence][1]), None)
     if dated is not None and any(tokens[k].norm in (";", "؛") for k in range(mention.last, dated.first)):
         return True  # "Haidar died in the war; his son … on 4 May 1799"
+    if dated is not None and lexicon.sequels.find(tokens, mention.last, dated.first):
+        return True  # «فرماه بأبي مسلم … ثم مات في محبسه بعد عشر سنين»
     first = max(clause.first, mention.first - _AROUND)
     kinsman = [hit for hit in lexicon.kin.find(tokens, first, mention.first) if mention.first - hit.last <= 1]
     if kinsman and kinsman[-1].value in ("brother", "son", "grandson"):
