@@ -333,6 +333,7 @@ class Lexicon:
     partners: frozenset[str]
     places_of: frozenset[str]
     pluperfect: frozenset[str]
+    other_than: frozenset[str]
     past_endings: frozenset[str]
     pointing: frozenset[str]
     prepositions: frozenset[str]

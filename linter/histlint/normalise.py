@@ -176,3 +176,10 @@ def ending_groups(wording: Mapping[str, object]) -> list[list[str]]:
     spelling = wording.get("spelling")
     groups = spelling.get("endings", []) if isinstance(spelling, Mapping) else []
     return [[fold(word) for word in group] for group in groups]
+
+
+def case_forms(wording: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """The other cases of words of names («أبو»: «أبي», «أبا»), from a language's `spelling` wording, folded."""
+    spelling = wording.get("spelling")
+    groups = spelling.get("cases", []) if isinstance(spelling, Mapping) else []
+    return {fold(group[0]): tuple(fold(word) for word in group[1:]) for group in groups}
