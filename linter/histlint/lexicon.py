@@ -368,6 +368,7 @@ class Lexicon:
     heading: Phrases
     replacing: Phrases
     passes: Phrases
+    thrones: Phrases
     fates: Phrases
     fight_nouns: Phrases
     going: Phrases

@@ -59,6 +59,7 @@ _LISTS = {
     "replacing": ("ousting", "takes"),
     "sending": ("sending",),
     "passes": ("passes",),
+    "thrones": ("thrones",),
     "aftermath": ("aftermath",),
     "answering": ("answering",),
     "decisions": ("decisions",),

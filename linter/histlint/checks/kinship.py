@@ -14,6 +14,7 @@ from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, reigns
 from .lineage import pairs
+from .successors import of_one_age
 
 _REACH = 40
 _NAMESAKE = 100 * 366
@@ -31,7 +32,7 @@ def check(context: Context) -> Iterator[Finding]:
         if clause.kind != "paragraph":
             continue
         for mention in clause.mentions:
-            if mention.how == "anaphor" or not mention.has("person") or not reading.asserted(clause, mention.first):
+            if mention.how == "anaphor" or not mention.has("person") or not reading.told(clause, mention.first):
                 continue
             word = _kin_word(reading, mention)
             if word is None or _of_kin(reading, word.first) or _of_this(reading, word.first):
@@ -222,6 +223,7 @@ def _governed(reading: Reading, mention: Mention) -> bool:
 
 def _compare(context: Context, kind: str, first: int, before: Mention, after: Mention) -> Iterator[Finding]:
     ones, others = context.people(before), context.people(after)
+    ones, others = of_one_age(ones, others)
     if not ones or not others:
         return
     if not all(_wrong(context, kind, a, b) for a in ones for b in others):

@@ -14,6 +14,7 @@ from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns
 from .story import dates_of
+from .successors import named_heir, of_one_age, throne_named
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -297,7 +298,8 @@ def _in_a_phrase(reading: Reading, predication: Predication) -> bool:
     bare_act = predication.frame == "act" and not (predication.agents or predication.patients)
     clause = reading.clauses[predication.clause]
     joined = any(hit.first == predication.first and hit.clitic for hit in clause.triggers)
-    return reading.lang == "ar" and bare_act and predication.first > clause.first + 1 and not joined
+    inside = predication.first > clause.first and reading.tokens[predication.first - 1].norm in reading.lexicon.prepositions
+    return reading.lang == "ar" and bare_act and (inside or predication.first > clause.first + 1) and not joined
 
 
 def _killed_unnamed(reading: Reading, death: Predication) -> list[Mention]:
@@ -341,10 +343,11 @@ def _after_death_of(context: Context, predication: Predication) -> Mention | Non
 
 def compare(context: Context, predication: Predication, before: Mention, after: Mention) -> Iterator[Finding]:
     """The finding on one said to have followed another; `before` may be the name of a ruler's death."""
-    earlier, later = context.people(before) or _gone(context, before), context.people(after)
+    earlier, later = of_one_age(context.people(before) or _gone(context, before), context.people(after))
     if not earlier or not later or _in_another_office(context, predication, earlier) or _long_out(context, predication, earlier):
         return
-    verdicts = [_next_ruler(context, a, b) for a in earlier for b in later]
+    sure = throne_named(context, predication)
+    verdicts = [_next_ruler(context, a, b) or (named_heir(context, a, b) if sure else None) for a in earlier for b in later]
     if not all(verdicts):
         return
     real, role = verdicts[0]  # type: ignore[misc]
