@@ -369,6 +369,7 @@ class Lexicon:
     replacing: Phrases
     passes: Phrases
     thrones: Phrases
+    in_his_place: Phrases
     fates: Phrases
     fight_nouns: Phrases
     going: Phrases

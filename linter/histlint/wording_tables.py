@@ -60,6 +60,7 @@ _LISTS = {
     "sending": ("sending",),
     "passes": ("passes",),
     "thrones": ("thrones",),
+    "in_his_place": ("in_his_place",),
     "aftermath": ("aftermath",),
     "answering": ("answering",),
     "decisions": ("decisions",),

@@ -126,7 +126,7 @@ def _of_none(context: Context, clause: Clause, word: Hit, mention: Mention) -> I
     """«… ابنه فلان» where it is not plain whose: a finding where he was that to none of all who are named before, and was otherwise
     related to one of them."""
     reading = context.reading
-    if word.value not in _POINTING or not word.last == mention.first:
+    if word.value not in _POINTING or word.last != mention.first:
         return
     first, stop = reading.sentences[clause.sentence]
     start = _from(reading, clause)
@@ -145,9 +145,9 @@ def _of_none(context: Context, clause: Clause, word: Hit, mention: Mention) -> I
         return
     bound = [one for one in candidates if all(_bound(context, one, other) for other in own)]
     lives = [(alive(one), alive(own[0])) for one in bound]
-    near = [one for one, (a, b) in zip(bound, lives, strict=True) if not (a and b and abs(apart(a, b)) > _NAMESAKE)]
-    if near:
-        yield _finding(context, str(word.value), word.first, mention, near[-1], own[0])
+    close = [one for one, (a, b) in zip(bound, lives, strict=True) if not (a and b and abs(apart(a, b)) > _NAMESAKE)]
+    if close:
+        yield _finding(context, str(word.value), word.first, mention, close[-1], own[0])
 
 
 _POINTING = frozenset({"son", "father", "nephew", "uncle"})

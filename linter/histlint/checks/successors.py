@@ -26,13 +26,14 @@ def throne_named(context: Context, predication: Predication) -> bool:
     """Whether the clause says that it was the throne in which somebody followed."""
     reading = context.reading
     clause = reading.clauses[predication.clause]
-    return bool(reading.lexicon.thrones.find(reading.tokens, predication.first, clause.last))
+    return predication.frame == "appoint" or bool(reading.lexicon.thrones.find(reading.tokens, predication.first, clause.last))
 
 
 def named_heir(context: Context, before: Entity, after: Entity) -> tuple[Entity, Role] | None:
     """Who followed somebody in the thrones that he left last, where the reference names him for all of them and `after` held none."""
     ends = [role for role in reigns(before, RULING) if role.when and role.when.end_hi]
-    last = [role for role in ends if role.when and role.when.end_hi and role.when.end_hi >= max(r.when.end_hi for r in ends if r.when and r.when.end_hi) - _LAST]
+    latest = max((role.when.end_hi for role in ends if role.when and role.when.end_hi), default=0)
+    last = [role for role in ends if role.when and role.when.end_hi and role.when.end_hi >= latest - _LAST]
     if not last or not all(role.successor and role.of for role in last) or any(role.successor == after.id for role in last):
         return None
     if any(role.of == mine.of for role in after.roles for mine in last) or after.father == before.id:
