@@ -333,6 +333,7 @@ class Lexicon:
     partners: frozenset[str]
     places_of: frozenset[str]
     pluperfect: frozenset[str]
+    other_than: frozenset[str]
     past_endings: frozenset[str]
     pointing: frozenset[str]
     prepositions: frozenset[str]
@@ -367,6 +368,8 @@ class Lexicon:
     heading: Phrases
     replacing: Phrases
     passes: Phrases
+    thrones: Phrases
+    in_his_place: Phrases
     fates: Phrases
     fight_nouns: Phrases
     going: Phrases

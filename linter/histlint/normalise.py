@@ -129,14 +129,6 @@ def variants(key: Sequence[str], endings: Iterable[Sequence[str]] = ()) -> Itera
                     break
 
 
-def declined(key: Sequence[str], cases: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """`key` in other cases: «أبو لؤلؤة», «أبي لؤلؤة». Each group of `cases` holds the forms of one word, the plain one first."""
-    yield tuple(key)
-    for group in cases:
-        if len(key) > 1 and key[0] == group[0]:
-            yield from ((other, *key[1:]) for other in group[1:])
-
-
 _stems: dict[str, tuple[str, ...]] = {}
 
 

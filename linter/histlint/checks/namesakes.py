@@ -33,7 +33,7 @@ _APART = 30 * _YEAR
 """Days from an event at which is somebody of whom it only speaks: the court, the daughter, the wars of a king."""
 _AROUND = 10 * _YEAR
 """Days from the dates told around a name at which its bearer is."""
-_LINKS = frozenset({"of", "the", "بن", "ابن", "ابو", "الدين", "دين"})
+_LINKS = frozenset({"of", "the", "بن", "ابن", "ابو", "ابي", "ابا", "الدين", "دين"})
 """Words in a name whose last word is no family's."""
 _FAR = 700 * _YEAR
 """Days beyond which a bearer of the name is likelier somebody whom the reference does not know."""

@@ -92,7 +92,7 @@ def _formerly(reading: Reading, mention: Mention) -> bool:
     near = range(max(0, mention.first - _BEHIND), mention.first)
     if any(hit.value in ("until", "since") for hit in reading.lexicon.relations.find(reading.tokens, near.start, mention.first)):
         return True  # «بقيت في أيديهم حتى استردها صلاح الدين», «دام حكمهم قرناً منذ دخلها معز الدولة»
-    return any(reading.tokens[k].norm in reading.lexicon.formerly for k in near)
+    return any(reading.tokens[k].norm in reading.lexicon.formerly | reading.lexicon.other_than for k in near)
 
 
 _BEHIND = 5

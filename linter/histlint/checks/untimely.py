@@ -165,6 +165,8 @@ def _times(context: Context, clause: Clause, mention: Mention) -> list[Moment]:
     own = dates_of(context.reading, *sentence)
     if any(time.relation in ("since", "until", "before", "after") for time in told):
         return []
+    if own and all(time.first >= mention.last and time.mention.anchor == "narrative" for time in context.reading.times_from(*sentence)):
+        return []  # «رماه بأبي مسلم، … ثم مات في محبسه بعد عشر سنين»
     if own:
         when = hull(own)
         return [when] if (when.end_hi or 0) - (when.start_lo or 0) <= _STORY else []
