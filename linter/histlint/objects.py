@@ -42,7 +42,7 @@ def _noun(lexicon: Lexicon, tokens: Sequence[Token], at: int, norm: str) -> bool
 def plural(reading: Reading, hit: Hit) -> bool:
     """Whether an Arabic verb has the ending of "they", so that its subject stands before it: «وفي المعركة هزموا جيش ملك البرتغال»."""
     token = reading.tokens[hit.last - 1]
-    return not hit.value.suffix and token.norm.endswith("وا") and not hit.value.form == "noun"
+    return not hit.value.suffix and token.norm.endswith("وا") and hit.value.form != "noun"
 
 
 def subordinate(reading: Reading, first: int, last: int) -> bool:

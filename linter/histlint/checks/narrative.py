@@ -33,6 +33,7 @@ from .story import (
     of_another_member,
     parallel,
     possessive,
+    reckoned_after,
     when_of,
 )
 from .wordlists import has
@@ -89,6 +90,8 @@ def _formerly(reading: Reading, mention: Mention) -> bool:
     near = range(max(0, mention.first - _BEHIND), mention.first)
     if any(hit.value in ("until", "since") for hit in reading.lexicon.relations.find(reading.tokens, near.start, mention.first)):
         return True  # «بقيت في أيديهم حتى استردها صلاح الدين», «دام حكمهم قرناً منذ دخلها معز الدولة»
+    if reckoned_after(reading, mention.first):
+        return True
     return any(reading.tokens[k].norm in reading.lexicon.formerly for k in near)
 
 

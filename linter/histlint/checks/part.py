@@ -310,7 +310,7 @@ def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[F
         )
 
 
-def _another_there(context: Context, clause: Clause, named: Mention, people: Sequence[str]) -> bool:
+def _another_there(context: Context, clause: Clause, named: Mention, people: tuple[str, ...]) -> bool:
     """Whether a name means a fight of another date than the clause has, or the bare name of a place that saw one in which somebody
     had a part: «أوقفه أوكنلك عند العلمين في جويلية»."""
     dates = [time.mention.value for time in clause.times if time.mention.value is not None and time.mention.type == "date"]
