@@ -285,6 +285,8 @@ class Lexicon:
     indefinite: frozenset[str]
     glue: frozenset[str]
     head_links: frozenset[str]
+    atop: frozenset[str]
+    clerical: frozenset[str]
     honorifics: frozenset[str]
     hosts: frozenset[str]
     indemnities: frozenset[str]

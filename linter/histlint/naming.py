@@ -28,6 +28,7 @@ from .strangers import (
     in_longer,
     longer_name,
     of_another_age,
+    of_another_cloth,
     of_another_father,
     of_another_house,
     of_another_king,
@@ -175,7 +176,8 @@ def choose(
                 name
                 for name in names
                 if not (
-                    bare_numeral(tokens, lexicon, mention, name)
+                    of_another_cloth(tokens, lexicon, mention, name, fact)
+                    or bare_numeral(tokens, lexicon, mention, name)
                     or goes_on(tokens, lexicon, mention, name, dated)
                     or on_another(tokens, lexicon, mention, name, begun, fact)
                     or of_another_realm(tokens, lexicon, mention, name, ended, fact)

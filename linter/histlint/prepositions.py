@@ -138,3 +138,15 @@ def _carrier_clitic(word: str, lexicon: Lexicon) -> str:
             if stem in lexicon.carriers:
                 return rest[0]
     return ""
+
+
+def attendant(reading: Reading, mention: Mention) -> bool:
+    """Whether an Arabic name joined to none of its kind begins a clause of circumstance: «مات في شعبان والفرنسيون بدمياط»."""
+    key, joined = mention.names[0].key, reading.tokens[mention.first].norm.startswith("و")
+    if reading.lang != "ar" or not joined or not key or key[0].startswith("و") or not mention.has("person", "polity"):
+        return False
+    if mention.first - 1 in reading.time_at:
+        return True
+    before = reading.mention_at.get(mention.first - 1)
+    alike = before is not None and any(before.has(kind) and mention.has(kind) for kind in ("person", "polity"))
+    return before is not None and (not alike or bool(preposition(reading, before)))

@@ -12,7 +12,7 @@ from .anaphors import definite
 from .english_slots import ACTORS, adverb, english_slots
 from .governed import genitive, shared
 from .lexicon import Hit, Trigger
-from .objects import has_object, hollow, object_apart
+from .objects import has_object, hollow, object_apart, plural, subordinate
 from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading
 from .tag.entities import Mention
@@ -265,10 +265,12 @@ def _arabic_slots(
     patients: list[Mention],
 ) -> None:
     trigger: Trigger = hit.value
+    plain = [(role, m) for role, m in plain if not subordinate(reading, hit.last, m.first)]
     free = [m for role, m in plain if not role]
     first = next(iter(free), None)
     if first and (
-        first.first - hit.last > 4
+        plural(reading, hit)
+        or first.first - hit.last > 4
         or not first.has(*ACTORS)
         or _owned(reading, hit, first)
         or _other_subject(reading, hit, first)

@@ -19,7 +19,7 @@ _PRONOUNS = ("ه", "ها", "هم", "هما")  # object suffixes of Arabic verbs
 _SETS = (
     "abbreviations", "aims", "auxiliaries", "carriers", "counted_from", "effects", "emerging", "entering", "equations", "event_words", "exceptives",
     "explains", "fillers", "followers", "forces", "fought_at", "given_names", "glue", "going_to", "head_links", "honorifics", "indefinite",
-    "irregular_pasts", "joins", "kin_objects", "kinsmen", "led_bodies",
+    "atop", "clerical", "irregular_pasts", "joins", "kin_objects", "kinsmen", "led_bodies",
     "list_openers", "lying", "lying_on", "name_ends", "name_links", "nominal_before", "of_a_life", "other_than",
     "partners", "past_endings", "pluperfect", "pointing", "prepositions", "pronoun_phrases", "regimes", "regnal", "relatives", "reporting", "sons_of",
     "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",

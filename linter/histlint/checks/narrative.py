@@ -33,6 +33,7 @@ from .story import (
     of_another_member,
     parallel,
     possessive,
+    reckoned_after,
     unmeant,
     when_of,
 )
@@ -92,6 +93,8 @@ def _formerly(reading: Reading, mention: Mention) -> bool:
     near = range(max(0, mention.first - _BEHIND), mention.first)
     if any(hit.value in ("until", "since") for hit in reading.lexicon.relations.find(reading.tokens, near.start, mention.first)):
         return True  # «بقيت في أيديهم حتى استردها صلاح الدين», «دام حكمهم قرناً منذ دخلها معز الدولة»
+    if reckoned_after(reading, mention.first):
+        return True
     return any(reading.tokens[k].norm in reading.lexicon.formerly | reading.lexicon.other_than for k in near)
 
 

@@ -15,6 +15,7 @@ from ..model import Finding, Moment
 from ..prepositions import preposition
 from ..reading import Clause, Reading, Time
 from .context import Context, cite
+from .date_bonds import dates_anew
 from .terms import Term, dated, events_of, last_verb, mains, plain_date, term_at
 
 _YEAR = 366
@@ -156,6 +157,8 @@ def reaches(reading: Reading, clause: Clause, term: Term, relation: Hit) -> bool
         for k in range(comma + 1, relation.first)
     ):
         return False  # "Born in 1494, he ascended after …": another verb may have begun
+    if any(dates_anew(reading, k) for k in range(term.last, relation.first)):
+        return False
     if reading.lang == "ar" and any(_joined_verb(reading, k) for k in range(term.last, relation.first)):
         return False  # «ولدت عام 69 وأصبحت ملكة بعد وفاة والدها»
     return not any(reading.lexicon.sequels.at(reading.tokens, k, relation.first) for k in range(term.last, relation.first))

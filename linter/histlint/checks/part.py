@@ -312,6 +312,8 @@ def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[F
     if named and named[0].how == "short" and preposition(reading, named[0]) and not all(_bears(context, e, named[0]) for e in events):
         return  # «عند صفورية» is the place
     ids = mention.ids("person")
+    if named and _another_there(context, clause, named[0], ids):
+        return
     if events and ids and all(person in event.absent for person in ids for event in events):
         yield context.finding(
             mention.first, mention.last, {"event": events[0], "who": context.reference.fact(ids[0])}, cite(events[0], "absent")
@@ -336,6 +338,20 @@ def _attends(reading: Reading, clause: Clause, mention: Mention) -> bool:
     for hit in verbs(reading, "attended").find(tokens, clause.first, clause.last):
         gap = range(hit.last, mention.first) if reading.lang == "ar" else range(mention.last, hit.first)
         if 0 <= gap.stop - gap.start <= 2 and all(lexicon.titles.at(tokens, k, k + 1) for k in gap):
+            return True
+    return False
+
+
+def _another_there(context: Context, clause: Clause, named: Mention, people: tuple[str, ...]) -> bool:
+    """Whether a name means a fight of another date than the clause has, or the bare name of a place that saw one in which somebody
+    had a part: «أوقفه أوكنلك عند العلمين في جويلية»."""
+    dates = [time.mention.value for time in clause.times if time.mention.value is not None and time.mention.type == "date"]
+    events = [event for event in context.events(named) if event.when is not None]
+    if dates and all(event.when and apart(event.when, value, 31) for event in events for value in dates):
+        return True
+    for place in named.ids("place"):
+        fights = [e for fact in context.reference.events_with(place, "where") if (e := context.event(fact)) and e.type in FIGHTS]
+        if any(person in participants(event) for event in fights for person in people):
             return True
     return False
 

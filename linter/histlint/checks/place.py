@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from ..bind import subjects
 from ..facts import Entity, Event
 from ..model import Finding
-from ..prepositions import named_in, preposition
+from ..prepositions import attendant, named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, cite, participants
@@ -177,7 +177,10 @@ def _goes_on(reading: Reading, first: int, last: int) -> bool:
     lexicon = reading.lexicon
     for k in range(first, last):
         norm = reading.tokens[k].norm
-        if k in reading.mention_at or k in reading.time_at:
+        mention = reading.mention_at.get(k)
+        if mention is not None and k > first and attendant(reading, mention):
+            return True
+        if mention is not None or k in reading.time_at:
             continue
         joined = lexicon.lang == "ar" and len(norm) > 3 and norm.startswith("و") and norm[1:] not in lexicon.prepositions
         if joined or norm in lexicon.joins:

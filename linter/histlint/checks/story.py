@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..bind import apart, era_unsure
+from ..bind import apart, era_unsure, turned
 from ..extract import may_be_verb
 from ..model import Moment, TimeMention, Token
 from ..named_tuple import NamedTuple
@@ -103,6 +103,18 @@ def moves_on(reading: Reading, clause: Clause, mention: Mention) -> bool:
         return True
     reign = next((h for h in reading.lexicon.reign_of.find(reading.tokens, clause.first, mention.first) if mention.first - h.last <= 3), None)
     return reign is not None and any(goes_on(reading, clause, reign.first, k) for k in range(clause.first + 1, reign.first))
+
+
+def reckoned_after(reading: Reading, first: int) -> bool:
+    """Whether a long time is counted in the sentence up to what stands behind "after": "four centuries, less a few days, after Selim I
+    took it", «بعد أربعة قرون من استيلاء سليم الأول عليها»."""
+    after = turned(reading, first) in ("after", "before")
+    start = reading.sentences[reading.clauses[reading.clause_at[first]].sentence][0]
+    return after and any((time.mention.days or (0, 0))[0] >= _LONG for time in reading.times_from(start, first))
+
+
+_LONG = 3000
+"""Days that are long enough to lead from one age to another."""
 
 
 def goes_on(reading: Reading, clause: Clause, dated: int, at: int) -> bool:

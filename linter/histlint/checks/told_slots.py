@@ -12,7 +12,7 @@ from ..bind import GREGORIAN_START, apart, aside, conflict, date_of
 from ..chronology import calendars
 from ..facts import Entity, Event
 from ..model import Finding, Moment, TimeMention
-from ..prepositions import named_in, preposition
+from ..prepositions import attendant, named_in, preposition
 from ..reading import Clause, Reading, Time
 from ..tag.entities import Mention
 from .context import Context, cite, participants
@@ -268,6 +268,8 @@ def _beside(context: Context, clause: Clause, place: Mention, told: Told) -> boo
     if not spot(context, clause, place) or preposition(reading, place) in FROM:
         return False
     start, stop = chain(reading, clause, place)
+    if any(attendant(reading, m) for m in named_in(reading, told.first + 1, place.first)):
+        return False
     if told.first <= start and stop <= told.last:
         return not any(reading.tokens[k].kind == "mark" for k in range(told.first, start))
     gap = range(told.last, start) if start >= told.last else range(stop, told.first)
