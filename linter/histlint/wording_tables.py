@@ -24,7 +24,7 @@ _SETS = (
     "partners", "past_endings", "pluperfect", "pointing", "prepositions", "pronoun_phrases", "regimes", "regnal", "relatives", "reporting", "sons_of",
     "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
     "amounted", "belongings", "drafting", "heroes", "peaks", "defeats", "formerly", "grounds", "juniors",
-    "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat",
+    "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat", "along", "coasts", "departing", "seated", "edges", "identifying", "settlements", "situated",
     "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
     "instrumental",
     "adverbs", "ages", "answered_by", "apposed", "naming", "captains", "clausal", "describers", "inverting", "participles", "towns_of",
