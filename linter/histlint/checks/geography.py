@@ -51,7 +51,7 @@ def _spot_before(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
         at -= 1
     mention = reading.mention_at.get(at)
     if mention is None:
-        return apposed(reading, clause, hit.first - 1)
+        return apposed(reading, clause, hit.first - 1, sort=True)
     if mention.how not in ("name", "former", "short") or mention.has("person", "polity"):
         return None
     return mention if mention.last == at + 1 or reading.tokens[mention.last].norm == "," else None

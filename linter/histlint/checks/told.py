@@ -202,6 +202,8 @@ def _role(event: Event, person: str, predication: Predication, *, suffered: bool
         return person in event.captured if suffered else not others or bool(others & {*event.captured})
     if predication.frame == "kill":
         return not suffered or person in event.target or person in event.killed
+    if predication.frame == "die" and person in event.by and event.target and person not in event.target:
+        return False  # he killed: it is not where he died
     if predication.frame in ("die", "accede", "surrender"):
         lost = predication.frame == "surrender" and person in event.captured
         return lost or person in (*event.target, *event.killed, *event.by)

@@ -25,7 +25,8 @@ def waters(context: Context, clause: Clause) -> Iterator[Finding]:
         sort = next((s for s in (_RUNNING, _STANDING) if kinds and all(w and w.subkind in s for w in kinds)), None)
         if sort is None:
             continue
-        place = _place_on(context.reading, mention) or _along(context.reading, clause, mention) or (_town_at(context.reading, mention) if sort is _RUNNING else None)
+        reading = context.reading
+        place = _place_on(reading, mention) or _along(reading, clause, mention) or (_town_at(reading, mention) if sort is _RUNNING else None)
         if place is None or another_town(context, place) or _bearing(context.reading, place):
             continue
         if context.reading.asserted(clause, place.first):

@@ -95,7 +95,7 @@ def _put_into(reading: Reading, clause: Clause, whole: Mention) -> Mention | Non
         elif edge and norm in lexicon.lying_on:
             inside = True
         elif norm not in passed:
-            if not inside or comma or tokens[at].kind != "word" or lexicon.verbs.at(tokens, at, clause.last):
+            if not inside or comma or tokens[at].kind != "word" or norm in lexicon.prepositions or lexicon.verbs.at(tokens, at, clause.last):
                 return None
             unknown += 1
         at -= 1
@@ -112,7 +112,8 @@ _UNKNOWN = 2
 
 def _said_of(reading: Reading, clause: Clause, whole: Mention) -> Mention | None:
     """The place of which an apposition says in what land or on whose coast it lies: «X، وهي قرية مغربية», "X, a port on the coast of …"."""
-    if not whole.has("place", "polity") or whole.has("person", "event") or whole.how not in ("name", "former", "demonym") or _prefixed(reading, whole):
+    named = whole.has("place", "polity") and not whole.has("person", "event") and whole.how in ("name", "former", "demonym")
+    if not named or _prefixed(reading, whole):
         return None
     tokens, lexicon = reading.tokens, reading.lexicon
     at, inside, sort = whole.first - 1, False, False
