@@ -19,8 +19,8 @@ from .measures import plain
 from .terms import Term, term_at
 from .wordlists import denied, phrases, sentence_at, times_in, values
 
-_YEARS = 2
-"""Years by which an anniversary must be off: it may be kept a year early or late."""
+_YEARS = 1.4
+"""Years by which an anniversary may be off: it may be kept a year early or late."""
 _REACH = 3
 """Words behind the anniversary within which what it is kept of begins."""
 _DAYS = 365.25

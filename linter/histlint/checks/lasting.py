@@ -22,7 +22,7 @@ from .context import Context, cite
 from .fought import fought
 from .measures import measured
 from .summed import beyond, summed
-from .wordlists import denied, filling, has, members, phrases, sentence_at, stated, times_in, values, verbs_in, written
+from .wordlists import denied, filling, members, phrases, sentence_at, stated, times_in, values, verbs_in, written
 
 _BACK = 120
 """Words for which the beginning of something is remembered within its paragraph."""

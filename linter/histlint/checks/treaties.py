@@ -165,9 +165,10 @@ def things(reading: Reading, dealing: Dealing, giver: Sequence[Mention], taker: 
     else:
         spots = [m for m in clause.mentions if dealing.last <= m.first < _stop(reading, dealing, parties)]
     for mention in spots:
-        if mention not in parties and mention.has("place", "polity", "thing") and not _adjective(reading, mention) and not mention.has("person", "event"):
-            if preposition(reading, mention) in _OBJECT:
-                yield mention
+        if mention in parties or not mention.has("place", "polity", "thing") or mention.has("person", "event") or _adjective(reading, mention):
+            continue
+        if preposition(reading, mention) in _OBJECT:
+            yield mention
 
 
 def _adjective(reading: Reading, mention: Mention) -> bool:
