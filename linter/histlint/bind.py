@@ -125,6 +125,9 @@ def _cost(reading: Reading, clause: Clause, gap: tuple[int, int], passed: frozen
         first = reading.time_at[min(timed)]
         if tokens[first.first - 1].norm != "(" and tokens[min(first.last, len(tokens) - 1)].norm not in ("(", "/", "،", ","):
             return None
+    counted = (reading.time_at[i].last for i in timed if reading.time_at[i].mention.type == "duration")
+    if backwards and any(tokens[k].norm in lexicon.prepositions for k in counted if k < len(tokens)):
+        return None  # «في أوت 1961 وعام ونصف من فشل إنزال خليج الخنازير»
     if any(_counted_on(reading.time_at[i].mention) for i in timed):
         return None  # «24 يوليو 1922، أي بعد سنتين من معركة ميسلون»
     deeds = {

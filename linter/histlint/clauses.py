@@ -81,6 +81,9 @@ def _triggers(
                     hit = lexicon.verbs.at(tokens, index, free) or lexicon.nouns.at(tokens, index, free)
             if hit and (hit.value.form != "noun" or hit.value.suffix) and _feminine_noun(text, tokens[index]):
                 hit = None
+        if hit and hit.value.frame == "lead" and hit.value.form == "verb" and not hit.clitic and lexicon.lang == "ar" and index > start:
+            if tokens[index - 1].norm in lexicon.atop:
+                hit = None  # «على رأس الجيش» tells of no deed
         if hit and hit.value.frame == "act" and hit.value.form == "verb" and lexicon.lang == "ar" and index > start:
             if tokens[index - 1].norm in lexicon.prepositions and not lexicon.relations.at(tokens, index - 1, index):
                 hit = None  # «أمام تقدم ابن سعود» is no deed told

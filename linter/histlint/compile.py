@@ -212,7 +212,8 @@ def _shared(found: Sequence[_Found], links: Mapping[str, set[str]]) -> list[_Fou
 
 def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[NameRow]:
     """The rows of the table `names`: every name of every fact in every spelling, each under its rarest word."""
-    endings = {lang: normalise.ending_groups(wording) for lang, wording in spelling.items()}
+    endings = {lang: normalise.spelling_groups(wording, "endings") for lang, wording in spelling.items()}
+    cases = {lang: {plain: other for plain, *other in normalise.spelling_groups(wording, "cases")} for lang, wording in spelling.items()}
     numerals = {lang: _numerals(wording) for lang, wording in spelling.items()}
     titles = {lang: _titles(wording) for lang, wording in spelling.items()}
     found: list[_Found] = []
@@ -222,7 +223,7 @@ def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[N
             whn = dump(tuple(when)) if when else None
             for lang, texts in names.items():
                 for text in texts:
-                    for key in forms(packs.key(text), lang, how, endings.get(lang, ())):
+                    for key in forms(packs.key(text), lang, how, endings.get(lang, ()), cases.get(lang, {})):
                         counts.update(key)
                         found.append((key, fact.id, fact.kind, how, lang, text, whn))
                         ruler = how == "name" and fact.kind == "person" and key[0] not in titles.get(lang, ())
@@ -333,13 +334,21 @@ def _named(fact: Fact) -> Iterator[tuple[str, Names, Moment | None]]:
             yield "former", former.names, former.when
 
 
-def forms(key: tuple[str, ...], lang: str, how: str, endings: Sequence[Sequence[str]] = ()) -> Iterable[tuple[str, ...]]:
-    """All keys under which a name is found: spelling variants, and the inflected forms of an Arabic demonym."""
+_NO_CASES: Mapping[str, Sequence[str]] = {}
+
+
+def forms(
+    key: tuple[str, ...], lang: str, how: str, endings: Sequence[Sequence[str]] = (), cases: Mapping[str, Sequence[str]] = _NO_CASES
+) -> Iterable[tuple[str, ...]]:
+    """All keys under which a name is found: spelling variants, cases, and the inflected forms of an Arabic demonym."""
     if not key:
         return ()
     found: set[tuple[str, ...]] = set()
     for form in demonym_forms(key) if how == "demonym" and lang == "ar" else (key,):
         found.update(normalise.variants(form, endings))
+    for form in tuple(found):
+        for index, word in enumerate(form[:-1]):  # «أبا بكر», «الخليفة أبي جعفر»; not behind «بن», where the genitive stands anyhow
+            found.update((*form[:index], other, *form[index + 1 :]) for other in cases.get(word, ()))
     return found
 
 

@@ -25,6 +25,7 @@ from .subjects import (
     named_subject,
     near_subject,
     of_the_object,
+    on_himself,
     onwards,
     relative_head,
     relative_to_unknown,
@@ -150,6 +151,8 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             ):
                 predication = predication._replace(form="passive")  # «وأُعدم في …»
             predication = active_behind_had(reading, predication)
+            if on_himself(reading, clause, predication, subject):
+                predication = predication._replace(form="verb", agents=tuple(subject), patients=(), carried=True)
             ahead = subject_ahead(reading, clause, predication)
             if relative_to_unknown(reading, predication):
                 out.append(predication)

@@ -285,6 +285,8 @@ class Lexicon:
     indefinite: frozenset[str]
     glue: frozenset[str]
     head_links: frozenset[str]
+    atop: frozenset[str]
+    clerical: frozenset[str]
     honorifics: frozenset[str]
     hosts: frozenset[str]
     indemnities: frozenset[str]
@@ -305,6 +307,14 @@ class Lexicon:
     so_called: frozenset[str]
     whereat: frozenset[str]
     surroundings: frozenset[str]
+    along: frozenset[str]
+    coasts: frozenset[str]
+    edges: frozenset[str]
+    departing: frozenset[str]
+    seated: frozenset[str]
+    identifying: frozenset[str]
+    settlements: frozenset[str]
+    situated: frozenset[str]
     personal_relatives: frozenset[str]
     ages: frozenset[str]
     apposed: frozenset[str]
@@ -333,6 +343,7 @@ class Lexicon:
     partners: frozenset[str]
     places_of: frozenset[str]
     pluperfect: frozenset[str]
+    other_than: frozenset[str]
     past_endings: frozenset[str]
     pointing: frozenset[str]
     prepositions: frozenset[str]
@@ -367,6 +378,8 @@ class Lexicon:
     heading: Phrases
     replacing: Phrases
     passes: Phrases
+    thrones: Phrases
+    in_his_place: Phrases
     fates: Phrases
     fight_nouns: Phrases
     going: Phrases

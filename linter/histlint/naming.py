@@ -28,6 +28,7 @@ from .strangers import (
     in_longer,
     longer_name,
     of_another_age,
+    of_another_cloth,
     of_another_father,
     of_another_house,
     of_another_king,
@@ -147,7 +148,8 @@ def choose(
         ahead = mention.first - 1 - (mention.first > 1 and tokens[mention.first - 1].norm in _OPENING)
         if mention.first and tokens[ahead].norm in lexicon.grounds:
             names = tuple(name for name in names if name.how != "short" or name.kind != "event")  # «أسوار غاليبولي», «الحاملة «يوركتاون»»
-        if any(name.how == "short" for name in names) and lexicon.lang != "ar" and within_name(text, tokens, lexicon, mention):
+        free = lexicon.lang == "ar" or mention.first - 1 in dated  # "in March Mussolini"
+        if any(name.how == "short" for name in names) and not free and within_name(text, tokens, lexicon, mention):
             names = tuple(name for name in names if name.how != "short")
         if lexicon.lang != "ar":
             names = tuple(
@@ -174,7 +176,8 @@ def choose(
                 name
                 for name in names
                 if not (
-                    bare_numeral(tokens, lexicon, mention, name)
+                    of_another_cloth(tokens, lexicon, mention, name, fact)
+                    or bare_numeral(tokens, lexicon, mention, name)
                     or goes_on(tokens, lexicon, mention, name, dated)
                     or on_another(tokens, lexicon, mention, name, begun, fact)
                     or of_another_realm(tokens, lexicon, mention, name, ended, fact)

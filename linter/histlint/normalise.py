@@ -171,8 +171,8 @@ def language(text: str) -> str:
     return "ar" if arabic >= latin and arabic else "en"
 
 
-def ending_groups(wording: Mapping[str, object]) -> list[list[str]]:
-    """Word endings that are written for one another, from a language's `spelling` wording, folded."""
+def spelling_groups(wording: Mapping[str, object], key: str) -> list[list[str]]:
+    """Groups of word endings or words that are written for one another, from a language's `spelling` wording, folded."""
     spelling = wording.get("spelling")
-    groups = spelling.get("endings", []) if isinstance(spelling, Mapping) else []
+    groups = spelling.get(key, []) if isinstance(spelling, Mapping) else []
     return [[fold(word) for word in group] for group in groups]

@@ -39,6 +39,18 @@ def _noun(lexicon: Lexicon, tokens: Sequence[Token], at: int, norm: str) -> bool
     return not any(table.at(tokens, at, at + 1) for table in (*grammar, lexicon.titles, lexicon.ranks, lexicon.bearings))
 
 
+def plural(reading: Reading, hit: Hit) -> bool:
+    """Whether an Arabic verb has the ending of "they", so that its subject stands before it: «وفي المعركة هزموا جيش ملك البرتغال»."""
+    token = reading.tokens[hit.last - 1]
+    return not hit.value.suffix and token.norm.endswith("وا") and hit.value.form != "noun"
+
+
+def subordinate(reading: Reading, first: int, last: int) -> bool:
+    """Whether a verb of its own behind «أن» stands between two tokens of an Arabic clause: «هزم فلاناً قبل أن يتم بناء …»."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    return any(tokens[k].norm in lexicon.clausal and lexicon.relations.at(tokens, k - 1, k) for k in range(first + 1, last))
+
+
 def hollow(reading: Reading, hit: Hit) -> bool:
     """Whether an Arabic verb has the long vowel that its passive has not: «اغتال» beside «اغتيل»."""
     return hit.last - hit.first == 1 and reading.tokens[hit.first].norm.removesuffix("ت")[-2:-1] == "ا"

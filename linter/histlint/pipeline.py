@@ -65,7 +65,12 @@ class Linter:
             document.lang = normalise.language(document.text)
         lexicon = self.lexicon(document.lang)
         tokens = tuple(normalise.tokenise(document.text))
-        names = tag_entities(tokens, self.reference.names, lambda name, index: nominal(lexicon, tokens, name, index))
+        names = tag_entities(
+            tokens,
+            self.reference.names,
+            lambda name, index: nominal(lexicon, tokens, name, index),
+            lambda index: lexicon.titles.at(tokens, index, index + 1) is not None,
+        )
         names = with_listed(tokens, lexicon, names, self.reference.names)
         words = Reader(tokens, document.text, self._times(document.lang))
         if "time" in lexicon.wording:

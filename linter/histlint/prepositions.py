@@ -53,6 +53,8 @@ def _preposition(reading: Reading, mention: Mention) -> tuple[str, int]:
         if word == "of" and at > 1 and tokens[at - 1].norm in lexicon.towns_of:
             at -= 2  # "in the city of …"
             continue
+        if word == "for" and at and tokens[at - 1].norm in (",", ";") and tokens[min(mention.last, len(tokens) - 1)].norm in lexicon.auxiliaries:
+            return "", at + 1  # ", for the Black Prince was taken"
         if word in lexicon.prepositions:
             return word, at
         if word[:1] in ("و", "ف") and word[1:] in lexicon.prepositions and is_arabic(word) and not _is_verb(lexicon, word):
@@ -136,3 +138,15 @@ def _carrier_clitic(word: str, lexicon: Lexicon) -> str:
             if stem in lexicon.carriers:
                 return rest[0]
     return ""
+
+
+def attendant(reading: Reading, mention: Mention) -> bool:
+    """Whether an Arabic name joined to none of its kind begins a clause of circumstance: «مات في شعبان والفرنسيون بدمياط»."""
+    key, joined = mention.names[0].key, reading.tokens[mention.first].norm.startswith("و")
+    if reading.lang != "ar" or not joined or not key or key[0].startswith("و") or not mention.has("person", "polity"):
+        return False
+    if mention.first - 1 in reading.time_at:
+        return True
+    before = reading.mention_at.get(mention.first - 1)
+    alike = before is not None and any(before.has(kind) and mention.has(kind) for kind in ("person", "polity"))
+    return before is not None and (not alike or bool(preposition(reading, before)))

@@ -12,7 +12,7 @@ from .anaphors import definite
 from .english_slots import ACTORS, adverb, english_slots
 from .governed import genitive, shared
 from .lexicon import Hit, Trigger
-from .objects import has_object, hollow, object_apart
+from .objects import has_object, hollow, object_apart, plural, subordinate
 from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading
 from .tag.entities import Mention
@@ -87,6 +87,8 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     if trigger.frame == "conquer" and patients and all(m.has("person") and not m.has("place") for m in patients):
         if hit.last < clause.last and reading.tokens[hit.last].norm in _WITHIN:
             patients = []  # «دخلت في خدمة عماد الدين»
+        elif any(reading.tokens[k].norm in lexicon.possessives for k in range(patients[-1].last, hit.first)):
+            patients = []  # "Mardonius was killed and his camp was stormed"
         else:
             trigger = trigger._replace(frame="act" if _fell(reading, hit) else "capture")
     used = {id(m) for m in (*agents, *patients)}
@@ -263,10 +265,12 @@ def _arabic_slots(
     patients: list[Mention],
 ) -> None:
     trigger: Trigger = hit.value
+    plain = [(role, m) for role, m in plain if not subordinate(reading, hit.last, m.first)]
     free = [m for role, m in plain if not role]
     first = next(iter(free), None)
     if first and (
-        first.first - hit.last > 4
+        plural(reading, hit)
+        or first.first - hit.last > 4
         or not first.has(*ACTORS)
         or _owned(reading, hit, first)
         or _other_subject(reading, hit, first)
@@ -279,6 +283,8 @@ def _arabic_slots(
     lead = [m for m in lead if not _in_genitive(reading, clause, hit, m)]
     if hit.first and not hit.clitic and reading.tokens[hit.first - 1].norm in reading.lexicon.clausal:
         lead = []  # «حصر زنكي فولك بعد أن كسر جيشه»: what stands before «أن» belongs to the verb before it
+    if lead and _behind_that(reading, hit, lead[-1]):
+        first, lead = None, lead[-1:]
     if trigger.form == "passive":
         if first and _another_begins(reading, hit.last, first.first):
             return  # «ثم خُلع وملك أخوه فلان»
@@ -328,6 +334,12 @@ def _arabic_slots(
         if trigger.intransitive and not _under(reading, hit, free[0], objects):
             return
         patients.append(free[0])
+
+
+def _behind_that(reading: Reading, hit: Hit, mention: Mention) -> bool:
+    """Whether an Arabic subject stands between «أن» and its verb, so that the name behind the verb is its object: «غير أن كونراد سحق …»."""
+    plain = not hit.clitic and mention.last == hit.first and mention.how != "demonym"
+    return plain and mention.first > 0 and reading.tokens[mention.first - 1].norm in reading.lexicon.clausal
 
 
 def _under(reading: Reading, hit: Hit, mention: Mention, objects: Sequence[str]) -> bool:

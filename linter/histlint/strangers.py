@@ -68,6 +68,8 @@ def another_number(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, 
     after = tokens[mention.last]
     if after.norm not in lexicon.regnal or after.start - mention.end != 1:
         return False
+    if name.how == "demonym" and mention.first and tokens[mention.first - 1].norm in lexicon.units | lexicon.forces:
+        return False  # «الفيلق الأمريكي الثاني»
     return lexicon.lang == "ar" or len(after.norm) > 1 or after.norm in ("v", "x")
 
 
@@ -306,6 +308,21 @@ def of_another_office(tokens: Sequence[Token], lexicon: Lexicon, mention: Mentio
     person = fact(name.id)
     offices = {role.office for role in person.roles} if isinstance(person, Entity) else set()
     return title is not None and bool(offices) and offices.isdisjoint(title.value) and not _SOVEREIGN.isdisjoint(title.value)
+
+
+def of_another_cloth(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
+    """Whether a learned or holy man's title stands before the bare short name of a statesman: «الشيخ السادات» in 1809."""
+    person = fact(name.id)
+    if name.kind != "person" or name.how != "short" or len(name.key) > 1 or not mention.first or not isinstance(person, Entity):
+        return False
+    before = tokens[mention.first - 1].norm.lstrip("وف")
+    own = {fold(word) for called in person.names.get(lexicon.lang, ()) for word in called.split()}
+    offices = {role.office for role in person.roles}
+    return before in lexicon.clerical and before not in own and bool(offices) and offices <= _STATESMEN
+
+
+_STATESMEN = frozenset({"president", "prime-minister", "foreign-minister", "defence-minister", "chief-of-staff", "secretary-general", "minister"})
+"""Offices that few learned or holy men hold."""
 
 
 _SOVEREIGN = frozenset({"tsar", "pope", "sultan", "caliph", "shah", "khan", "pharaoh", "doge"})

@@ -259,6 +259,30 @@ def of_the_object(reading: Reading, clause: Clause, predication: Predication) ->
     return bool(verbs) and bool(reading.lexicon.kin.find(reading.tokens, verbs[-1].first, predication.first))
 
 
+def on_himself(reading: Reading, clause: Clause, predication: Predication, subject: Sequence[Mention]) -> bool:
+    """Whether the pronoun on an Arabic verb joined to the one before, without a subject of its own, would be that of the doer of
+    both: «فانتقم أباقا من البرواناه وقتله»."""
+    hit = next((hit for hit in clause.triggers if hit.first == predication.first), None)
+    if reading.lang != "ar" or hit is None or not hit.value.suffix or not hit.clitic or len(predication.patients) != 1:
+        return False
+    did = predication.patients[0] in subject and subject[0].first >= reading.sentences[clause.sentence][0]
+    at = predication.last
+    alone = at >= len(reading.tokens) or reading.tokens[at].kind == "mark" or reading.tokens[at].norm in reading.lexicon.prepositions
+    return did and alone and not suffered(reading, subject[0])
+
+
+def suffered(reading: Reading, mention: Mention) -> bool:
+    """Whether the verb right before a name tells what was done to him, or what befell him: «هُزم فلان وقُتل»."""
+    at = mention.first - 1
+    while at > 0 and (reading.lexicon.titles.at(reading.tokens, at, at + 1) or reading.lexicon.ranks.at(reading.tokens, at, at + 1)):
+        at -= 1
+    hit = reading.lexicon.verbs.at(reading.tokens, at, at + 1) if at >= 0 else None
+    return hit is not None and hit.value.frame in _BEFALLEN
+
+
+_BEFALLEN = frozenset({"kill", "unseat", "capture", "die", "dismiss", "lose", "surrender", "appoint"})
+
+
 def agrees(reading: Reading, predication: Predication, subject: Sequence[Mention], fact: Lookup) -> bool:
     """Whether the pronoun before the verb, if there is one, can stand for who is carried on: no "she" for a king, no "they" for one man."""
     lexicon = reading.lexicon

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..bind import apart
 from ..facts import Event
 from ..model import Finding
-from ..prepositions import preposition
+from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
@@ -49,14 +49,17 @@ def fought_for(context: Context, clause: Clause) -> Iterator[Finding]:
     """«فقاتل في صف …», "fighting for …": somebody fights for the other side of the fight spoken of."""
     reading = context.reading
     for other in clause.mentions:
-        if not other.has("polity", "person") or other.has("event") or not (preposition(reading, other) == "beside" or _at_side(reading, other)):
+        if not other.has("polity", "person") or other.has("event"):
+            continue
+        if not (preposition(reading, other) == "beside" or _at_side(reading, other) or _against_others(reading, clause, other)):
             continue
         if not reading.asserted(clause, other.first) or not reading.lexicon.fighting.find(reading.tokens, clause.first, other.first):
             continue
-        actors = [m for m in clause.mentions if m.last <= other.first and m.has("person", "polity") and not m.has("event")]
-        actors = [m for m in actors if preposition(reading, m) in ("", "of") and m.how != "demonym"]
-        actors = [m for m in actors if m.has("person")] or actors
+        actors = _fighters(reading, [m for m in clause.mentions if m.last <= other.first]) or _told_of(reading, clause)
         events = context_events(context, clause, other.first, "battle", "siege", "war", "campaign") or _fight_told(context, clause)
+        events = events or _wars_of(context, clause, actors)
+        if actors and not events:
+            events = _wars_of(context, reading.clauses[reading.clause_at[actors[0].first]], actors)
         if len(actors) != 1 or not events:
             continue
         event = events[0]
@@ -70,10 +73,44 @@ def fought_for(context: Context, clause: Clause) -> Iterator[Finding]:
                 "event": event,
                 "who": context.reference.fact(actors[0].ids("person", "polity")[0]),
                 "other": context.reference.fact(other.ids("polity", "person")[0]),
-                "allies": tuple(entry for who in side[:5] if (entry := context.reference.fact(who.who))),
+                "allies": tuple(entry for who in side[:5] if who.who not in actors[0].ids() and (entry := context.reference.fact(who.who))),
             }
             yield context.finding(actors[0].first, other.last, values, cite(event, "sides"))
             return
+
+
+def _fighters(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+    """Those of some names who may be the subject of a verb for fighting: the people, else the powers."""
+    actors = [m for m in mentions if m.has("person", "polity") and not m.has("event")]
+    actors = [m for m in actors if preposition(reading, m) in ("", "of") and m.how != "demonym"]
+    return [m for m in actors if m.has("person")] or actors
+
+
+def _told_of(reading: Reading, clause: Clause) -> list[Mention]:
+    """The one of whom the sentence before a clause without a subject told, else the sentence before it."""
+    start = reading.sentences[clause.sentence][0]
+    before = reading.sentences[clause.sentence - 1][0] if clause.sentence else start
+    if any(token.norm == "\n" for token in reading.tokens[before : clause.first]):
+        before = start
+    for first in (start, before):
+        named = [m for m in named_in(reading, first, clause.first) if m.has("person", "polity") and not m.has("event")]
+        if named:
+            return named if len(named) == 1 and not preposition(reading, named[0]) and named[0].how == "name" else []
+    return []
+
+
+def _against_others(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether it was with somebody against others that one fought: «قاتلت مع روسيا ضد فرنسا», "fought with Prussia against France"."""
+    if preposition(reading, mention) not in _WITH and reading.tokens[mention.first - 1].norm not in _WITH:
+        return False
+    verb = reading.lexicon.fighting.find(reading.tokens, max(clause.first, mention.first - _FOUGHT), mention.first)
+    behind = [m for m in clause.mentions if 0 < m.first - mention.last <= _FOUGHT and m.has("person", "polity")]
+    return bool(verb) and bool(behind) and preposition(reading, behind[0]) == "against"
+
+
+_WITH = frozenset({"with", "مع"})
+_FOUGHT = 4
+"""Words between a verb for fighting and an ally, and between the ally and the enemy."""
 
 
 def _at_side(reading: Reading, mention: Mention) -> bool:

@@ -19,7 +19,7 @@ from ..tag.entities import Mention
 from .context import Context, alive, cite
 from .lifetime import title_of
 from .narrative import lives_on, titled
-from .story import dates_of, hull, moves_on, of_another_member, of_today, parallel, passed, possessive, story_time
+from .story import dates_of, hull, moves_on, of_another_member, of_today, parallel, passed, possessive, story_time, unmeant
 from .toppled import outlived_states
 
 _YEAR = 366
@@ -278,7 +278,7 @@ def _aside(reading: Reading, clause: Clause, mention: Mention) -> bool:
     tokens, lexicon = reading.tokens, reading.lexicon
     first, last = max(clause.first, mention.first - 5), min(mention.last + 3, clause.last)
     reign = _reign(reading, clause, mention)
-    if possessive(reading, mention) or (reign is None and reading.looks_back(first, last)):
+    if possessive(reading, mention) or unmeant(reading, mention) or (reign is None and reading.looks_back(first, last)):
         return True
     near = reign.last if reign else first
     if any(tokens[k].norm in lexicon.formerly or tokens[k].norm.rstrip("ه") in lexicon.kinsmen for k in range(near, mention.first)):

@@ -49,3 +49,12 @@ def town_of_a_life(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether a battle that is told by its town alone is only where somebody was born or died."""
     lives = (p for p in reading.said.get(clause.index, ()) if p.frame in ("born", "die"))
     return mention.how == "short" and any(m is mention for p in lives for _, m in p.others)
+
+
+def dates_anew(reading: Reading, index: int) -> bool:
+    """Whether "and" behind a comma goes on to a date of its own: «كُسر الهجوم في تموز، وفي 25 منه، بعد …، أقال الملك»."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    norm, before = tokens[index].norm, tokens[index - 1].norm
+    joined = norm in lexicon.joins or (norm[:1] in ("و", "ف") and (norm[1:] in lexicon.prepositions or index in reading.time_at))
+    near = range(index, index + 3)
+    return joined and before in (",", "،") and any(k in reading.time_at and reading.time_at[k].first >= index for k in near)

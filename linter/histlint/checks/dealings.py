@@ -62,7 +62,7 @@ def _read(reading: Reading, clause: Clause, hit: Hit) -> Iterator[Dealing]:
     else:
         subject = _english_subject(reading, clause, hit, actors)
     if not subject and not passive:
-        subject = _carried(reading, clause, hit)
+        subject = _carried(reading, clause, hit) or _stated(reading, clause, hit)
     if passive:
         by = reading.lang != "ar" and reading.tokens[hit.last - 1].norm == "by"
         doers = after[:1] if by else [m for m in after if preposition(reading, m) == "by"]
@@ -71,10 +71,29 @@ def _read(reading: Reading, clause: Clause, hit: Hit) -> Iterator[Dealing]:
     roles = _TO if kind == "surrender" else _ON
     if reading.lang == "ar" and not subject:
         roles = roles - {""}  # the name behind the verb may be that of the subject
+    if reading.lang == "ar" and subject:
+        after = [m for m in after if m not in _joined(reading, subject[0], after)]
     rest = [m for m in after if m not in subject and preposition(reading, m) in roles]
     if reading.lang == "ar" and not rest and subject and kind in _STRIKES and not _object(reading, clause, hit, subject[0]):
         return  # «غزت بولندا»
     yield Dealing(kind, clause, hit.first, hit.last, tuple(subject[:1]), tuple(rest[:1]))
+
+
+def _joined(reading: Reading, subject: Mention, after: list[Mention]) -> list[Mention]:
+    """Those named with an Arabic subject: «قطعت الولايات المتحدة وبريطانيا الطرق»."""
+    out: list[Mention] = []
+    at = subject.last
+    for mention in after:
+        if mention.first == at and reading.tokens[at].norm.startswith("و") and reading.document.text[mention.start] == "و":
+            out.append(mention)
+            at = mention.last
+    return out
+
+
+def _stated(reading: Reading, clause: Clause, hit: Hit) -> list[Mention]:
+    """The subject as the slots of the verb have it, past words that nobody lists: «حاصرت قوات الشرطة المصرية المعسكر»."""
+    said = [p for p in reading.said.get(clause.index, ()) if p.first == hit.first and p.form == "verb" and p.patients and not p.carried]
+    return list(said[0].agents) if said and len(said[0].agents) == 1 else []
 
 
 def _end(reading: Reading, clause: Clause, hit: Hit) -> int:

@@ -12,7 +12,7 @@ from ..chronology.moment import widen
 from ..facts import Event
 from ..model import Finding, Moment
 from ..named_tuple import NamedTuple
-from ..prepositions import named_in
+from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
@@ -279,9 +279,19 @@ def _siege_told(context: Context, clause: Clause, said: Said) -> list[Event]:
         found = [e for e in context.events(mention) if e.type == "siege" or _assault(e)]
         if not found and (spoken or mention.first >= clause.first) and _land(mention) and not mention.has("person"):
             found = _near(context, clause, said, [mention])
-        if found:
+        if found or _gone_to(reading, clause, mention):
             return found
     return []
+
+
+def _gone_to(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a town is named, in the sentence of a clause, as the one that somebody went to or against: «جاء الأسطول إلى الإسكندرية فارتدّ عنها»."""
+    start = reading.sentences[clause.sentence][0]
+    town = _land(mention) and mention.how == "name" and not mention.has("person", "event")
+    return town and mention.first >= start and preposition(reading, mention) in _WHITHER
+
+
+_WHITHER = frozenset({"الي", "علي", "نحو", "to", "on", "upon", "against", "towards"})
 
 
 def _active(reading: Reading, index: int) -> bool:

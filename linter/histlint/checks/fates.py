@@ -16,8 +16,8 @@ from ..prepositions import preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite, participants
-from .fights import FIGHTS, fought_at, side_of
-from .life_ends import at_the_end, goes_on
+from .fights import FIGHTS, called_at, fought_at, side_of
+from .life_ends import at_the_end, goes_on, story_date
 from .outcome_words import of_another_time, of_the_field, out_of_prison
 from .told_fates import Told, told_fates
 
@@ -57,6 +57,8 @@ def _in_a_fight(context: Context, clause: Clause, told: Told) -> Finding | None:
     if told.fate in ("killed", "captured") and _did_it(reading, clause, told):
         return None
     event = _fight(context, clause, told)
+    if event is None and told.fate == "captured":
+        return _never_taken(context, clause, told)
     if event is None or event.when is None or event.when.end_hi is None:
         return None
     there = {event.id, *event.where, *event.target}
@@ -74,6 +76,21 @@ def _in_a_fight(context: Context, clause: Clause, told: Told) -> Finding | None:
     if known not in _CONTRARY[told.fate] or (told.fate in ("escaped", "captured") and goes_on(reading, clause, told)):
         return None
     return _finding(context, told, people[0], event, known)
+
+
+def _never_taken(context: Context, clause: Clause, told: Told) -> Finding | None:
+    """A capture in a campaign of which all captives are known, at its place and in its time."""
+    people, story = context.people(told.man), story_date(context, clause, told.first)
+    places = {fact for m in clause.mentions if m.has("place", "polity") and preposition(context.reading, m) for fact in m.ids()}
+    if len(people) != 1 or story is None or people[0].id in context.reading.topic:
+        return None
+    for fact in context.reference.events_with(people[0].id, "leader"):
+        event = context.event(fact)
+        if event is None or "captured" not in event.closed or event.when is None or apart(event.when, story):
+            continue
+        if places & {*event.where} and people[0].id not in event.captured:
+            return _finding(context, told, people[0], event, "free")
+    return None
 
 
 def _did_it(reading: Reading, clause: Clause, told: Told) -> bool:
@@ -151,6 +168,9 @@ def _fights_in(context: Context, clause: Clause, told: Told) -> list[Event] | No
             return []
         return _with(context, [e for e in context.events(mention) if e.type in FIGHTS], told.man)
     found = {event.id: event for m in clause.mentions for event in fought_at(context, m)}
+    if not found:  # "At Barnet …": the town has no entry
+        at = (k for k in range(clause.first, clause.last - 1) if reading.tokens[k].norm in reading.lexicon.fought_at)
+        found = {event.id: event for k in at for event in called_at(context, k, k + 1)}
     ours = _with(context, found.values(), told.man)
     if ours:
         return ours
@@ -188,6 +208,7 @@ def _finding(context: Context, told: Told, person: Entity, event: Event, known: 
             "slain": person if known == "slain" else "",
             "taken": person if known == "taken" else "",
             "lived": person if known == "lived" else "",
+            "free": person if known == "free" else "",
             "died": person.died,
         },
         cite(event, "leaders"),

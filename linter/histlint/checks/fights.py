@@ -80,7 +80,9 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
     ]
     found: dict[str, Event] = {}
     spots = clause.mentions
+    start = clause.first
     if not any(m.has("place", "event") or _land(context, m) for m in spots):  # «التقى … في مرج دابق …، وانتصر على …»
+        start = next((c.first for c in context.reading.before(clause)[-1:]), start)
         spots = tuple(
             m
             for c in context.reading.clauses[max(0, clause.index - 1) : clause.index]
@@ -101,8 +103,8 @@ def fights(context: Context, predication: Predication, clause: Clause) -> list[E
                     ):
                         found[event.id] = event
     if not found:  # "At Ligny … defeated": the town has no entry, the battle has
-        at = (k for k in range(clause.first, clause.last - 1) if context.reading.tokens[k].norm in context.reading.lexicon.fought_at)
-        found = {event.id: event for k in at for event in _called_at(context, k, k + 1) if any(_has_side(context, event, m) for m in who)}
+        at = (k for k in range(start, clause.last - 1) if context.reading.tokens[k].norm in context.reading.lexicon.fought_at)
+        found = {event.id: event for k in at for event in called_at(context, k, k + 1) if any(_has_side(context, event, m) for m in who)}
     if found and not any(_opposed(context, event, predication) for event in found.values()):
         found = _common(context, predication) or found
     if not found and clause.index and _there(context, clause):
@@ -193,7 +195,7 @@ def told_by_place(context: Context, predication: Predication, clause: Clause) ->
             found.update({event.id: event for event in fought_at(context, mention)})
     if not found:
         stop = min(predication.last + 5, clause.last - 1)
-        found = {event.id: event for event in _called_at(context, predication.last, stop)}
+        found = {event.id: event for event in called_at(context, predication.last, stop)}
     kinds = CLASHES | {"surrender"} if predication.frame == "surrender" else CLASHES
     return [Known(event.when, event) for event in found.values() if event.when and event.type in kinds]
 
@@ -217,11 +219,18 @@ def _of_the_story(context: Context, event: Event, *, powers: bool = False, types
     return event.type in (types or (*CLASHES, "surrender")) and bool(people & context.reading.named)
 
 
-def _called_at(context: Context, first: int, last: int) -> Iterator[Event]:
+def called_at(context: Context, first: int, last: int) -> Iterator[Event]:
     """The battles and sieges of the story that are called by the word behind "at": «في نزيب» is «معركة نزيب»."""
     reading = context.reading
     at = next((k for k in range(first, last) if reading.tokens[k].norm in reading.lexicon.fought_at), None)
-    if at is not None and at + 1 not in reading.mention_at and not _goes_on(reading, at + 2):
+    if at is None or at + 1 in reading.mention_at:
+        return
+    if at + 2 < len(reading.tokens) and reading.tokens[at + 2].kind == "word" and at + 2 not in reading.mention_at:
+        both = list(called(context, at + 1, at + 3))  # «عند تل الجزر»
+        yield from both
+        if both:
+            return
+    if not _goes_on(reading, at + 2):
         yield from called(context, at + 1)
 
 
@@ -265,7 +274,7 @@ def fight_of(context: Context, clause: Clause) -> list[Known]:
     found = {event.id: event for m in clause.mentions for event in fought_at(context, m)}
     for at in range(clause.first, clause.last - 1):
         if not found:
-            found = {event.id: event for event in _called_at(context, at, at + 1)}
+            found = {event.id: event for event in called_at(context, at, at + 1)}
     return [Known(event.when, event) for event in found.values() if event.when]
 
 
@@ -319,9 +328,16 @@ def _common(context: Context, predication: Predication) -> dict[str, Event]:
     others = [m for m in predication.patients if m.has("person")]
     roles = ("علي", "over", "against") if predication.frame == "win" else ("ل", "to", "by", "امام", "against")
     others += [m for role, m in predication.others if m.has("person") and role in roles and m.first - predication.last <= _NEAR]
-    if len(agents) != 1 or len(others) != 1 or predication.carried:
+    if len(agents) != 1 or len(others) != 1 or (predication.carried and not _just_named(context, predication, agents[0])):
         return {}
     return led_against(context, agents[0], others[0])
+
+
+def _just_named(context: Context, predication: Predication, subject: Mention) -> bool:
+    """Whether an English sentence goes on with its subject: "Gates found himself surrounded and surrendered to Burgoyne"."""
+    reading = context.reading
+    own = reading.sentences[reading.clauses[predication.clause].sentence][0]
+    return reading.lang != "ar" and predication.frame == "surrender" and subject.first >= own
 
 
 def led_against(context: Context, leader: Mention, opponent: Mention) -> dict[str, Event]:

@@ -76,7 +76,8 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
     for hit in (*lexicon.roles.find(tokens, clause.first, clause.last), *lexicon.held.find(tokens, clause.first, clause.last)):
         if hit.value in ("led", "held") and reading.asserted(clause, hit.first):
             for m in people:
-                if hit.last <= m.first <= hit.last + (3 if hit.value == "led" else 6) and _of_all(context, clause, hit):
+                near = hit.last <= m.first <= hit.last + (3 if hit.value == "led" else 6)
+                if near and _of_all(context, clause, hit) and not lexicon.relations.find(tokens, hit.last, m.first):
                     yield _Claim(hit.first, m.last, m, "head", host=_host(context, clause, hit))
     for hit in lexicon.heading.find(tokens, clause.first, clause.last):
         for m in people:
@@ -161,6 +162,8 @@ _REACH = 12
 
 def _head(context: Context, clause: Clause, hit: Hit, mention: Mention) -> bool:
     """Whether a name behind a word for commanding is that of the commander: right behind it, or behind the army that he led."""
+    if context.reading.lexicon.relations.find(context.reading.tokens, hit.last, mention.first):
+        return False  # «على رأس الجيش الثامن بعد مقتل الجنرال غوت»
     if mention.first - hit.last <= 3:
         return True
     between = named_in(context.reading, hit.last, mention.first)

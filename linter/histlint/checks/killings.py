@@ -24,35 +24,38 @@ _REACH = 8
 """Words between a killing and him who did it."""
 
 
-class _Killing(NamedTuple):
+class Killing(NamedTuple):
+    """A killing as it is told."""
+
     killer: Mention
     victims: tuple[Entity, ...]
     first: int
     last: int
+    victim: Mention | None = None  # where he is named
 
 
 def killings(context: Context) -> Iterator[Finding]:
     """Killers other than those whom the reference knows."""
+    for killing in told_killings(context):
+        yield from _report(context, killing)
+
+
+def told_killings(context: Context) -> Sequence[Killing]:
+    """Who is said to have killed whom."""
+    return context.once(_killings)
+
+
+def _killings(context: Context) -> Sequence[Killing]:
     reading = context.reading
-    for predication in reading.predications:
-        if predication.frame in ("kill", "die") and predication.asserted and predication.form != "noun":
-            yield from _report(context, _told(context, predication))
-    table = phrases(reading, "killers", "killer_of")
-    for clause in reading.clauses_with(table) if table.places(reading.tokens) else ():
-        if clause.kind in ("paragraph", "item"):
-            yield from _report(context, _named(context, clause))
-    shots = verbs(reading, "shot")
-    for clause in reading.clauses_with(shots) if shots.places(reading.tokens) else ():
-        if clause.kind in ("paragraph", "item"):
-            yield from _report(context, _shot(context, clause))
-    for mention in reading.mentions:
-        if mention.has("event") and mention.how == "name":
-            yield from _report(context, _noun(context, mention))
+    found = [_told(context, p) for p in reading.predications if p.frame in ("kill", "die") and p.asserted and p.form != "noun"]
+    for table, read in ((phrases(reading, "killers", "killer_of"), _named), (verbs(reading, "shot"), _shot)):
+        near = reading.clauses_with(table) if table.places(reading.tokens) else ()
+        found += [read(context, clause) for clause in near if clause.kind in ("paragraph", "item")]
+    found += [_noun(context, mention) for mention in reading.mentions if mention.has("event") and mention.how == "name"]
+    return [killing for killing in found if killing is not None and killing.victims]
 
 
-def _report(context: Context, killing: _Killing | None) -> Iterator[Finding]:
-    if killing is None or not killing.victims:
-        return
+def _report(context: Context, killing: Killing) -> Iterator[Finding]:
     killers = killing.killer.ids("person", "polity")
     found = [_events(context, victim) for victim in killing.victims]
     if not killers or not all(found):
@@ -62,6 +65,10 @@ def _report(context: Context, killing: _Killing | None) -> Iterator[Finding]:
         return
     if any(_did(context, actor, doer, event) for actor in killers for event in events for doer in event.by):
         return
+    if any(bears(context, killing.killer, doer) for event in events for doer in event.by):
+        return  # «باوسانياس», who is not he of Sparta
+    if killing.victim is not None and any(bears(context, killing.victim, who) for who in _slain(context, killers)):
+        return  # "Kennedy was shot by Sirhan Sirhan"
     event = events[0]
     yield context.finding(
         killing.first,
@@ -73,6 +80,22 @@ def _report(context: Context, killing: _Killing | None) -> Iterator[Finding]:
         },
         cite(event, "by"),
     )
+
+
+def _slain(context: Context, killers: Sequence[str]) -> Iterator[str]:
+    """Whom these are known to have killed."""
+    for killer in killers:
+        for fact in context.reference.events_with(killer, "by"):
+            event = context.event(fact)
+            if event is not None and event.type in _KILLED:
+                yield from event.target
+
+
+def bears(context: Context, mention: Mention, person: str) -> bool:
+    """Whether a name as it is written may be that of somebody: all its words are among those of one of his names."""
+    entity, words = context.entity(person), {key for name in mention.names for key in name.key}
+    names = [text for group in (entity.names, entity.short) for texts in group.values() for text in texts] if entity is not None else []
+    return mention.has("person") and any(words & {*name_key(text)} == words for text in names)
 
 
 def _did(context: Context, actor: str, doer: str, event: Event) -> bool:
@@ -107,7 +130,7 @@ def _events(context: Context, victim: Entity) -> list[Event]:
     return events if all(event.by for event in events) else []
 
 
-def _told(context: Context, predication: Predication) -> _Killing | None:
+def _told(context: Context, predication: Predication) -> Killing | None:
     """ "X was killed in 1940 by Y", «اغتيل … على يد …»."""
     reading = context.reading
     clause = reading.clauses[predication.clause]
@@ -122,19 +145,21 @@ def _told(context: Context, predication: Predication) -> _Killing | None:
         return _active(context, predication)
     behind = [m for m in clause.mentions if predication.last <= m.first and m.has("person", "polity") and m.how not in ("anaphor", "demonym")]
     behind = [m for m in behind if not possessive(reading, m)]  # "by Cleopatra's brother"
-    killers = [m for m in behind if m.first - predication.last <= _REACH and (preposition(reading, m) == "by" or _men_of(reading, clause, m))]
+    near = [m for m in behind if m.first - predication.last <= _REACH]
+    killers = [m for m in near if preposition(reading, m) == "by" or _by_weapon(reading, clause, m) or _men_of(reading, clause, m)]
     if len(killers) != 1 or killers[0] in gone:
         return None
     if any(hit.value.form != "noun" and predication.last <= hit.first < killers[0].first for hit in clause.triggers):
         return None  # "was shot while he was attacked by …"
     dates = [t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value and not t.mention.relation]
-    if preposition(reading, killers[0]) != "by" and not _is_body(context, killers[0]):
+    named = preposition(reading, killers[0]) == "by" or _by_weapon(reading, clause, killers[0])
+    if not named and not _is_body(context, killers[0]):
         return None  # «عضو من البوسنة الفتاة»
     victims = _living(context, gone[0], dates) if len(gone) == 1 and gone[0].has("person") else []
     if not gone and not predication.carried:
         victims = _of_the_day(context, clause, predication, dates)
     starts = [m.first for m in gone if clause.first <= m.first]
-    return _Killing(killers[0], tuple(victims), min([predication.first, *starts]), killers[0].last)
+    return Killing(killers[0], tuple(victims), min([predication.first, *starts]), killers[0].last, gone[0] if gone else None)
 
 
 def _is_body(context: Context, mention: Mention) -> bool:
@@ -153,7 +178,21 @@ def _men_of(reading: Reading, clause: Clause, mention: Mention) -> bool:
     return body and any(by.at(reading.tokens, k, at + 1) for k in range(max(clause.first, at - 1), at + 1))
 
 
-def _active(context: Context, predication: Predication) -> _Killing | None:
+def _by_weapon(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a man is named behind his weapon: «بحربة وحشي», «بطعنة سكين من شارلوت كورداي»."""
+    if not mention.has("person") or mention.has("polity"):
+        return False
+    from_him = preposition(reading, mention) == "من"
+    stop = mention.first - from_him
+    floor = max(clause.first, stop - (_BLOW if from_him else 1))
+    return any(phrases(reading, "weapons").at(reading.tokens, k, stop) for k in range(floor, stop))
+
+
+_BLOW = 3
+"""Words of a blow before «من»."""
+
+
+def _active(context: Context, predication: Predication) -> Killing | None:
     """«طعن فلان الخليفة فلاناً»: a title stands between him who did it and his victim, so that no verb has him as its object."""
     agents = [m for m in predication.agents if m.has("person") and m.how not in ("anaphor", "demonym")]
     free = [m for role, m in predication.others if not role and m.has("person") and m.how not in ("anaphor", "demonym")]
@@ -167,7 +206,7 @@ def _active(context: Context, predication: Predication) -> _Killing | None:
         return None
     if not all(context.reading.lexicon.titles.at(context.reading.tokens, k, k + 1) for k in titles):
         return None
-    return _Killing(killer, tuple(context.people(victim)), predication.first, victim.last)
+    return Killing(killer, tuple(context.people(victim)), predication.first, victim.last, victim)
 
 
 def _living(context: Context, mention: Mention, dates: Sequence[Moment]) -> list[Entity]:
@@ -179,9 +218,9 @@ def _living(context: Context, mention: Mention, dates: Sequence[Moment]) -> list
 
 
 def _of_the_day(context: Context, clause: Clause, predication: Predication, dates: Sequence[Moment]) -> list[Entity]:
-    """Him who was killed on the day or in the month that is told, where the word beside the verb is one of his name."""
+    """Him who was killed on the day, in the month or the year that is told, where the word beside the verb is one of his name."""
     reading = context.reading
-    fine = [value for value in dates if value.precision in ("day", "month")]
+    fine = [value for value in dates if value.precision in ("day", "month", "year")]
     near = range(max(clause.first, predication.first - 2), predication.first)
     if reading.lang == "ar":
         near = range(predication.last, min(predication.last + 2, clause.last))
@@ -208,7 +247,7 @@ def _words_of(person: Entity, lang: str) -> set[str]:
     return {word for key in full for word in (key[:1] if lang == "ar" else key)} | {word for key in short for word in key}
 
 
-def _named(context: Context, clause: Clause) -> _Killing | None:
+def _named(context: Context, clause: Clause) -> Killing | None:
     """ "the assassin of Lincoln was …", "Lincoln's assassin, …", «كان قاتل السادات …»; "the assassin was …" behind a killing."""
     reading = context.reading
     tokens = reading.tokens
@@ -222,15 +261,15 @@ def _named(context: Context, clause: Clause) -> _Killing | None:
             continue
         owner = before[-1] if before and tokens[before[-1].last].norm == "'" and hit.first - before[-1].last <= 3 else None
         if owner is not None and behind and behind[0].first - hit.last <= 2:
-            return _Killing(behind[0], tuple(context.people(owner)), owner.first, behind[0].last)
+            return Killing(behind[0], tuple(context.people(owner)), owner.first, behind[0].last, owner)
         of = bool(behind) and behind[0].first - hit.last <= 2 and (hit.value == "killers" or tokens[hit.last].norm in reading.lexicon.head_links)
         if of and len(behind) > 1 and behind[1].first - behind[0].last <= 3 and _equal(context, behind[0].last, behind[1].first):
-            return _Killing(behind[1], tuple(context.people(behind[0])), hit.first, behind[1].last)
+            return Killing(behind[1], tuple(context.people(behind[0])), hit.first, behind[1].last, behind[0])
         if of and before and hit.first - before[-1].last <= 3 and _equal(context, before[-1].last, hit.first):
-            return _Killing(before[-1], tuple(context.people(behind[0])), before[-1].first, behind[0].last)
+            return Killing(before[-1], tuple(context.people(behind[0])), before[-1].first, behind[0].last, behind[0])
         if len(behind) == 1 and not before and behind[0].first - hit.last <= 3 and _equal(context, hit.last, behind[0].first):
             victims = _just_killed(context, clause)
-            return _Killing(behind[0], tuple(victims), hit.first, behind[0].last) if victims else None
+            return Killing(behind[0], tuple(victims), hit.first, behind[0].last) if victims else None
     return None
 
 
@@ -254,7 +293,7 @@ def _just_killed(context: Context, clause: Clause) -> list[Entity]:
     return []
 
 
-def _noun(context: Context, mention: Mention) -> _Killing | None:
+def _noun(context: Context, mention: Mention) -> Killing | None:
     """ "the assassination of Lincoln by …", «اغتيال السادات على يد …»."""
     reading = context.reading
     clause = reading.clauses[reading.clause_at[mention.first]]
@@ -269,10 +308,10 @@ def _noun(context: Context, mention: Mention) -> _Killing | None:
     if any(hit.value.form != "noun" and mention.last <= hit.first < behind.first for hit in clause.triggers):
         return None
     victims = [person for event in events for who in event.target if (person := context.entity(who))]
-    return _Killing(behind, tuple(victims), mention.first, behind.last)
+    return Killing(behind, tuple(victims), mention.first, behind.last)
 
 
-def _shot(context: Context, clause: Clause) -> _Killing | None:
+def _shot(context: Context, clause: Clause) -> Killing | None:
     """ "X shot Y", «أطلق فلان النار على فلان فقتله»: on the day of the killing, or told to have killed him."""
     reading = context.reading
     people = [m for m in clause.mentions if m.has("person") and m.how not in ("anaphor", "demonym")]
@@ -295,5 +334,5 @@ def _shot(context: Context, clause: Clause) -> _Killing | None:
         stop = reading.sentences[clause.sentence][1]
         dead = phrases(reading, "deadly").find(reading.tokens, pair[1].last, min(stop, pair[1].last + _REACH))
         if on_day or dead:
-            return _Killing(pair[0], tuple(victims), min(hit.first, pair[0].first), pair[1].last)
+            return Killing(pair[0], tuple(victims), min(hit.first, pair[0].first), pair[1].last, pair[1])
     return None

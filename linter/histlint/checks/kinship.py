@@ -8,9 +8,13 @@ from ..bind import apart
 from ..facts import Entity
 from ..lexicon import Hit
 from ..model import Finding
+from ..normalise import bare, name_key
+from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
-from .context import Context, alive, cite
+from .context import RULING, Context, alive, cite, reigns
+from .lineage import pairs
+from .successors import of_one_age
 
 _REACH = 40
 _NAMESAKE = 100 * 366
@@ -20,23 +24,28 @@ _NAMESAKE = 100 * 366
 def check(context: Context) -> Iterator[Finding]:
     """Kinship words before a name that the reference refutes."""
     reading = context.reading
+    for predication, gone, heir in pairs(context):
+        kin = _kin_word(reading, heir)
+        if kin is not None and kin.value != "son_of" and kin.first >= predication.last and not _of_kin(reading, kin.first):
+            yield from _compare(context, str(kin.value), kin.first, gone, heir)
     for clause in reading.clauses:
         if clause.kind != "paragraph":
             continue
         for mention in clause.mentions:
-            if mention.how == "anaphor" or not mention.has("person") or not reading.asserted(clause, mention.first):
+            if mention.how == "anaphor" or not mention.has("person") or not reading.told(clause, mention.first):
                 continue
             word = _kin_word(reading, mention)
-            before = _other(context, clause, mention) if word else None
-            if word is None or before is None or _of_kin(reading, word.first) or _of_this(reading, word.first):
+            if word is None or _of_kin(reading, word.first) or _of_this(reading, word.first):
                 continue
-            if _stranger_between(reading, before, word.first):
-                continue
-            if _another_since(reading, before.last, word.first):
-                continue
-            if word.value == "son_of" and not _said_of(reading, before, word.first):
-                continue
-            yield from _compare(context, str(word.value), word.first, before, mention)
+            before = _other(context, clause, mention) if _plain(reading, word) else None
+            if before is None:
+                yield from _of_none(context, clause, word, mention)
+            elif not (
+                _stranger_between(reading, before, word.first)
+                or _another_since(reading, before.last, word.first)
+                or (word.value == "son_of" and not _said_of(reading, before, word.first))
+            ):
+                yield from _compare(context, str(word.value), word.first, before, mention)
 
 
 def _stranger_between(reading: Reading, before: Mention, first: int) -> bool:
@@ -53,9 +62,24 @@ def _kin_word(reading: Reading, mention: Mention) -> Hit | None:
         stop -= 1
     for size in (4, 3, 2, 1):
         hit = lexicon.kin.at(tokens, stop - size, stop) if stop >= size else None
-        if hit and hit.last == stop and (stop == mention.first or hit.value == "son_of"):
-            return hit
+        if hit and hit.last == stop and (stop == mention.first or hit.value in _TITLED):
+            return hit if _masculine(reading, hit) else None
     return None
+
+
+_NEAREST = frozenset({"son", "father", "brother", "grandson"})
+_TITLED = frozenset({"son_of", "father"})
+
+
+def _plain(reading: Reading, word: Hit) -> bool:
+    """Whether a word of kinship alone says enough to point to the one man of its sentence: «ابنه», "the son of"."""
+    return word.value == "son_of" or (word.value in _NEAREST and word.last - word.first <= (1 if reading.lang == "ar" else 2))
+
+
+def _masculine(reading: Reading, hit: Hit) -> bool:
+    """Whether an Arabic word of kinship ends with the pronoun, not with a feminine ending that is folded to it: «ابنة العادل»."""
+    at = reading.tokens[hit.last - 1].end
+    return reading.document.text[at - 1] != "ة"
 
 
 def _of_kin(reading: Reading, first: int) -> bool:
@@ -98,6 +122,81 @@ def _said_of(reading: Reading, before: Mention, first: int) -> bool:
     return all(norm in reading.lexicon.auxiliaries or norm in (",", "(", ")") for norm in between)
 
 
+def _of_none(context: Context, clause: Clause, word: Hit, mention: Mention) -> Iterator[Finding]:
+    """«… ابنه فلان» where it is not plain whose: a finding where he was that to none of all who are named before, and was otherwise
+    related to one of them."""
+    reading = context.reading
+    if word.value not in _POINTING or word.last != mention.first:
+        return
+    first, stop = reading.sentences[clause.sentence]
+    start = _from(reading, clause)
+    reach = stop if word.value == "father" else word.first  # «توفي والده بايزيد فجلس سليمان»
+    near = {m.ids("person") for m in named_in(reading, first, reach) if m.has("person") and m is not mention}
+    named = [m for m in named_in(reading, start, reach) if m.has("person") and m is not mention]
+    owners = {m.ids("person"): m for m in named}
+    if not near or (word.value == "father" and len(owners) > 1) or not _in_full(reading, mention, named):
+        return
+    topic = [person for fact in reading.topic if (person := context.entity(fact)) and person.kind == "person"]
+    candidates = [person for m in owners.values() for person in context.people(m)] + topic
+    own = context.people(mention)
+    if not 0 < len(candidates) <= _MOST or not own or _real_near(context, own, start, word.first):
+        return
+    if not all(_wrong(context, str(word.value), one, other) for one in candidates for other in own):
+        return
+    bound = [one for one in candidates if all(_bound(context, one, other) for other in own)]
+    lives = [(alive(one), alive(own[0])) for one in bound]
+    close = [one for one, (a, b) in zip(bound, lives, strict=True) if not (a and b and abs(apart(a, b)) > _NAMESAKE)]
+    if close:
+        yield _finding(context, str(word.value), word.first, mention, close[-1], own[0])
+
+
+_POINTING = frozenset({"son", "father", "nephew", "uncle"})
+_MOST = 8
+"""People to one of whom a pronoun may point; where more are named nothing is plain."""
+
+
+def _from(reading: Reading, clause: Clause) -> int:
+    """Where the paragraph of a clause begins."""
+    at = clause.first
+    while at > 0 and reading.tokens[at - 1].norm != "\n":
+        at -= 1
+    return at
+
+
+def _in_full(reading: Reading, mention: Mention, others: list[Mention]) -> bool:
+    """Whether the text has a name of several words for one of those: a by-name alone may be that of another house's ruler."""
+    wanted = {fact for m in (mention, *others) for fact in m.ids("person")}
+    return any(m.how == "name" and m.last - m.first > 1 and wanted.issuperset(m.ids("person")) for m in reading.mentions if m.has("person"))
+
+
+def _real_near(context: Context, people: list[Entity], first: int, last: int) -> bool:
+    """Whether a word of the true father's name, or of his father's, stands in a token range: he is meant, without being known."""
+    fathers = [father for person in people if (father := context.entity(person.father))]
+    fathers += [father for one in tuple(fathers) if (father := context.entity(one.father))]
+    words = {word for one in fathers for group in one.names.values() for text in group for word in name_key(text)}
+    words -= context.reading.lexicon.name_links
+    named = [k for k in range(first, last) if k not in context.reading.mention_at]
+    return any(bare(context.reading.tokens[k].norm) in words for k in named)
+
+
+def _bound(context: Context, one: Entity, other: Entity) -> bool:
+    """Whether two were kin by their fathers, or sat on one throne."""
+    lines = [{person.id, *_line(context, person)} for person in (one, other)]
+    if lines[0] & lines[1]:
+        return True
+    thrones = [{role.of for role in reigns(person, RULING) if role.of} for person in (one, other)]
+    return bool(thrones[0] & thrones[1])
+
+
+def _line(context: Context, person: Entity) -> Iterator[str]:
+    """The father and grandfather of somebody."""
+    father = context.entity(person.father) if person.father else None
+    if father is not None:
+        yield father.id
+        if father.father:
+            yield father.father
+
+
 def _other(context: Context, clause: Clause, mention: Mention) -> Mention | None:
     """Whom «ابنه» points to: the one person named before it in the sentence or, alone, in the sentence before."""
     reading = context.reading
@@ -124,6 +223,7 @@ def _governed(reading: Reading, mention: Mention) -> bool:
 
 def _compare(context: Context, kind: str, first: int, before: Mention, after: Mention) -> Iterator[Finding]:
     ones, others = context.people(before), context.people(after)
+    ones, others = of_one_age(ones, others)
     if not ones or not others:
         return
     if not all(_wrong(context, kind, a, b) for a in ones for b in others):
@@ -131,22 +231,26 @@ def _compare(context: Context, kind: str, first: int, before: Mention, after: Me
     lives = [(alive(a), alive(b)) for a in ones for b in others]
     if all(a and b and abs(apart(a, b)) > _NAMESAKE for a, b in lives):
         return  # a namesake of another age
-    child = others[0] if kind in ("son", "brother", "grandson") else ones[0]  # else the one who is somebody's son
-    father = context.entity(child.father)
-    yield context.finding(
-        first, after.last, {"one": ones[0], "other": others[0], "child": child, "father": father or ""}, cite(child, "father")
-    )
+    yield _finding(context, kind, first, after, ones[0], others[0])
+
+
+def _finding(context: Context, kind: str, first: int, after: Mention, one: Entity, other: Entity) -> Finding:
+    child = other if kind not in ("father", "son_of", "uncle") else one  # the one who is somebody's son
+    values = {"one": one, "other": other, "child": child, "father": context.entity(child.father) or ""}
+    return context.finding(first, after.last, values, cite(child, "father" if child.father else "life"))
 
 
 def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:
+    """Whether somebody (`other`) surely is not that to another."""
     if one.id == other.id:
         return False
     if kind == "son":
-        return bool(other.father) and other.father != one.id and one.sex != "female"
+        return (bool(other.father) and other.father != one.id and one.sex != "female") or _too_young(one, other)
     if kind in ("father", "son_of"):
         return bool(one.father) and one.father != other.id
+    brothers = bool(one.father) and one.father == other.father
     if kind == "brother":
-        return bool(one.father and other.father) and one.father != other.father
+        return bool(one.father and other.father) and not brothers
     if kind == "grandson":
         father = context.entity(other.father)
         return (
@@ -156,7 +260,28 @@ def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:
             and other.father != one.id
             and one.sex != "female"
         )
-    return False
+    nearer = brothers or other.father == one.id or one.father == other.id
+    if kind == "cousin":
+        return nearer
+    elder, younger = (one, other) if kind == "nephew" else (other, one)
+    return nearer or (context.reading.lang == "ar" and _no_uncle(context, elder, younger))
+
+
+def _no_uncle(context: Context, elder: Entity, younger: Entity) -> bool:
+    """Whether somebody was no brother of another's father."""
+    father = context.entity(younger.father) if younger.father else None
+    return bool(father and father.father and elder.father) and father is not None and father.father != elder.father
+
+
+def _too_young(father: Entity, son: Entity) -> bool:
+    """Whether the births of two surely are too near for father and son."""
+    if father.born is None or son.born is None or father.born.start_lo is None or son.born.end_hi is None:
+        return False
+    return son.born.end_hi - father.born.start_lo < _PARENT
+
+
+_PARENT = 13 * 366
+"""Days of age below which nobody was a father."""
 
 
 __all__ = ["Reading", "check"]

@@ -13,7 +13,7 @@ from ..tag.entities import Mention
 from .context import Context, cite
 from .fights import FIGHTS
 from .outcome_words import fates, of_another_time, of_the_field, out_of_prison, phrases
-from .story import bracket
+from .story import Bracket, bracket
 from .told_fates import Told
 
 _BACK = 60
@@ -94,7 +94,7 @@ def _taken_alive(context: Context, clause: Clause, told: Told, person: Entity) -
     """A suicide at the time of his capture, of somebody who lived on for years."""
     for fact in context.reference.events_with(person.id, "captured"):
         event = context.event(fact)
-        story = _story(context, clause, told.first)
+        story = story_date(context, clause, told.first)
         if event is None or event.when is None or story is None or person.died is None or apart(event.when, story, 70):
             continue
         if apart(event.when, person.died, _YEARS) > 0:
@@ -102,7 +102,7 @@ def _taken_alive(context: Context, clause: Clause, told: Told, person: Entity) -
     return None
 
 
-def _story(context: Context, clause: Clause, at: int) -> Moment | None:
+def story_date(context: Context, clause: Clause, at: int) -> Moment | None:
     """The date of the clause, else the last one before a token in its paragraph, else the first one behind it."""
     reading = context.reading
     start, stop = at, at
@@ -126,7 +126,7 @@ def _abroad(context: Context, clause: Clause, told: Told, person: Entity) -> Fin
     place = next((m for m in clause.mentions if 0 <= m.first - told.last <= 3 and m.has("place", "polity") and preposition(reading, m)), None)
     if not abroad and (place is None or not _far(context, place, person)):
         return None
-    story, end = _story(context, clause, told.first), _end(context, person)
+    story, end = story_date(context, clause, told.first), _end(context, person)
     if story is None or end is None or person.died is None or story.precision == "year" or person.died.precision == "year":
         return None
     if apart(story, person.died, _SOON) or out_of_prison(reading, told.last) or goes_on(reading, clause, told):
@@ -138,13 +138,22 @@ def _abroad(context: Context, clause: Clause, told: Told, person: Entity) -> Fin
 def _outlived(context: Context, clause: Clause, told: Told, person: Entity) -> Finding | None:
     """A violent death between two dates of the story, years before his own."""
     reading = context.reading
-    between = bracket(context, clause, told.man)
+    between = _dated_here(reading, clause) or bracket(context, clause, told.man)
     if between is None or between.after is None or person.died is None or _relative(reading, told):
         return None
     before, after = between
     if before.start_lo is None or after is None or after.end_hi is None or not 0 <= after.end_hi - before.start_lo <= _NARROW:
         return None
     return _finding(context, told, person, None, gone=person) if apart(after, person.died, _YEARS) > 0 else None
+
+
+def _dated_here(reading: Reading, clause: Clause) -> Bracket | None:
+    """The one date of a clause that tells a death by words that have no object: «سقط قتيلا»."""
+    if any(p.frame == "kill" for p in reading.said.get(clause.index, ())):
+        return None  # «قتل الإسكندر كليتوس»
+    values = [t.mention.value for t in clause.times if t.mention.type == "date" and not t.mention.relation]
+    value = values[0] if len(values) == len(clause.times) == 1 else None
+    return Bracket(value, value) if value is not None and value.precision in ("day", "month", "year") else None
 
 
 def _relative(reading: Reading, told: Told) -> bool:
@@ -161,10 +170,12 @@ def goes_on(reading: Reading, clause: Clause, told: Told) -> bool:
         men = {m.ids("person") for m in other.mentions if m.has("person") and m.first >= told.last}
         if other.first >= stop or (men and told.man.ids("person") not in men and other.sentence != clause.sentence):
             return False
-        said = [p for p in reading.said.get(other.index, ()) if p.frame in ("kill", "die", "capture") and p.form != "noun"]
+        ends = ("kill", "die") if told.fate == "captured" else ("kill", "die", "capture")
+        said = [p for p in reading.said.get(other.index, ()) if p.frame in ends and p.form != "noun"]
         if any(p.first >= told.last for p in said):
             return True
-        if any(hit.first >= told.last and hit.value in ("killed", "captured", "suicide") for hit in fates(reading, other)):
+        further = ("killed", "suicide") if told.fate == "captured" else ("killed", "captured", "suicide")
+        if any(hit.first >= told.last and hit.value in further for hit in fates(reading, other)):
             return True
         if phrases(reading, "put_to_death", "beheaded").find(reading.tokens, max(other.first, told.last), other.last):
             return True
@@ -187,6 +198,7 @@ def _finding(
         "person": person,
         "victim": person if event is not None and taken is None else None,
         "taken": taken,
+        "free": None,
         "gone": gone if place is not None else None,
         "ended": gone if place is None else None,
         "place": place,

@@ -14,6 +14,7 @@ from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns
 from .story import dates_of
+from .successors import named_heir, of_one_age, throne_named
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -51,11 +52,26 @@ def _told(context: Context, predication: Predication) -> tuple[Mention, Mention]
         tokens = context.reading.tokens
         kinsman = after and tokens[max(0, after[0].first - 1)].norm in context.reading.lexicon.kinsmen
         return (before, after[0]) if before and len(after) == 1 and not kinsman and before.ids() != after[0].ids() else None
+    if predication.frame == "appoint":
+        return _in_his_place(context, predication)
     if predication.frame == "unseat":
         heirs = [m for role, m in predication.others if role in _FOR and m.has("person")]
         gone = [m for m in subjects(predication) if m.has("person")]
         return (gone[0], heirs[0]) if len(gone) == len(heirs) == 1 else None
     return None
+
+
+def _in_his_place(context: Context, appointed: Predication) -> tuple[Mention, Mention] | None:
+    """Him who was dismissed and him who was appointed in his place, told in one sentence."""
+    reading = context.reading
+    clause = reading.clauses[appointed.clause]
+    came = [m for m in appointed.patients if m.has("person")]
+    if len(came) != 1 or appointed.form == "noun" or not reading.lexicon.in_his_place.find(reading.tokens, appointed.first, clause.last):
+        return None
+    own = (*reading.before(clause)[-1:], clause)
+    told = [p for c in own for p in reading.said.get(c.index, ()) if p.first < appointed.first and p.frame in ("dismiss", "unseat") and p.asserted]
+    gone = [m for p in told[-1:] for m in p.patients if m.has("person")]
+    return (gone[0], came[0]) if len(gone) == 1 else None
 
 
 def _either(context: Context, predication: Predication) -> Iterator[Finding]:
@@ -268,7 +284,8 @@ def _free(reading: Reading, mention: Mention) -> bool:
 
 def _one_throne(context: Context, before: Mention, after: Mention) -> bool:
     """Whether all that two names may mean sat on one throne."""
-    thrones = [{role.of for role in reigns(person, RULING)} for name in (before, after) for person in context.people(name)]
+    groups = of_one_age(context.people(before), context.people(after))
+    thrones = [{role.of for role in reigns(person, RULING)} for group in groups for person in group]
     return bool(thrones) and bool(set.intersection(*thrones) - {""})
 
 
@@ -305,7 +322,8 @@ def _in_a_phrase(reading: Reading, predication: Predication) -> bool:
     bare_act = predication.frame == "act" and not (predication.agents or predication.patients)
     clause = reading.clauses[predication.clause]
     joined = any(hit.first == predication.first and hit.clitic for hit in clause.triggers)
-    return reading.lang == "ar" and bare_act and predication.first > clause.first + 1 and not joined
+    inside = predication.first > clause.first and reading.tokens[predication.first - 1].norm in reading.lexicon.prepositions
+    return reading.lang == "ar" and bare_act and (inside or predication.first > clause.first + 1) and not joined
 
 
 def _killed_unnamed(reading: Reading, death: Predication) -> list[Mention]:
@@ -349,10 +367,11 @@ def _after_death_of(context: Context, predication: Predication) -> Mention | Non
 
 def compare(context: Context, predication: Predication, before: Mention, after: Mention) -> Iterator[Finding]:
     """The finding on one said to have followed another; `before` may be the name of a ruler's death."""
-    earlier, later = context.people(before) or _gone(context, before), context.people(after)
+    earlier, later = of_one_age(context.people(before) or _gone(context, before), context.people(after))
     if not earlier or not later or _in_another_office(context, predication, earlier) or _long_out(context, predication, earlier):
         return
-    verdicts = [_next_ruler(context, a, b) for a in earlier for b in later]
+    sure = throne_named(context, predication)
+    verdicts = [_next_ruler(context, a, b) or (named_heir(context, a, b) if sure else None) for a in earlier for b in later]
     if not all(verdicts) or any(verdict and _spoken_of(context, predication, verdict[0]) for verdict in verdicts):
         return
     real, role = verdicts[0]  # type: ignore[misc]
@@ -386,7 +405,7 @@ def _in_another_office(context: Context, predication: Predication, people: Seque
     for k in range(start, stop - 1) if reading.lang != "ar" else ():
         if reading.tokens[k].norm == "as":
             hits = reading.lexicon.titles.find(reading.tokens, k + 1, min(k + 4, stop))
-            if not any(offices & {*hit.value} for hit in hits):
+            if not any(offices & {*hit.value} for hit in hits) and not reading.lexicon.thrones.at(reading.tokens, k, stop):
                 return True
     return False
 

@@ -33,7 +33,7 @@ _APART = 30 * _YEAR
 """Days from an event at which is somebody of whom it only speaks: the court, the daughter, the wars of a king."""
 _AROUND = 10 * _YEAR
 """Days from the dates told around a name at which its bearer is."""
-_LINKS = frozenset({"of", "the", "بن", "ابن", "ابو", "الدين", "دين"})
+_LINKS = frozenset({"of", "the", "بن", "ابن", "ابو", "ابي", "ابا", "الدين", "دين"})
 """Words in a name whose last word is no family's."""
 _FAR = 700 * _YEAR
 """Days beyond which a bearer of the name is likelier somebody whom the reference does not know."""
@@ -260,7 +260,8 @@ def _keys(context: Context, person: Entity) -> list[tuple[str, ...]]:
 
 
 def _given(context: Context, person: Entity) -> set[str]:
-    return {key[0] for key in _keys(context, person)}
+    """His given name; «أبو» alone is none."""
+    return {" ".join(key[:2]) if key[0] in _LINKS else key[0] for key in _keys(context, person)}
 
 
 def _share(context: Context, one: Entity, other: Entity) -> bool:

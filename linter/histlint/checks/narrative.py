@@ -33,6 +33,8 @@ from .story import (
     of_another_member,
     parallel,
     possessive,
+    reckoned_after,
+    unmeant,
     when_of,
 )
 from .wordlists import has
@@ -86,9 +88,13 @@ def _fitting_date(context: Context, clause: Clause, mention: Mention) -> bool:
 
 def _formerly(reading: Reading, mention: Mention) -> bool:
     """Whether "former" stands before a name and its title: he is told of, but not as of the story."""
+    if unmeant(reading, mention):
+        return True
     near = range(max(0, mention.first - _BEHIND), mention.first)
     if any(hit.value in ("until", "since") for hit in reading.lexicon.relations.find(reading.tokens, near.start, mention.first)):
         return True  # «بقيت في أيديهم حتى استردها صلاح الدين», «دام حكمهم قرناً منذ دخلها معز الدولة»
+    if reckoned_after(reading, mention.first):
+        return True
     return any(reading.tokens[k].norm in reading.lexicon.formerly for k in near)
 
 

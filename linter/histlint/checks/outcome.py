@@ -83,7 +83,9 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     if predication.form == "noun" and not victor and not loser and context.reading.lang != "ar":
         of = tuple(m for role, m in predication.others if role == "of" and m.first - predication.last <= 2 and m.has("person", "polity"))
         victor, loser = (of, ()) if predication.frame == "win" else ((), of if predication.frame == "lose" else ())
-    if predication.carried and predication.frame == "win":
+    if predication.frame == "win" and _beat_him(context, predication):
+        loser, victor = tuple(predication.agents), ()
+    elif predication.carried and predication.frame == "win":
         start = context.reading.sentences[clause.sentence][0]
         victor = tuple(m for m in victor if m.first >= start and (context.reading.lang != "ar" or _goes_on(context, events, m, predication)))
     own = tuple(m for m in loser if not another_verb(context.reading, predication, m))
@@ -92,9 +94,17 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     loser = own
     named = next((m for m in clause.mentions if events and any(e.id == events[0].id for e in context.events(m))), None)
     at = [m for m in (*victor, *loser) if _said_wrong(context, events, m, victor)]
-    first = min([predication.first, *(m.first for m in at), *([named.first] if named else [])])
+    start = context.reading.sentences[clause.sentence][0]
+    first = min([predication.first, *(m.first for m in at if m.first >= start), *([named.first] if named else [])])
     last = max([predication.last, *(m.last for m in at), *([named.last] if named else [])])
     yield from _compare(context, events, victor, tuple(m for m in loser if m.has("person", "polity")), first, last)
+
+
+def _beat_him(context: Context, predication: Predication) -> bool:
+    """Whether an Arabic verb of many has a man for its object, of whom the text told: «ثار عليه الإخوان، فهزموه»."""
+    subject = predication.agents
+    plural = context.reading.lang == "ar" and context.reading.tokens[predication.last - 1].norm.endswith("وه")
+    return plural and predication.carried and len(subject) == 1 and subject[0].has("person") and not subject[0].has("polity")
 
 
 def _goes_on(context: Context, events: Sequence[Event], subject: Mention, predication: Predication) -> bool:

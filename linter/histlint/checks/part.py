@@ -1,6 +1,6 @@
 """Who took part in an event and how: sides, commanders, captives, doers, and the stand that others took.
 
-Options: `of` is side, stance, leader, captive, doer or absent.
+Options: `of` is side, stance, leader, captive, doer, victim or absent.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ from .deeds import context_events
 from .doers import doer_of
 from .fights import FIGHTS, acts_for
 from .killings import killings
+from .people_words import verbs
+from .tellings import events_told
 from .told_slots import doers_of_tellings
 from .toppled import toppled
+from .victims import victims
 from .wordlists import phrases
 
 _WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
@@ -48,6 +51,9 @@ def check(context: Context) -> Iterator[Finding]:
     if of == "absent":
         for clause in context.reading.clauses:
             yield from _absent(context, clause)
+        return
+    if of == "victim":
+        yield from victims(context)
         return
     for predication in context.reading.predications:
         if not predication.asserted:
@@ -286,26 +292,68 @@ def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[F
     said = [p for p in reading.said.get(clause.index, ()) if p.form == "verb" and p.frame in _PRESENT and not p.carried]
     led = preposition(reading, mention) == "led"
     held = any(0 <= mention.first - hit.last <= 4 for hit in reading.lexicon.held.find(reading.tokens, clause.first, mention.first))
-    if not (led or held or any(mention in p.agents or (p.frame == "meet" and mention in p.patients) for p in said)):
+    acts = any(mention in p.agents or (p.frame == "meet" and mention in p.patients) for p in said)
+    if not (led or held or acts or _attends(reading, clause, mention)):
         return
     comma = next((k for k in range(mention.last, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
     named = [m for m in clause.mentions if m.has("event")]
     named = [m for m in named if mention.last <= m.first < comma] or named
     if named and reading.lexicon.sequels.find(reading.tokens, mention.last, named[0].first):
         return  # "… met at Yalta in February, then at Potsdam"
+    if named and _parted(reading, named[0], mention):
+        return
     if len(named) > 1 or any(aside(reading, m.first) or _news_of(reading, m) for m in named):
         return
-    events = context.events(named[0]) if named else []
-    if not named and reading.topic and any(p.frame == "lead" and mention in p.agents for p in said):
+    split = any(reading.tokens[k].norm in (";", "؛") for k in range(clause.first, clause.last))
+    events = context.events(named[0]) if named else [] if split else events_told(context, clause)
+    if not named and not events and reading.topic and any(p.frame == "lead" and mention in p.agents for p in said):
         events = [e for fact in reading.topic if (e := context.event(fact)) and e.type in FIGHTS and e.type != "war"]
         events = [e for e in events if not _elsewhere(context, clause, e)]
     if named and named[0].how == "short" and preposition(reading, named[0]) and not all(_bears(context, e, named[0]) for e in events):
         return  # «عند صفورية» is the place
     ids = mention.ids("person")
+    if named and _another_there(context, clause, named[0], ids):
+        return
     if events and ids and all(person in event.absent for person in ids for event in events):
         yield context.finding(
             mention.first, mention.last, {"event": events[0], "who": context.reference.fact(ids[0])}, cite(events[0], "absent")
         )
+
+
+def _parted(reading: Reading, event: Mention, man: Mention) -> bool:
+    """Whether a semicolon stands between an event and a man, or what he did ends in a relative clause that names it."""
+    between = reading.tokens[min(event.last, man.last) : max(event.first, man.first)]
+    ends = {";", "؛"} if event.first < man.first else {";", "؛", *reading.lexicon.relatives}
+    return any(token.norm in ends for token in between)
+
+
+def _attends(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether somebody sat at the table of a conference named before him, or spoke for a power there."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    events = [m for m in clause.mentions if m.has("event")]
+    if preposition(reading, mention) or not events or any(m.first > mention.first for m in events):
+        return False
+    if any(tokens[k].norm in lexicon.relatives for k in range(events[-1].last, mention.first)):
+        return False
+    for hit in verbs(reading, "attended").find(tokens, clause.first, clause.last):
+        gap = range(hit.last, mention.first) if reading.lang == "ar" else range(mention.last, hit.first)
+        if 0 <= gap.stop - gap.start <= 2 and all(lexicon.titles.at(tokens, k, k + 1) for k in gap):
+            return True
+    return False
+
+
+def _another_there(context: Context, clause: Clause, named: Mention, people: tuple[str, ...]) -> bool:
+    """Whether a name means a fight of another date than the clause has, or the bare name of a place that saw one in which somebody
+    had a part: «أوقفه أوكنلك عند العلمين في جويلية»."""
+    dates = [time.mention.value for time in clause.times if time.mention.value is not None and time.mention.type == "date"]
+    events = [event for event in context.events(named) if event.when is not None]
+    if dates and all(event.when and apart(event.when, value, 31) for event in events for value in dates):
+        return True
+    for place in named.ids("place"):
+        fights = [e for fact in context.reference.events_with(place, "where") if (e := context.event(fact)) and e.type in FIGHTS]
+        if any(person in participants(event) for event in fights for person in people):
+            return True
+    return False
 
 
 def _bears(context: Context, event: Event, mention: Mention) -> bool:

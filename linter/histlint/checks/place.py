@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from ..bind import subjects
 from ..facts import Entity, Event
 from ..model import Finding
-from ..prepositions import named_in, preposition
+from ..prepositions import attendant, named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, cite, participants
@@ -135,7 +135,17 @@ def _life(context: Context, predication: Predication, of: str) -> Iterator[Findi
     told = named_in(context.reading, min(start, who[0].last), predication.first)
     if predication.carried and any(m.has("person") and m.how != "demonym" and m.ids() != who[0].ids() for m in told):
         return  # another may be meant: «انقلب المؤتمر على روبسبيير فأُعدم …، وكان قد وُلد في أراس»
+    if predication.carried and _aside_of(context.reading, predication, who[0]):
+        return  # «رفض الحسين … فاعترضه جيش واليها عبيد الله، واستشهد في كربلاء»
     yield from _elsewhere_born(context, predication.first, who[0], places[0], of)
+
+
+def _aside_of(reading: Reading, predication: Predication, who: Mention) -> bool:
+    """Whether somebody does nothing in his sentence in which others are named, so that a verb without a subject is hardly his."""
+    start, _ = reading.sentences[reading.clauses[predication.clause].sentence]
+    others = any(m.has("person") and m.ids() != who.ids() for m in named_in(reading, start, predication.first))
+    earlier = (p for p in reading.predications if start <= p.first < predication.first and not p.carried)
+    return who.first >= start and others and not any(who in (*p.agents, *p.patients) for p in earlier)
 
 
 def _native(context: Context, clause: Clause) -> Iterator[Finding]:
@@ -177,7 +187,10 @@ def _goes_on(reading: Reading, first: int, last: int) -> bool:
     lexicon = reading.lexicon
     for k in range(first, last):
         norm = reading.tokens[k].norm
-        if k in reading.mention_at or k in reading.time_at:
+        mention = reading.mention_at.get(k)
+        if mention is not None and k > first and attendant(reading, mention):
+            return True
+        if mention is not None or k in reading.time_at:
             continue
         joined = lexicon.lang == "ar" and len(norm) > 3 and norm.startswith("و") and norm[1:] not in lexicon.prepositions
         if joined or norm in lexicon.joins:

@@ -15,7 +15,7 @@ from ..reading import Predication
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, participants, reigns
 from .deeds import TYPES
-from .fights import acts_for, side_of
+from .fights import FIGHTS, acts_for, side_of
 from .frame import frame_of
 from .told_sides import reversed_tellings
 
@@ -54,9 +54,22 @@ def _killed(context: Context, predication: Predication) -> Iterator[Finding]:
         return  # «قتل عليا ابن ملجم»: the object may stand first
     for victim in agents[0].ids("person"):
         known = {*context.reference.events_with(victim, "target"), *context.reference.events_with(victim, "killed")}
-        events = [event for fact in sorted(known) if (event := context.event(fact)) and event.type in TYPES["kill"]]
-        if len(agents[0].ids()) == 1 and events and all({*patients[0].ids()} & {*event.by} for event in events):
-            yield from _report(context, predication, events[0], patients[0])
+        events = [event for fact in sorted(known) if (event := context.event(fact)) and event.type in TYPES["kill"] | FIGHTS]
+        if len(agents[0].ids()) == 1 and events and all(_killed_him(event, victim, patients[0]) for event in events):
+            killer = tuple(context.reference.fact(who) for who in patients[0].ids("person"))
+            first, last = min(predication.first, agents[0].first), max(predication.last, agents[0].last, patients[0].last)
+            yield context.finding(first, last, {"event": events[0], "doer": killer}, cite(events[0], "killed"))
+
+
+def _killed_him(event: Event, victim: str, killer: Mention) -> bool:
+    """Whether somebody's death was the other's deed: his murder, or a battle that the other won and lived through."""
+    others = {*killer.ids()}
+    if event.type in TYPES["kill"]:
+        return bool(others & {*event.by})
+    sides = [{*group} for group in event.leaders]
+    led = [i for i, group in enumerate(sides) if group & others and victim not in group]
+    lost = victim in event.killed and any(victim in group for group in sides)
+    return lost and bool(led) and not others & {*event.killed}
 
 
 def _when(context: Context, predication: Predication) -> Moment | None:

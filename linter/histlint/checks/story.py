@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..bind import apart, era_unsure
+from ..bind import apart, era_unsure, turned
 from ..extract import may_be_verb
 from ..model import Moment, TimeMention, Token
 from ..named_tuple import NamedTuple
@@ -104,6 +104,18 @@ def moves_on(reading: Reading, clause: Clause, mention: Mention) -> bool:
     return reign is not None and any(goes_on(reading, clause, reign.first, k) for k in range(clause.first + 1, reign.first))
 
 
+def reckoned_after(reading: Reading, first: int) -> bool:
+    """Whether a long time is counted in the sentence up to what stands behind "after": "four centuries, less a few days, after Selim I
+    took it", «بعد أربعة قرون من استيلاء سليم الأول عليها»."""
+    after = turned(reading, first) in ("after", "before")
+    start = reading.sentences[reading.clauses[reading.clause_at[first]].sentence][0]
+    return after and any((time.mention.days or (0, 0))[0] >= _LONG for time in reading.times_from(start, first))
+
+
+_LONG = 3000
+"""Days that are long enough to lead from one age to another."""
+
+
 def goes_on(reading: Reading, clause: Clause, dated: int, at: int) -> bool:
     """Whether an Arabic verb at a token is joined behind a comma to another one that has the date."""
     tokens = reading.tokens
@@ -173,6 +185,11 @@ def possessive(reading: Reading, mention: Mention) -> bool:
     """Whether an English name only says whose something was: "Kennedy's goal"."""
     behind = reading.document.text[mention.end : mention.end + 2]
     return reading.lang != "ar" and behind in ("'s", "’s")
+
+
+def unmeant(reading: Reading, mention: Mention) -> bool:
+    """Whether a name is that of somebody else than is spoken of: «وهو غير أبي جعفر المنصور»."""
+    return mention.first > 0 and reading.tokens[mention.first - 1].norm in reading.lexicon.other_than
 
 
 def parallel(reading: Reading, clause: Clause, mention: Mention) -> bool:

@@ -7,7 +7,7 @@ inflection. Such a telling is as good as the name of the event: what the clause 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..facts import Event
 from ..named_tuple import NamedTuple
@@ -81,13 +81,14 @@ class _Words:
         return known
 
 
-def _longest(told: Iterable[Told]) -> Iterator[Told]:
-    """One telling of each event."""
+def _longest(told: Sequence[Told]) -> Iterator[Told]:
+    """One telling of each event, with the words of the others within it."""
     seen: set[str] = set()
     for item in sorted(told, key=lambda item: (item.first - item.last, item.first, item.event.id)):
         if item.event.id not in seen:
             seen.add(item.event.id)
-            yield item
+            within = (other.words for other in told if other.event.id == item.event.id and item.first <= other.first and other.last <= item.last)
+            yield item._replace(words=frozenset().union(*within))
 
 
 def _places(reading: Reading, phrase: Sequence[str], words: _Words) -> Iterator[frozenset[int]]:

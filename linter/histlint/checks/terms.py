@@ -174,6 +174,7 @@ def _deed(context: Context, clause: Clause, predication: Predication, first: int
         if m.has("event")
         and role not in ("من", "from")
         and 0 <= m.first - predication.last <= 5
+        and not any(_joins(reading, k) for k in range(predication.last, m.first))
         and not any(predication.last <= hit.first < m.first for hit in (*clause.triggers, *_goings(reading, clause)))
     ]
     if predication.form == "noun" and not predication.agents:
@@ -192,6 +193,13 @@ def _deed(context: Context, clause: Clause, predication: Predication, first: int
     while end < clause.last and reading.tokens[end].norm in reading.lexicon.pronoun_phrases:
         end += 1
     return Term(first, end, tuple(facts), deed=True, loose=loose)
+
+
+def _joins(reading: Reading, at: int) -> bool:
+    """Whether a comma and "and" stand at a token, behind which something else is told: «بعد مقتل غوت، وكسب معركة العلمين»."""
+    tokens = reading.tokens
+    joined = at + 1 < len(tokens) and (tokens[at + 1].norm in reading.lexicon.joins or (reading.lang == "ar" and tokens[at + 1].norm[:1] in "وف"))
+    return tokens[at].norm in (",", "،") and joined
 
 
 def his_end(context: Context, clause: Clause, predication: Predication) -> Predication:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ..facts import Event
 from ..model import Finding
-from ..prepositions import named_in, preposition
+from ..prepositions import attendant, named_in, preposition
 from ..reading import Clause, Predication, Reading, Time
 from ..subjects import of_the_object
 from ..tag.entities import Mention
@@ -236,6 +236,8 @@ def _of_deed(reading: Reading, clause: Clause, predication: Predication, place: 
     if any(hit.first in gap and hit.value.form != "noun" for hit in clause.triggers):
         return False
     tokens, lexicon = reading.tokens, reading.lexicon
+    if any(attendant(reading, m) for m in named_in(reading, gap.start, gap.stop)):
+        return False
     if any(tokens[k].norm in lexicon.relatives or breaks(reading, k) for k in gap):
         return False
     if predication.frame not in _DEEDS:

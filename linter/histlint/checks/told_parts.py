@@ -349,11 +349,19 @@ def _asserted(reading: Reading, clause: Clause, at: int, first: int) -> bool:
 
 
 def _behind_relation(reading: Reading, clause: Clause, first: int, at: int) -> bool:
-    """Whether "before", "since" or the like stands before something in the main part of a sentence."""
+    """Whether "before", "since" or the like stands before something in the main part of a sentence, or a length of time up to it:
+    «بعد عام من بناء الجدار وعام ونصف من الإنزال»."""
+    lengths = (time for time in reading.times_from(max(first, at - _COUNTED), at) if time.mention.type == "duration" and time.last < at)
+    if any(reading.tokens[time.last].norm in reading.lexicon.prepositions for time in lengths):
+        return True
     comma = max((k for k in range(first, at) if reading.tokens[k].norm in _MARKS), default=first)
     hits = reading.lexicon.relations.find(reading.tokens, min(max(clause.first, first), comma), at)
     hits = [hit for hit in hits if not reading.lexicon.sequels.at(reading.tokens, hit.first, at)]  # «بعد ذلك»
     return any(hit.value in ("before", "after", "since", "until", "because") for hit in hits)
+
+
+_COUNTED = 5
+"""Words before something within which a length of time is counted from it."""
 
 
 def _in_passing(reading: Reading, mention: Mention, first: int) -> bool:

@@ -12,11 +12,12 @@ from ..bind import GREGORIAN_START, apart, aside, conflict, date_of
 from ..chronology import calendars
 from ..facts import Entity, Event
 from ..model import Finding, Moment, TimeMention
-from ..prepositions import named_in, preposition
+from ..prepositions import attendant, named_in, preposition
 from ..reading import Clause, Reading, Time
 from ..tag.entities import Mention
 from .context import Context, cite, participants
 from .geography import kilometres
+from .killings import bears
 from .spots import FROM, IN, Where, chain, contradiction, elsewhere, spot
 from .story import possessive
 from .tellings import Told, parted, tellings
@@ -160,7 +161,7 @@ def doers_of_tellings(context: Context) -> Iterator[Finding]:
         if not any((e := context.entity(who)) is not None and e.kind == "person" for who in event.by):
             continue
         man = _doer(context, clause, told)
-        if man is None:
+        if man is None or any(bears(context, man, who) for who in event.by):
             continue
         people, doers = context.people(man), tuple(context.reference.fact(who) or who for who in event.by)
         first, last = min(man.first, told.first), max(man.last, told.last)
@@ -173,7 +174,7 @@ def places_of_tellings(context: Context) -> Iterator[Finding]:
         if not told.event.where or _of_another(context, clause, told.event):
             continue
         places = [m for m in clause.mentions if m.has("place") and m.how in ("name", "former") and not m.has("person", "event", "thing")]
-        if any(_of(context, m, told.event) for m in places):
+        if any(_of(context, m, told.event) and not _made(context, m, told) for m in places):
             continue
         where = Where(told.event, told.event.where)
         for place in places:
@@ -188,13 +189,22 @@ def asserted_tellings(context: Context) -> Iterator[tuple[Clause, Told]]:
     reading = context.reading
     for index, several in tellings(context).items():
         clause = reading.clauses[index]
-        if clause.kind not in ("paragraph", "item") or len(several) > 1:
+        if clause.kind not in ("paragraph", "item"):
             continue
         if reading.lexicon.commemorating.find(reading.tokens, clause.first, clause.last):
             continue
-        for told in several:
+        for told in _meant(clause, several):
             if reading.told(clause, max(told.words)) and not aside(reading, told.first):
                 yield clause, told
+
+
+def _meant(clause: Clause, several: Sequence[Told]) -> Sequence[Told]:
+    """The one thing that a clause tells; of several the one of its date."""
+    if len(several) < 2:
+        return several
+    dates = [t.mention for t in clause.times if plain_date(t)]
+    fit = [told for told in several if told.event.when and dates and not any(conflict(date, told.event.when) for date in dates)]
+    return fit if len(fit) == 1 else ()
 
 
 def _doer(context: Context, clause: Clause, told: Told) -> Mention | None:
@@ -252,18 +262,54 @@ def _of(context: Context, place: Mention, event: Event) -> bool:
     return any(fact in up(who) or who in up(fact) for fact in place.ids() for who in (*spots, *event.target))
 
 
+def _made(context: Context, place: Mention, told: Told) -> bool:
+    """Whether a place is only what was built or seized in what is told: the Dome of the Rock does not say where it was built."""
+    up = context.reference.ancestors
+    wheres = {id for where in told.event.where for id in up(where)}
+    return set(place.ids()) <= set(told.event.target) - wheres and any(k in told.words for k in range(place.first, place.last))
+
+
 def _beside(context: Context, clause: Clause, place: Mention, told: Told) -> bool:
-    """Whether a place says where what is told was: in it or next to it, under "in" or "at"."""
+    """Whether a place says where what is told was: in it or next to it, under "in" or "at"; for a departure, under "from"."""
     reading = context.reading
-    if not spot(context, clause, place) or preposition(reading, place) in FROM:
+    if not spot(context, clause, place):
         return False
     start, stop = chain(reading, clause, place)
+    if any(attendant(reading, m) for m in named_in(reading, told.first + 1, place.first)):
+        return False
+    if preposition(reading, place) in FROM:
+        left = told.event.type == "voyage" and any(reading.tokens[k].norm in reading.lexicon.departing for k in told.words)
+        return left and 0 <= start - told.last <= _NEAR
+    if _seated(reading, start):
+        return False
     if told.first <= start and stop <= told.last:
         return not any(reading.tokens[k].kind == "mark" for k in range(told.first, start))
     gap = range(told.last, start) if start >= told.last else range(stop, told.first)
     if any(reading.tokens[k].kind == "mark" for k in gap) or any(h.first in gap and h.value.form != "noun" for h in clause.triggers):
         return False
-    return len(gap) <= _NEAR and preposition(reading, place) in IN
+    within = len(gap) <= _NEAR or (start >= told.last and _inside(reading, gap))
+    return within and preposition(reading, place) in IN
+
+
+def _seated(reading: Reading, index: int) -> bool:
+    """Whether what stands before "in" is a government or embassy, which only has its seat there."""
+    return any(reading.tokens[k].norm in reading.lexicon.seated for k in range(max(0, index - 2), index + 1))
+
+
+def _inside(reading: Reading, gap: range) -> bool:
+    """Whether words between a deed and its place say only when and in what it was done: "shot himself in his bunker in …"."""
+    if len(gap) > _ROOMS:
+        return False
+    lexicon, tokens = reading.lexicon, reading.tokens
+    words = [tokens[k].norm for k in gap if k not in reading.time_at]
+    if any(k in reading.mention_at for k in gap) or any(norm in lexicon.joins or norm in lexicon.relatives for norm in words):
+        return False
+    leading = [norm for norm in words if norm in lexicon.prepositions]
+    return not words or (words[0] in IN and all(norm in IN for norm in leading))
+
+
+_ROOMS = 5
+"""Words between a deed and the town where it was done that may say in what: "in a theatre in"."""
 
 
 def _instead(context: Context, place: Mention, told: Told) -> bool:

@@ -177,8 +177,18 @@ _LONG = 60
 
 def _there(context: Context, event: Event, dealing: Dealing) -> bool:
     """Whether an undated siege was in a town that the clause names."""
-    places = {fact for m in dealing.clause.mentions for fact in m.ids("place")}
-    return dealing.kind in ("besiege", "close") and bool(places & {*event.where[:1]}) and not dealing.clause.times
+    dated = any(t.mention.type != "duration" for t in dealing.clause.times)
+    return dealing.kind in ("besiege", "close") and bool(_spots(context, dealing) & {*event.where[:1]}) and not dated
+
+
+def _spots(context: Context, dealing: Dealing) -> set[str]:
+    """The places that a clause names; where it has «فيها» behind its verb, those of the clause before."""
+    reading, clause = context.reading, dealing.clause
+    here = {fact for m in clause.mentions for fact in m.ids("place")}
+    points = any(reading.tokens[k].norm in reading.lexicon.pronoun_phrases for k in range(dealing.last, min(dealing.last + 2, clause.last)))
+    if here or not points:
+        return here
+    return {fact for c in reading.before(clause)[-1:] for m in c.mentions for fact in m.ids("place")}
 
 
 def _slack(when: Moment) -> int:
@@ -209,10 +219,12 @@ def _doers(context: Context, event: Event, kind: str) -> tuple[str, ...]:
     return tuple(who.who for who in event.sides[losers.pop()]) if len(losers) == 1 and len(event.sides) == 2 else ()
 
 
-def _stand(context: Context, event: Event, mentions: Iterable[Mention], kind: str) -> str:
+def _stand(context: Context, event: Event, mentions: Sequence[Mention], kind: str) -> str:
     """does, suffers or "" for all that the names may mean."""
     actors = {actor for mention in mentions for actor in mention.ids("polity", "person")}
     verdicts = {_stand_of(context, event, actor, kind) for actor in actors if _then(context, event, actor)}
+    if all(mention.how == "demonym" for mention in mentions):
+        verdicts -= {""}  # "Soviet": that of the reading that had a part in it
     return verdicts.pop() if len(verdicts) == 1 else ""
 
 
@@ -238,7 +250,7 @@ def _stand_of(context: Context, event: Event, actor: str, kind: str) -> str:
 def _anchored(context: Context, event: Event, dealing: Dealing, named: Event | None, when: Moment | None) -> bool:
     """Whether two things tell the event: both sides, or one side and the place or name."""
     known = [_stand(context, event, group, dealing.kind) for group in (dealing.doers, dealing.others) if group]
-    spots = {fact for m in dealing.clause.mentions for fact in m.ids("place")}
+    spots = _spots(context, dealing)
     if known == ["suffers"] and dealing.doers and event.type in ("war", "invasion") and _begun(event, when):
         return True  # «في 25 يونيو 1950 اجتاحت …»
     if not any(known) or (not all(known) and not (known[0] and spots & {*event.where})):

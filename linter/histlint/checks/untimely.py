@@ -130,6 +130,8 @@ def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
     dated = next(reading.times_from(mention.last, reading.sentences[clause.sentence][1]), None)
     if dated is not None and any(tokens[k].norm in (";", "؛") for k in range(mention.last, dated.first)):
         return True  # "Haidar died in the war; his son … on 4 May 1799"
+    if dated is not None and lexicon.sequels.find(tokens, mention.last, dated.first):
+        return True  # «فرماه بأبي مسلم … ثم مات في محبسه بعد عشر سنين»
     first = max(clause.first, mention.first - _AROUND)
     kinsman = [hit for hit in lexicon.kin.find(tokens, first, mention.first) if mention.first - hit.last <= 1]
     if kinsman and kinsman[-1].value in ("brother", "son", "grandson"):
@@ -163,6 +165,8 @@ def _times(context: Context, clause: Clause, mention: Mention) -> list[Moment]:
     own = dates_of(context.reading, *sentence)
     if any(time.relation in ("since", "until", "before", "after") for time in told):
         return []
+    if own and all(time.first >= mention.last and time.mention.anchor == "narrative" for time in context.reading.times_from(*sentence)):
+        return []  # «رماه بأبي مسلم، … ثم مات في محبسه بعد عشر سنين»
     if own:
         when = hull(own)
         return [when] if (when.end_hi or 0) - (when.start_lo or 0) <= _STORY else []

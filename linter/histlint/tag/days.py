@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from histlint.tag import years
 from histlint.tag.draft import Draft
-from histlint.tag.evidence import take_era, take_style
+from histlint.tag.evidence import small_years, take_era, take_style
 from histlint.tag.numbers import Number, read, shared_tens
 from histlint.tag.relatives import bare_unit, relative
 from histlint.tag.timewords import Lex, Reader, bounded
@@ -307,7 +307,7 @@ def _month_day(r: Reader, i: int, draft: Draft) -> Draft | None:
         r.is_(number.end, "dot") and r.is_(number.end + 1, "digits") and r.adjacent(number.end + 1)
     ):
         return None
-    if r.has(number.end, "era"):
+    if r.has(number.end, "era") or _year_of_month(r, i, number):
         return None
     if number.words and number.end < r.size and r.tokens[number.end][3] == "word" and r.capital(number.end):
         return None  # "May the Second Squadron"
@@ -345,6 +345,11 @@ def _month_day(r: Reader, i: int, draft: Draft) -> Draft | None:
     draft.day, draft.last = days[-1][1].value, days[-1][1].end
     read_year(r, draft, day=True)
     return draft
+
+
+def _year_of_month(r: Reader, i: int, number: Number) -> bool:
+    """Whether a number behind "in" and a month is a year of one or two figures: "at Actium in September 31"."""
+    return r.is_(i - 1, "in_year") and not (number.words or number.ordinal) and small_years(r)
 
 
 def read_year(r: Reader, draft: Draft, *, day: bool) -> None:

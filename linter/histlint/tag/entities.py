@@ -45,8 +45,11 @@ class Mention(NamedTuple):
         return self.names[0].how
 
 
-def tag_entities(tokens: Sequence[Token], lookup: Lookup, accept: Accept | None = None) -> list[Mention]:
-    """All mentions, left to right; a name inside a longer one is not given. `accept` may refuse a name at a token."""
+def tag_entities(
+    tokens: Sequence[Token], lookup: Lookup, accept: Accept | None = None, titled: Callable[[int], bool] | None = None
+) -> list[Mention]:
+    """All mentions, left to right; a name inside a longer one is not given. `accept` may refuse a name at a token, `titled` says
+    that a title stands there: "Sultan Ibrahim Lodi" is he of that name, no Sultan Ibrahim."""
     firsts = {
         token.norm: stems(token.norm) if token.kind == "word" else (token.norm,) for token in tokens if token.kind != "mark"
     }
@@ -61,10 +64,27 @@ def tag_entities(tokens: Sequence[Token], lookup: Lookup, accept: Accept | None 
     for index, token in enumerate(tokens):
         if token.norm in candidates and index >= behind and token.kind != "mark":
             mention = _longest(tokens, index, firsts[token.norm][0], candidates[token.norm], accept)
+            if mention and titled is not None and _reaches_on(tokens, mention, firsts, candidates, accept) and titled(index):
+                continue
             if mention:
                 out.append(mention)
                 behind = mention.last
     return out
+
+
+def _reaches_on(
+    tokens: Sequence[Token], mention: Mention, firsts: Mapping[str, Sequence[str]], candidates: Mapping[str, Sequence[tuple[str, Sequence[Name]]]],
+    accept: Accept | None,
+) -> bool:
+    """Whether the name of a person behind the first word of another's, which is all of one word more, goes on beyond it."""
+    at = mention.first + 1
+    if mention.last - mention.first != _TITLE_AND_NAME or not mention.has("person") or tokens[at].norm not in candidates:
+        return False
+    other = _longest(tokens, at, firsts[tokens[at].norm][0], candidates[tokens[at].norm], accept)
+    return other is not None and other.has("person") and other.last > mention.last
+
+
+_TITLE_AND_NAME = 2
 
 
 def _longest(

@@ -338,9 +338,7 @@ class Scene:
     def _relative(self, draft: Draft) -> Placed:
         """ "the following year", «الشهر نفسه», "that summer"."""
         unit, amount = draft.rel or ("", 0)
-        now = self.now.get("islamic" if draft.month_calendar == "islamic" else "") or (
-            self._latest() if not draft.month_calendar else None
-        )
+        now = self._counted_from(draft)
         if unit == "century" and amount == -1 and draft.decade is not None and draft.decade >= 10:
             # «سبعينيات القرن الماضي»: to writers of today the century that ended in 2000
             draft.rel = None
@@ -362,6 +360,13 @@ class Scene:
             value, text = built(draft, base + draft.decade, calendar)
             return Placed(value, text, "narrative", base + draft.decade)
         return Placed(None, "")
+
+    def _counted_from(self, draft: Draft) -> Now | None:
+        """The narrative time that a relative date is counted from: the one told last, in the calendar of today where both agree."""
+        now, last = self.now.get("islamic" if draft.month_calendar == "islamic" else ""), self._latest()
+        if draft.month_calendar or last is None:
+            return now
+        return last if now is None or moment.before(now.value, last.value) or moment.before(last.value, now.value) else now
 
     def _latest(self) -> Now | None:
         """The narrative time of the calendar that was told last."""

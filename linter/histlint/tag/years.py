@@ -141,7 +141,14 @@ def _bare(r: Reader, i: int, value: int, end: int, draft: Draft) -> bool:
     if length == 3 and value >= 100:
         clear = not r.table.clitics and (("in" in cats and "and" not in cats) or "of" in cats or "rel" in cats)
         return bool((clear or framed) and small_years(r))
+    if length == 2 and "in_year" in cats and not r.table.clitics and value >= _TENS:
+        stops = end < r.size and (r.is_(end, "and") or r.tokens[end][0] in _STOPS)
+        return stops and small_years(r)  # "abolished the monarchy in 64 and made Syria a province"
     return False
+
+
+_TENS = 10
+_STOPS = frozenset(",.;:")
 
 
 def _heads_line(r: Reader, i: int, end: int) -> bool:
@@ -201,6 +208,8 @@ def year_behind(r: Reader, i: int, calendar: str, *, day: bool, comma: bool) -> 
     if r.has(end, "month") and value <= 31:
         return None
     length = len(r.tokens[i][0]) if not words else 4
+    if not (words or comma or day or r.table.clitics) and length < 3 and r.is_(i - 2, "in_year") and small_years(r):
+        return draft  # "at Actium in September 31"
     if (length != 4 or comma or r.table.clitics) and counted(r, draft.last):
         return None
     if length == 4 and 1000 <= value <= MAX_YEAR:
