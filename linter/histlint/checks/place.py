@@ -213,6 +213,8 @@ def _apart(context: Context, written: Sequence[str], known: str, near: int) -> b
             return False  # Giulino lies on Lake Como
         if entry.subkind in _NATURAL and not positions(context, [place]):
             return False
+        if entry.subkind == "region" and not real.at and real.subkind not in _WIDE:
+            return False  # where in the land a town lay is not known
         if entry.subkind in _WIDE and entry.subkind != "sea" and real.at and not outside(context, real, entry):
             return False  # Harran lies in Mesopotamia, whatever its state of today
         if any(kilometres(a, b) < near for a in positions(context, [place]) for b in positions(context, [known])):
