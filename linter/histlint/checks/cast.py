@@ -48,7 +48,7 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
     people = [m for m in clause.mentions if m.has("person") and m.how != "anaphor" and not m.has("event", "place", "polity")]
     if not people:
         return
-    event = _event(context, clause)
+    event = event_of(context, clause)
     if event is None or event.when is None:
         return
     start, stop = reading.sentences[clause.sentence]
@@ -77,7 +77,7 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
         )
 
 
-def _event(context: Context, clause: Clause) -> Event | None:
+def event_of(context: Context, clause: Clause) -> Event | None:
     """The one event that a clause speaks of: named in it or its sentence, else the topic of the text where nothing else is named."""
     reading = context.reading
     for mentions in (clause.mentions, tuple(named_in(reading, *reading.sentences[clause.sentence]))):
