@@ -94,7 +94,7 @@ def event_of(context: Context, clause: Clause) -> Event | None:
     told = events_told(context, clause)
     if told and told[0].when and _length(told[0].when) < _BRIEF:
         told_at = reading.times_from(*reading.sentences[clause.sentence])
-        dates = [t.mention for t in told_at if t.mention.value is not None and not t.mention.relation]
+        dates = [t.mention for t in told_at if t.mention.value is not None and not t.mention.relation and t.mention.anchor != "narrative"]
         return None if any(conflict(date, told[0].when) for date in dates) else told[0]
     if any(time.mention.value for time in reading.times_from(*reading.sentences[clause.sentence])) or not reading.topic:
         return None
@@ -176,6 +176,9 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
             if not mention.has("person") or mention.how == "anaphor" or not reading.asserted(clause, hit.first):
                 continue
             gap = mention.first - hit.last
+            title = title_of(reading, mention)
+            if title is not None and not RULING & {*title.value}:
+                continue  # «وكان رئيس الأركان فلان …»
             if not 0 <= gap <= _REACH or reading.looks_back(clause.first, mention.last):
                 continue
             when = story_time(context, clause)

@@ -123,7 +123,8 @@ def _other(context: Context, clause: Clause, person: Entity, claim: _Claim) -> t
         own = [role for role in own if not akin(context, role.of).isdisjoint(claim.realms)]
         if any(role.of not in claim.realms and claim.realms & _regimes(context, role.of) for role in own):
             return None
-    if not own:
+    meant = claim.realms or _state(context, clause, claim)
+    if not own or (meant and not any(akin(context, role.of) & meant for role in own)):
         return _never(context, clause, person, claim)
     found = [_beside(context, person, role, claim) for role in own]
     return found[0] if all(found) else None

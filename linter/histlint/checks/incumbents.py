@@ -38,6 +38,8 @@ _FAR, _DEAD = 200, 30
 """Days from his reign at which a title is another's; the same of one who is dead by then."""
 _TURNING = frozenset({"born", "die", "accede", "succeed", "unseat"})
 _LONG = 2 * _YEAR
+_AROUND = 5
+"""Words around a title in which "today" and the like put it into another time."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -57,7 +59,7 @@ def _titled(context: Context, clause: Clause, mention: Mention) -> Iterator[Find
     title = stated_office(context, clause, mention, title_then(context, mention))
     if title is None or not _meant(context, clause, mention, title):
         return
-    whens, told = _moments(context, clause, mention)
+    whens, told = _moments(context, clause, max(title.last, mention.last) if title.first > mention.first else mention.last, mention)
     if not whens:
         return
     people = context.people(mention)
@@ -84,9 +86,12 @@ def _meant(context: Context, clause: Clause, mention: Mention, title: Stated) ->
         return False
     if reading.in_quotation(mention.first) or any(d.value in ("hearsay", "counterfactual", "question") for d in clause.doubts):
         return False
-    if formerly(reading, mention) or reading.looks_back(clause.first, clause.last):
+    if formerly(reading, mention) or reading.looks_back(max(clause.first, first - _AROUND), min(mention.last + _AROUND, clause.last)):
         return False
-    if any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in range(clause.first, clause.last)) and not title.then:
+    commas = [k for k in range(clause.first, clause.last) if reading.tokens[k].norm in (",", "،")]
+    start = max([clause.first, *(k for k in commas if k < first)])
+    stop = min([clause.last, *(k for k in commas if k > max(title.last, mention.last))])
+    if any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in range(start, stop)) and not title.then:
         return False
     if has(reading, first - 4, mention.first, "at_court"):
         return False
@@ -102,20 +107,20 @@ def _meant(context: Context, clause: Clause, mention: Mention, title: Stated) ->
     return not any(hit.value in ("before", "after", "since", "until") for hit in turns)
 
 
-def _moments(context: Context, clause: Clause, mention: Mention) -> tuple[list[Moment], bool]:
+def _moments(context: Context, clause: Clause, last: int, mention: Mention) -> tuple[list[Moment], bool]:
     """When the story is at a name, all of the moments that it lies between; and whether the sentence itself tells it."""
     reading = context.reading
     sentence = reading.sentences[clause.sentence]
     times = [t.mention for t in reading.times_from(*sentence)]
     if any(t.relation in ("since", "until", "before", "after") or "length" in dict(t.parts) for t in times):
         return [], False
-    comma = next((k for k in range(mention.last + 1, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
+    comma = next((k for k in range(last, clause.last) if reading.tokens[k].norm in (",", "،")), clause.last)
     dates = dates_of(reading, sentence[0], comma)
     if dates:
         when = hull(dates)
         return ([when], True) if (when.end_hi or 0) - (when.start_lo or 0) <= _LONG else ([], True)
-    if dates_of(reading, comma, sentence[1]):
-        return [], False  # told of something later in the sentence
+    if behind := dates_of(reading, comma, sentence[1]):
+        return _until(context, mention, hull(behind)), False
     if any({"year", "century"} & dict(t.parts).keys() for t in times):
         return [], False
     around = bracket(context, clause, mention)
@@ -127,9 +132,19 @@ def _moments(context: Context, clause: Clause, mention: Mention) -> tuple[list[M
         return [event.when], event.id not in reading.topic
     if around is not None and around.after is not None and apart(around.before, around.after) <= 0 and _told_here(context, mention):
         return [around.before, around.after], False
-    when, own = when_of(context, clause)
-    steady = when is not None and not own and (when.end_hi or 0) - (when.start_lo or 0) <= _YEAR
-    return ([when] if steady and when is not None else []), False
+    told, own = when_of(context, clause)
+    if told is None or own or not _told_here(context, mention):
+        return [], False
+    return ([told] if (told.end_hi or 0) - (told.start_lo or 0) <= _YEAR else []), False
+
+
+def _until(context: Context, mention: Mention, behind: Moment) -> list[Moment]:
+    """The date told last before a name in its paragraph and that behind it in its sentence, where they are of one time."""
+    tokens = context.reading.tokens
+    begin = next((k + 1 for k in range(mention.first - 1, -1, -1) if tokens[k].norm == "\n"), 0)
+    before = dates_of(context.reading, begin, mention.first)[-1:]
+    near = bool(before) and 0 <= (behind.end_hi or 1 << 40) - (before[0].start_lo or 0) <= _YEAR
+    return [*before, behind] if near else []
 
 
 def _told_here(context: Context, mention: Mention) -> bool:

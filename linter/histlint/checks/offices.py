@@ -64,7 +64,7 @@ def title_behind(reading: Reading, mention: Mention, stop: int) -> Hit | None:
         hit = titles.at(tokens, at, stop)
         return hit if hit and (hit.last >= stop or tokens[hit.last].norm in (",", ".", "and", ";", "of", ")")) else None
     hit = titles.at(tokens, at, stop) or _accusative(reading, at, stop)
-    return hit if hit and not hit.clitic and _whole(reading, hit, stop) else None
+    return hit if hit and hit.clitic not in ("و", "ف", "وال", "فال") and _whole(reading, hit, stop) else None
 
 
 def _accusative(reading: Reading, at: int, stop: int) -> Hit | None:
