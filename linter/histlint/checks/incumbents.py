@@ -36,6 +36,8 @@ _MODERN = frozenset({"president", "prime-minister", "foreign-minister", "defence
 """Offices that are not called by one another's names."""
 _FAR, _DEAD = 200, 30
 """Days from his reign at which a title is another's; the same of one who is dead by then."""
+_ONWARD = 15 * _YEAR
+"""Days ahead of the dates told before at which a ruler may be one of a later age that the story has come to."""
 _TURNING = frozenset({"born", "die", "accede", "succeed", "unseat"})
 _LONG = 2 * _YEAR
 _AROUND = 5
@@ -169,6 +171,8 @@ def _another(context: Context, person: Entity, title: Stated, whens: Sequence[Mo
         if any(role.when and not apart(role.when, when) for role in reigns(person, RULING)):
             return None  # a ruler by another title
     role = min(held, key=lambda item: abs(apart(item.when or whens[0], whens[0])))
+    if role.when is not None and apart(role.when, whens[-1]) < -_ONWARD:
+        return None  # the story has gone on: «… سنة 1055. ومع ضعف السلاجقة استعاد الخليفة الناصر …»
     return _held_by(context, person, role, role, whens)
 
 
