@@ -48,7 +48,7 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
     people = [m for m in clause.mentions if m.has("person") and m.how != "anaphor" and not m.has("event", "place", "polity")]
     if not people:
         return
-    event = _event(context, clause)
+    event = event_of(context, clause)
     if event is None or event.when is None:
         return
     start, stop = reading.sentences[clause.sentence]
@@ -77,7 +77,7 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
         )
 
 
-def _event(context: Context, clause: Clause) -> Event | None:
+def event_of(context: Context, clause: Clause) -> Event | None:
     """The one event that a clause speaks of: named in it or its sentence, else the topic of the text where nothing else is named."""
     reading = context.reading
     for mentions in (clause.mentions, tuple(named_in(reading, *reading.sentences[clause.sentence]))):
@@ -94,7 +94,7 @@ def _event(context: Context, clause: Clause) -> Event | None:
     told = events_told(context, clause)
     if told and told[0].when and _length(told[0].when) < _BRIEF:
         told_at = reading.times_from(*reading.sentences[clause.sentence])
-        dates = [t.mention for t in told_at if t.mention.value is not None and not t.mention.relation]
+        dates = [t.mention for t in told_at if t.mention.value is not None and not t.mention.relation and t.mention.anchor != "narrative"]
         return None if any(conflict(date, told[0].when) for date in dates) else told[0]
     if any(time.mention.value for time in reading.times_from(*reading.sentences[clause.sentence])) or not reading.topic:
         return None
@@ -176,6 +176,9 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
             if not mention.has("person") or mention.how == "anaphor" or not reading.asserted(clause, hit.first):
                 continue
             gap = mention.first - hit.last
+            title = title_of(reading, mention)
+            if title is not None and not RULING & {*title.value}:
+                continue  # «وكان رئيس الأركان فلان …»
             if not 0 <= gap <= _REACH or reading.looks_back(clause.first, mention.last):
                 continue
             when = story_time(context, clause)

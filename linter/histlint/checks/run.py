@@ -44,6 +44,7 @@ KINDS: dict[str, str] = {
     "spans": "spans",
     "ruled": "ruled",
     "installed": "installed",
+    "incumbents": "incumbents",
     "lifespans": "lifespans",
     "sequence": "sequence",
     "totals": "totals",
