@@ -169,11 +169,12 @@ _FEW = 400
 _LONG = frozenset({"era", "revolution"})
 """Types of event that texts name as they are called."""
 _FOUGHT = frozenset({"battle", "siege", "war"})
+_CAMPAIGNS = frozenset({"campaign", "operation", "invasion"})
 
 
 def _of_a_fight(lexicon: Lexicon, event: Event, words: Sequence[str]) -> bool:
     """Whether a name is that of a fight by a noun for fights, which texts tell by the place alone."""
-    if event.type not in _FOUGHT:
+    if event.type not in _FOUGHT | _CAMPAIGNS:
         return False
     return any(_FOUGHT & {*kinds} for word in words for _, kinds, _ in lexicon.event_nouns.begun_by(word))
 
@@ -270,7 +271,7 @@ def _understood(context: Context, event: Event, missing: Sequence[str], at: int)
             continue
         if entry.kind == "polity" or entry.subkind in _LANDS:
             told = fact in reading.named or facts & around
-            if told and event.type not in _TAKEN and tuple(missing) in _keys_of(context, entry):
+            if told and event.type not in _TAKEN | _CAMPAIGNS and tuple(missing) in _keys_of(context, entry):
                 return True
         elif entry.kind == "person" and any(set(missing) <= {*key} for key in _keys_of(context, entry)):
             if fact in around or (fact in reading.named and _titled(context, event, entry, at)):
