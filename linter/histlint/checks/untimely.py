@@ -75,6 +75,10 @@ def _untimely(context: Context, clause: Clause, mention: Mention) -> Iterator[Fi
         return  # "the body of Napoleon Bonaparte"
     meant = _holder(context, people, mention, times)
     if meant is not None:
+        fathers = {one.father for one in (who, meant)}
+        unrelated = all(fathers) and fathers.isdisjoint(context.reading.named)
+        if unrelated and _given(context.reading, mention) and _of_kin(context.reading, clause, mention):
+            return  # "his grandson Henry I", of a count: no kin of kings
         if meant.id not in _about(context.reading, clause) and _spoken_of(context, mention, who, meant):
             values = {"who": who, "meant": meant, "when": times[0]}
             evidence = cite(who, "life"), cite(meant, "roles")
