@@ -169,6 +169,9 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
                     continue  # another man of that first name
                 if part in lexicon.given_names and (follows in lexicon.regnal or bare(follows) in lexicon.given_names):
                     continue  # «محمد الناصر», «محمد محمود»
+                if part in given and part in lexicon.given_names and index + 1 not in taken and _surnamed(tokens, lexicon, index + 1):
+                    others[part] = index
+                    continue  # «وخلفه أحمد زيور»
                 if given_name_of_kin(tokens, lexicon, mention):
                     entry = fact(person)
                     if part in given and not (isinstance(entry, Entity) and entry.father in named):
@@ -179,6 +182,27 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
             out.append(mention)
             break
     return out
+
+
+def _surnamed(tokens: Sequence[Token], lexicon: Lexicon, at: int) -> bool:
+    """Whether an Arabic word behind a given name can be but a family name: bare, of no ending, and the last of its phrase."""
+    if at >= len(tokens) or tokens[at].kind != "word":
+        return False
+    norm, behind = tokens[at].norm, tokens[at + 1] if at + 1 < len(tokens) else None
+    titled = behind is not None and behind.norm in lexicon.titles_behind
+    if not titled and not _UNENDED.isdisjoint((norm[-1:], norm[-2:])):
+        return False
+    light = lexicon.prepositions | lexicon.fillers | lexicon.glue | lexicon.carriers | lexicon.joins | lexicon.relatives | lexicon.pluperfect
+    if len(norm) < _LEAST or norm.startswith(("ال", "لل", "و", "ف", "ب", "ل")) or norm in light | lexicon.honorifics | lexicon.kinsmen:
+        return False
+    tables = (lexicon.verbs, lexicon.nouns, lexicon.roles, lexicon.relations, lexicon.connectors, lexicon.titles, lexicon.ranks, lexicon.event_nouns)
+    if any(table.at(tokens, at, min(at + 2, len(tokens))) for table in tables):
+        return False
+    return titled or behind is None or behind.kind == "mark" or behind.norm in lexicon.prepositions
+
+
+_UNENDED = frozenset({"ا", "ه", "ي", "ين", "ون", "ات", "اء", "هم", "ها"})
+"""Endings of Arabic objects and adverbs."""
 
 
 def _given(key: Sequence[str], lexicon: Lexicon) -> str:

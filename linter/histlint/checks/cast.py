@@ -21,7 +21,7 @@ from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .lifetime import holder_of, title_of
 from .narrative import titled
-from .story import of_other_dates, possessive, story_time
+from .story import dates_of, of_other_dates, possessive, story_time
 from .tellings import events_told
 
 _MONTHS = 20
@@ -190,6 +190,8 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
             held = [_not_then(context, person, when) or _no_more(context, person, when, realms) for person in context.people(mention)]
             if not held or not all(held):
                 continue
+            if _told_before(context, clause, mention):
+                continue
             person, role_when, holder = held[0]  # type: ignore[misc]
             yield context.finding(
                 min(hit.first, mention.first),
@@ -199,6 +201,20 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
                 cite(holder, "roles"),
             )
             break
+
+
+def _told_before(context: Context, clause: Clause, mention: Mention) -> bool:
+    """Whether the dates of a sentence all stand in later clauses, and somebody ruled at the one told last before it: "The court, then
+    ruled by Irene, was affronted, and only in 812 did …"."""
+    reading = context.reading
+    start, stop = reading.sentences[clause.sentence]
+    own = list(reading.times_from(start, stop))
+    begin = next((k for k in range(start, 0, -1) if reading.tokens[k - 1].norm == "\n"), 0)
+    before = dates_of(reading, begin, start)
+    if not own or not before or any(time.first < clause.last for time in own):
+        return False
+    roles = [role for person in context.people(mention) for role in reigns(person, RULING)]
+    return any(role.when is not None and not apart(role.when, before[-1], _MONTHS) for role in roles)
 
 
 def _of_what(context: Context, hit: Hit, mention: Mention) -> bool:
