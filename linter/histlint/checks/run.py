@@ -64,6 +64,7 @@ KINDS: dict[str, str] = {
     "headed": "headed",
     "ceded": "ceded",
     "turned": "turned",
+    "shares": "shares",
     "comrades": "comrades",
     "part": "part",
     "outsiders": "outsiders",
