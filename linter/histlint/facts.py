@@ -84,12 +84,13 @@ class Share(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A deed of one upon another that texts turn round; `what` is what passed between the two."""
+    """A deed of one upon another that texts turn round; `what` and `words` are what passed between the two, one of which must be told."""
 
     deed: str
     by: str
     to: str
     what: tuple[str, ...] = ()
+    words: Names = _NONE
 
 
 class Entity(NamedTuple):

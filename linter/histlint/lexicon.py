@@ -364,6 +364,7 @@ class Lexicon:
     connectors: Phrases
     counts: Phrases
     deeds: Phrases
+    doings: Phrases
     event_nouns: Phrases
     exile: Phrases
     hardly: Phrases

@@ -73,10 +73,11 @@ SHARE = Record(
 )
 DONE = Record(
     {
-        "deed": Field(Choice("cede dismiss flee demand rescue rebel wed teach trick pay"), required=True),
+        "deed": Field(Choice("hand dismiss flee demand rescue rebel wed teach trick pay yield"), required=True),
         "by": Field(Id("polities people"), required=True),
         "to": Field(Id("polities people"), required=True),
         "what": Many(Id("places polities people things")),
+        "words": Names(),
     },
     facts.Done,
 )

@@ -65,6 +65,7 @@ KINDS: dict[str, str] = {
     "ceded": "ceded",
     "turned": "turned",
     "shares": "shares",
+    "directed": "directed",
     "comrades": "comrades",
     "part": "part",
     "outsiders": "outsiders",

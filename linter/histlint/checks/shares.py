@@ -1,4 +1,4 @@
-"""Two who have changed places: "A took Mosul and B Aleppo", «تُوّج فيصل في عمّان ونُصّب عبد الله على عرش بغداد», "President Lumumba and Prime Minister Kasavubu".
+"""Two who have changed places: «تُوّج فيصل في عمّان ونُصّب عبد الله على عرش بغداد», "President Lumumba and Prime Minister Kasavubu".
 
 Two of a kind stand each beside what was the other's. What was whose is in the `shares` of an event, or in the offices that
 the two held. A finding needs the two and the two shares alone in one stretch of a sentence, each with its half, and both crossed.
@@ -7,6 +7,7 @@ the two held. A finding needs the two and the two shares alone in one stretch of
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..bind import apart
 from ..facts import Entity, Event
@@ -174,7 +175,7 @@ def _pairs(context: Context) -> Iterator[tuple[Mention, Mention, Entity, Entity]
     """Two men named one after the other in a sentence, of whom each name means one."""
     reading = context.reading
     people = [m for m in reading.mentions if m.has("person") and m.how != "anaphor" and not m.has("event", "place", "polity")]
-    for one, other in zip(people, people[1:], strict=False):
+    for one, other in pairwise(people):
         if other.first - one.last > 2 * _GAP or one.ids() == other.ids() or {one.first, other.first} - {*reading.clause_at}:
             continue
         if _sentence(reading, one.first) != _sentence(reading, other.first):
