@@ -107,9 +107,7 @@ def _turned(context: Context, before: Entity, after: Entity) -> Role | Event | N
                 continue
             if mine.successor == after.id:
                 return None
-            if theirs.successor == before.id:
-                found = mine
-            if mine.office != theirs.office:
+            if mine.office != theirs.office and theirs.successor != before.id:
                 continue
             if not apart(part_of(mine.when, "end"), part_of(theirs.when, "start"), _JOINED):
                 return None
