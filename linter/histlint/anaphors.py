@@ -10,7 +10,7 @@ from .facts import Entity, Event, Fact, Lookup, Name
 from .lexicon import Lexicon, words_of
 from .model import Token
 from .naming import given_name_of_kin, within_name
-from .normalise import bare, is_arabic, name_key, stems
+from .normalise import bare, fold, is_arabic, name_key, stems
 from .reading import Time
 from .tag.entities import Mention
 
@@ -117,6 +117,7 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
     told: dict[str, int] = {}  # where somebody is named in full first
     given: set[str] = set()
     named = {name.id for mention in mentions for name in mention.names}
+    articled = {bare(word) for m in mentions for name in m.names for word in map(fold, name.text.split()) if word.startswith("ال")}
     for mention in mentions:
         for name in mention.names:
             if name.kind == "person" and len(name.key) > 1:
@@ -147,6 +148,8 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
             if token.norm in lexicon.prepositions or token.norm[1:] in lexicon.prepositions:
                 continue  # «وعلى»
             person = next(iter(ids))
+            if part not in articled and token.norm.lstrip("وف").startswith("ال"):
+                continue  # «الموسي» is not Mansa Musa
             if part in given and index < told.get(person, 0):
                 continue  # «يزيد», long before «يزيد بن الوليد»
             if part in others and not any(others[part] < m.first < index and person in m.ids() for m in mentions):

@@ -14,6 +14,7 @@ from ..facts import Event
 from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..reading import Clause, Reading
+from .causes import followed
 from .context import Context
 from .joints import joints
 from .order import reaches, statement
@@ -37,7 +38,7 @@ def check(context: Context) -> Iterator[Finding]:
             landmarks, mains = told(context, clauses, *earlier, landmark=True), told(context, clauses, *later, landmark=False)
             if hung is not None and not _bound(reading, hung, landmarks, mains):
                 continue
-            found = _reversed(landmarks, _first_of(reading, mains))
+            found = _reversed(context, landmarks, _first_of(reading, mains))
             if found is not None and not _told_back(reading, later[0], found[0].first):
                 one, landmark = found
                 begin = min(first, one.first, landmark.first)
@@ -129,7 +130,7 @@ def _margin(one: Moment, other: Moment) -> int:
     return _DAYS if fine else _MARGIN
 
 
-def _reversed(landmarks: Sequence[Term], mains: Sequence[Term]) -> tuple[Term, Term] | None:
+def _reversed(context: Context, landmarks: Sequence[Term], mains: Sequence[Term]) -> tuple[Term, Term] | None:
     """A main part all of whose readings were over before all readings of the landmark; none where any two are in order."""
     found = None
     for main in mains:
@@ -144,6 +145,9 @@ def _reversed(landmarks: Sequence[Term], mains: Sequence[Term]) -> tuple[Term, T
                 return None
             if landmark.written is not None and (main.written is not None or main.deed):
                 return None
+            if main.edge == landmark.edge == "whole" and followed(context, landmark, main):
+                found = found or (main, landmark)
+                continue
             gaps = [apart(b, a, _margin(a, b)) for a in main.moments() for b in landmark.moments()]
             near = [gap for gap in gaps if abs(gap) < _AGE]
             if found and main.written is not None and any(gap < 0 for gap in gaps):

@@ -121,6 +121,8 @@ def _goes_on(reading: Reading, length: Time) -> bool:
     if length.last >= len(reading.tokens):
         return False
     token = reading.tokens[length.last]
+    if token.norm in members(reading, "of_it") and has(reading, length.last + 1, length.last + 2, "fought"):
+        return False  # «أي نحو ستة أشهر من القتال»
     return token.norm in members(reading, "goes_on")
 
 

@@ -30,7 +30,7 @@ _Found = tuple[Event, tuple[str, ...], tuple[str, ...]]
 def check(context: Context) -> Iterator[Finding]:
     """Cessions, sales and payments turned round."""
     for dealing in dealings(context):
-        if dealing.kind not in ("cede", "buy", "pay", "gain", "regain", "return", "lose"):
+        if dealing.kind not in ("cede", "give", "buy", "pay", "gain", "regain", "return", "lose"):
             continue
         giver, taker = _parties(context, dealing)
         if not giver and not taker:

@@ -283,8 +283,6 @@ def _aside(reading: Reading, clause: Clause, mention: Mention) -> bool:
     near = reign.last if reign else first
     if any(tokens[k].norm in lexicon.formerly or tokens[k].norm.rstrip("ه") in lexicon.kinsmen for k in range(near, mention.first)):
         return True
-    if tokens[mention.first - 1].norm in lexicon.other_than:
-        return True  # «وهو غير أبي جعفر المنصور العباسي»
     if lexicon.kin.find(tokens, near, last) or (not clause.times and _pluperfect(reading, clause.first, last)):
         return True
     dated = bool(clause.times) and clause.times[0].first >= mention.last

@@ -346,6 +346,8 @@ def _other_matter(context: Context, clause: Clause, first: int, dated: Dated) ->
     if role and dated.time.first > first and not own_clause and _other_verb(reading, mention.last, dated.time.first):
         return True  # "hopes raised in the First World War were dashed in April 1919"
     turn = turned(reading, first)
+    if turn == "since" and _right_behind(reading, dated, mention.last, events):
+        return False  # «لم تقم لهم قائمة منذ معركة … في ربيع 1943»: the date can only be that of the battle
     if (
         turn in _TURNED
         and not relative(reading, mention.last, dated.time.first)
@@ -422,6 +424,19 @@ def _part_of_title(reading: Reading, first: int) -> bool:
 
 _TURNED = {"after": -1, "since": -1, "before": 1, "until": 1, "within": 0}
 """On which side of an event a date behind it is wrong whether it is the event's or that of what came after or before it."""
+
+
+def _right_behind(reading: Reading, dated: Dated, last: int, events: list[Event]) -> bool:
+    """Whether a date stands right behind what something has been so since, and is near enough to be meant as its own."""
+    value, at = dated.time.mention.value, dated.time.first
+    if value is None or at - last > 1 or dated.time.mention.relation or dated.part != "whole":
+        return False
+    light = all(reading.tokens[k].norm in reading.lexicon.prepositions for k in range(last, at))
+    return light and all(event.when is not None and apart(event.when, value, _SINCE) == 0 for event in events)
+
+
+_SINCE = 3 * 366
+"""Days from an event within which a date right behind it is its own."""
 
 
 def _either_way(turn: str, dated: Dated, last: int, events: list[Event]) -> bool:

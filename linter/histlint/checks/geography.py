@@ -9,6 +9,7 @@ from ..lexicon import Hit
 from ..model import Finding
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
+from .apposed import apposed
 from .context import Context, cite
 
 _NEAR = 150
@@ -27,7 +28,7 @@ def check(context: Context) -> Iterator[Finding]:
         if clause.kind not in ("paragraph", "item"):
             continue
         for hit in reading.lexicon.bearings.find(reading.tokens, clause.first, clause.last):
-            place, spot = _place_behind(reading, clause, hit), _spot_before(reading, hit)
+            place, spot = _place_behind(reading, clause, hit), _spot_before(reading, clause, hit)
             if place is not None and spot is not None and reading.asserted(clause, hit.first):
                 yield from _compare(context, hit, spot, place)
 
@@ -42,32 +43,18 @@ def _place_behind(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
     return mention if plain and mention is not None and not mention.has("person", "event", "polity") else None
 
 
-def _spot_before(reading: Reading, hit: Hit) -> Mention | None:
+def _spot_before(reading: Reading, clause: Clause, hit: Hit) -> Mention | None:
     """The place or battle that is said to lie there: only words for lying stand between it and the direction."""
     at, lexicon = hit.first - 1, reading.lexicon
     known = lexicon.lying | lexicon.lying_on | lexicon.auxiliaries | {"(", ")"}
     while at >= 0 and at not in reading.mention_at and (reading.tokens[at].norm in known or at in reading.time_at or _happened(reading, at)):
         at -= 1
-    mention = reading.mention_at.get(at) or _apposition(reading, at)
-    if mention is None or mention.how not in ("name", "former", "short") or mention.has("person", "polity"):
+    mention = reading.mention_at.get(at)
+    if mention is None:
+        return apposed(reading, clause, hit.first - 1, sort=True)
+    if mention.how not in ("name", "former", "short") or mention.has("person", "polity"):
         return None
     return mention if mention.last == at + 1 or reading.tokens[mention.last].norm == "," else None
-
-
-def _apposition(reading: Reading, at: int) -> Mention | None:
-    """The place that an apposition is on: "El Alamein, a railway halt west of …"."""
-    lexicon, tokens = reading.lexicon, reading.tokens
-    first = next((k for k in range(at, max(0, at - _APPOSITION), -1) if tokens[k].norm == ","), None)
-    if first is None or first + 1 >= len(tokens) or tokens[first + 1].norm not in lexicon.indefinite:
-        return None
-    words = range(first + 1, at + 1)
-    plain = all(tokens[k].kind == "word" and tokens[k].norm not in lexicon.prepositions and k not in reading.time_at for k in words)
-    mention = reading.mention_at.get(first - 1)
-    return mention if plain and mention is not None and mention.last == first else None
-
-
-_APPOSITION = 6
-"""Words of an apposition."""
 
 
 def _happened(reading: Reading, index: int) -> bool:

@@ -10,7 +10,7 @@ from ..model import Finding
 from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
-from . import lineage
+from . import given_heirs, lineage
 from .context import RULING, Context
 from .lineage import compare, last_subject
 from .people_words import phrases
@@ -23,6 +23,7 @@ _NEAR, _FAR = 3, 9
 def check(context: Context) -> Iterator[Finding]:
     """Successions that the reigns of the reference refute."""
     yield from lineage.check(context)
+    yield from given_heirs.check(context)
     reading = context.reading
     for predication in reading.predications:
         if predication.frame == "accede" and predication.form != "noun" and predication.asserted and not predication.carried:

@@ -12,7 +12,9 @@ from ..normalise import bare, name_key
 from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
+from .called import called
 from .context import RULING, Context, alive, cite, reigns
+from .given_heirs import came_next, given_heirs
 from .lineage import pairs
 from .successors import of_one_age
 
@@ -28,6 +30,7 @@ def check(context: Context) -> Iterator[Finding]:
         kin = _kin_word(reading, heir)
         if kin is not None and kin.value != "son_of" and kin.first >= predication.last and not _of_kin(reading, kin.first):
             yield from _compare(context, str(kin.value), kin.first, gone, heir)
+    yield from _given(context)
     for clause in reading.clauses:
         if clause.kind != "paragraph":
             continue
@@ -147,7 +150,7 @@ def _of_none(context: Context, clause: Clause, word: Hit, mention: Mention) -> I
     lives = [(alive(one), alive(own[0])) for one in bound]
     close = [one for one, (a, b) in zip(bound, lives, strict=True) if not (a and b and abs(apart(a, b)) > _NAMESAKE)]
     if close:
-        yield _finding(context, str(word.value), word.first, mention, close[-1], own[0])
+        yield _finding(context, str(word.value), (word.first, mention.last), close[-1], own[0])
 
 
 _POINTING = frozenset({"son", "father", "nephew", "uncle"})
@@ -231,13 +234,22 @@ def _compare(context: Context, kind: str, first: int, before: Mention, after: Me
     lives = [(alive(a), alive(b)) for a in ones for b in others]
     if all(a and b and abs(apart(a, b)) > _NAMESAKE for a, b in lives):
         return  # a namesake of another age
-    yield _finding(context, kind, first, after, ones[0], others[0])
+    yield _finding(context, kind, (first, after.last), ones[0], others[0])
 
 
-def _finding(context: Context, kind: str, first: int, after: Mention, one: Entity, other: Entity) -> Finding:
+def _given(context: Context) -> Iterator[Finding]:
+    """«وخلفه أخوه علي» of one whose son Ali came next: the heir is told by his given name alone."""
+    for _, kin, given, people in context.once(given_heirs):
+        heirs = [next((came for _, came, _ in came_next(context, person) if came), []) for person in people]
+        found = [(one, came[0][0]) for one, came in zip(people, heirs, strict=True) if len({e.id for e, _ in came}) == 1]
+        if len(found) == len(people) > 0 and all(called(context, heir, given) and _wrong(context, str(kin.value), one, heir) for one, heir in found):
+            yield _finding(context, str(kin.value), (kin.first, kin.last + len(given)), *found[0])
+
+
+def _finding(context: Context, kind: str, at: tuple[int, int], one: Entity, other: Entity) -> Finding:
     child = other if kind not in ("father", "son_of", "uncle") else one  # the one who is somebody's son
     values = {"one": one, "other": other, "child": child, "father": context.entity(child.father) or ""}
-    return context.finding(first, after.last, values, cite(child, "father" if child.father else "life"))
+    return context.finding(*at, values, cite(child, "father" if child.father else "life"))
 
 
 def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:

@@ -19,9 +19,10 @@ from ..reading import Reading, Time
 from ..tag.entities import Mention
 from .arithmetic import spell, tolerant
 from .context import Context, cite
+from .fought import fought
 from .measures import measured
 from .summed import beyond, summed
-from .wordlists import denied, filling, has, members, phrases, sentence_at, stated, times_in, values, verbs_in, written
+from .wordlists import denied, filling, members, phrases, sentence_at, stated, times_in, values, verbs_in, written
 
 _BACK = 120
 """Words for which the beginning of something is remembered within its paragraph."""
@@ -37,7 +38,7 @@ def check(context: Context) -> Iterator[Finding]:
         if context.options["of"] == "told":
             yield from _summed(context, time)
         else:
-            yield from _fought(context, time)
+            yield from fought(context, time, long_event)
         if time.mention.type != "duration" or not (_of_the_whole(reading, time) or _event_behind(reading, time)):
             continue
         if context.options["of"] == "known":
@@ -59,9 +60,9 @@ def _of_the_whole(reading: Reading, time: Time) -> bool:
     return table.at(reading.tokens, time.last, len(reading.tokens)) is not None
 
 
-def lasting_verb(reading: Reading, time: Time) -> Hit | None:
-    """The verb that the length belongs to: «دام», "lasted", no further off than its subject."""
-    table, tokens = phrases(reading, "lasted"), reading.tokens
+def lasting_verb(reading: Reading, time: Time, *more: str) -> Hit | None:
+    """The verb that the length belongs to: «دام», "lasted", or one of other keys, no further off than its subject."""
+    table, tokens = phrases(reading, "lasted", *more), reading.tokens
     for at in reversed(table.starts(tokens, max(sentence_at(reading, time.first)[0], time.first - 8), time.first)):
         hit = table.at(tokens, at, time.first)
         if hit is not None:
@@ -278,42 +279,6 @@ def _event_behind(reading: Reading, time: Time) -> Mention | None:
         return None
     mention = reading.mention_at.get(time.last)
     return mention if mention is not None and mention.has("event") and mention.how == "name" else None
-
-
-_TIMES_OVER = 4
-
-
-def _fought(context: Context, time: Time) -> Iterator[Finding]:
-    """«وبعد أحد عشر يوماً من القتال»: more of fighting than the war that the text is about lasted in all."""
-    reading, tokens = context.reading, context.reading.tokens
-    behind = time.last + 1
-    if time.mention.type != "duration" or behind >= len(tokens) or tokens[time.last].norm not in members(reading, "of_it"):
-        return
-    noun = phrases(reading, "fought").at(tokens, behind, len(tokens))
-    if noun is None or (not has(reading, time.first - 3, time.first, "after") and time.mention.relation != "after"):
-        return
-    events = [event for fact in reading.topic if (event := context.event(fact)) is not None]
-    if len(events) != 1 or len(reading.topic) != 1 or events[0].when is None or not long_event(events[0]):
-        return
-    first, last = sentence_at(reading, time.first)
-    told = [t for t in times_in(reading, first, last) if t is not time]
-    if told or any(m.has("event") and m.ids() != reading.topic for m in reading.mentions if first <= m.first < last):
-        return
-    low, high = moments.length_days(events[0].when)
-    days = time.mention.days
-    if low is None or high is None or days is None or not high * 1.4 + 2 < days[0] <= high * _TIMES_OVER:
-        return
-    yield context.finding(
-        time.first,
-        noun.last,
-        {
-            "event": events[0],
-            "known": events[0].when,
-            "stated": reading.text(time.first, time.last),
-            "real": spell(context, low, high, time.mention.edtf[-1:]),
-        },
-        cite(events[0]),
-    )
 
 
 def _event_beside(context: Context, verb: Hit, time: Time) -> Mention | None:

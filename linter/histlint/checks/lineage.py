@@ -8,10 +8,10 @@ from ..bind import apart, part_of, subjects
 from ..facts import Entity, Role
 from ..lexicon import Hit
 from ..model import Finding, Moment
-from ..normalise import bare, name_key
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
+from .called import spoken_of
 from .context import RULING, Context, cite, reigns
 from .story import dates_of
 from .successors import named_heir, of_one_age, throne_named
@@ -23,10 +23,9 @@ def check(context: Context) -> Iterator[Finding]:
     for predication, before, after in pairs(context):
         yield from compare(context, predication, before, after)
     for predication in reading.predications:
-        if not predication.asserted or _told(context, predication) is not None:
+        if not predication.asserted or told_pair(context, predication) is not None:
             continue
         if predication.frame in ("succeed", "unseat"):
-            yield from _kinsman(context, predication)
             yield from _either(context, predication)
         elif predication.frame == "accede":
             yield from _after_his_father(context, predication)
@@ -38,12 +37,13 @@ def check(context: Context) -> Iterator[Finding]:
 def pairs(context: Context) -> Iterator[tuple[Predication, Mention, Mention]]:
     """The deeds that say that one man followed another in an office: the deed, who went and who came."""
     for predication in context.reading.predications:
-        pair = _told(context, predication) if predication.asserted else None
+        pair = told_pair(context, predication) if predication.asserted else None
         if pair is not None:
             yield predication, *pair
 
 
-def _told(context: Context, predication: Predication) -> tuple[Mention, Mention] | None:
+def told_pair(context: Context, predication: Predication) -> tuple[Mention, Mention] | None:
+    """Who went and who came where both are known names."""
     if predication.frame == "succeed":
         return _pair(context, predication)
     if predication.frame == "accede":
@@ -93,41 +93,11 @@ def _passed(context: Context, clause: Clause) -> Iterator[Finding]:
     for hit in reading.lexicon.passes.find(reading.tokens, clause.first, clause.last):
         heir = next((m for m in clause.mentions if hit.last <= m.first <= hit.last + _NEAR and m.has("person")), None)
         said = Predication("succeed", "verb", hit.first, hit.last, clause.index, (), (), (), True)
-        if heir is None and reading.asserted(clause, hit.first):
-            yield from _kinsman(context, said)
         if heir is None or not reading.asserted(clause, hit.first) or any(t.first < heir.first and t.first >= hit.first for t in clause.times):
             continue
         before = last_subject(context, said)
         if before is not None and before.ids() != heir.ids():
             yield from compare(context, said, before, heir)
-
-
-def _kinsman(context: Context, predication: Predication) -> Iterator[Finding]:
-    """«فخلفه ابنه تاشفين»: a bare given name behind the word for a kinsman, which is not that of him who did follow.
-
-    It must be the name of another who sat on that throne.
-    """
-    reading = context.reading
-    tokens, clause = reading.tokens, reading.clauses[predication.clause]
-    kin = next((hit for hit in reading.lexicon.kin.find(tokens, predication.last, min(predication.last + _KINSMAN, clause.last))), None)
-    if kin is None or kin.last >= clause.last or kin.last in reading.mention_at or tokens[kin.last].kind != "word":
-        return
-    if predication.frame == "unseat":
-        who = [m for m in subjects(predication) if m.has("person")]
-        before = who[0] if len(who) == 1 else None
-    else:
-        before = last_subject(context, predication)
-    given = bare(tokens[kin.last].norm)
-    follows = tokens[kin.last + 1].norm if kin.last + 1 < clause.last else ""
-    if before is None or follows in reading.lexicon.name_links or given in reading.lexicon.name_links:
-        return
-    people = context.people(before)
-    found = [_another_name(context, person, given) for person in people]
-    if not people or not all(found):
-        return
-    real, role, other = found[0]  # type: ignore[misc]
-    values = {"before": people[0], "after": other, "real": real, "role_when": role.when}
-    yield context.finding(predication.first, kin.last + 1, values, cite(people[0], "roles"), cite(real, "roles"))
 
 
 def _after_his_father(context: Context, predication: Predication) -> Iterator[Finding]:
@@ -151,41 +121,7 @@ def _after_his_father(context: Context, predication: Predication) -> Iterator[Fi
     yield context.finding(min(predication.first, after[0].first), kin.last, values, cite(father, "roles"), cite(real, "roles"))
 
 
-def _another_name(context: Context, before: Entity, given: str) -> tuple[Entity, Role, Entity] | None:
-    """Who followed somebody and has no such name, and who of that throne has it."""
-    lang = context.reading.lang
-    for left in reversed(list(reigns(before, RULING))):
-        if not left.of or left.when is None:
-            continue
-        holders = [e for fact in context.reference.events_with(left.of, "office") if (e := context.entity(fact)) and e.id != before.id]
-        came = [(e, role) for e in holders for role in reigns(e, _alike(left.office)) if role.of == left.of and role.when]
-        next_ones = [(e, role) for e, role in came if e.id == left.successor or (role.when and _follows(left.when, role.when))]
-        named = [e for e in holders if any(name_key(text)[:1] == (given,) for text in e.names.get(lang, ()))]
-        if len({e.id for e, _ in next_ones}) == 1 and named and not _called(context, next_ones[0][0], given):
-            return *next_ones[0], named[0]
-    return None
-
-
-def _called(context: Context, person: Entity, given: str) -> bool:
-    """Whether a word is the first of a name of his, or behind a title or «أبو فلان»; of a father's or ancestor's it is not."""
-    links = {bare(word) for word in context.reading.lexicon.name_links}
-    for text in person.names.get(context.reading.lang, ()):
-        key = name_key(text)
-        at = [k for k, word in enumerate(key) if word == given]
-        if any(k == 0 or key[k - 1] not in links for k in at):
-            return True
-    return False
-
-
-def _spoken_of(context: Context, predication: Predication, heir: Entity) -> bool:
-    """Whether the real heir stands in the sentence before by his given name alone: «فتولى إبراهيم لكنه مات، وانتقل الحكم إلى عباس»."""
-    reading = context.reading
-    start = reading.sentences[reading.clauses[predication.clause].sentence][0]
-    alone = [k for k in range(start, predication.first) if k not in reading.mention_at and reading.tokens[k].kind == "word"]
-    return any(_called(context, heir, bare(reading.tokens[k].norm)) for k in alone)
-
-
-def _follows(left: Moment, came: Moment) -> bool:
+def follows(left: Moment, came: Moment) -> bool:
     """Whether a reign began just when another ended."""
     return not apart(part_of(left, "end"), part_of(came, "start"), _CLOSE)
 
@@ -372,7 +308,7 @@ def compare(context: Context, predication: Predication, before: Mention, after: 
         return
     sure = throne_named(context, predication)
     verdicts = [_next_ruler(context, a, b) or (named_heir(context, a, b) if sure else None) for a in earlier for b in later]
-    if not all(verdicts) or any(verdict and _spoken_of(context, predication, verdict[0]) for verdict in verdicts):
+    if not all(verdicts) or any(verdict and spoken_of(context, predication, verdict[0]) for verdict in verdicts):
         return
     real, role = verdicts[0]  # type: ignore[misc]
     start = context.reading.clauses[predication.clause].first
@@ -440,7 +376,7 @@ def _next_ruler(context: Context, before: Entity, after: Entity) -> tuple[Entity
         own = [role.when for role in theirs if role.when and _joins(left.when, role.when)]
         heir = context.entity(left.successor) if left.successor else None
         if own and heir is not None and any(role.predecessor and role.predecessor != before.id for role in theirs):
-            came = next((role for role in reigns(heir, _alike(left.office)) if role.of == left.of), None)
+            came = next((role for role in reigns(heir, alike(left.office)) if role.of == left.of), None)
             if came is not None:
                 found = heir, came
                 continue
@@ -454,7 +390,7 @@ def _next_ruler(context: Context, before: Entity, after: Entity) -> tuple[Entity
             other = context.entity(fact)
             if other is None or other.id in (before.id, after.id):
                 continue
-            for role in reigns(other, _alike(left.office)):
+            for role in reigns(other, alike(left.office)):
                 if role.of == left.of and role.when and _joins(left.when, role.when) and _sooner(left.when, role, found):
                     found = other, role
     return found
@@ -468,7 +404,7 @@ def _sooner(left: Moment, role: Role, found: tuple[Entity, Role] | None) -> bool
     return abs((role.when.start_lo or 0) - end) <= abs((found[1].when.start_lo or 0) - end)
 
 
-def _alike(office: str) -> frozenset[str]:
+def alike(office: str) -> frozenset[str]:
     """The offices that are one throne, whoever sits on it."""
     return next((group for group in _THRONES if office in group), frozenset({office}))
 
@@ -480,7 +416,7 @@ def _between(context: Context, left: Role, came: Moment, before: Entity, after: 
     """A ruler of a year and more between two reigns that nearly meet; of perhaps a year where he is known as the predecessor."""
     for fact in context.reference.events_with(left.of, "office"):
         other = context.entity(fact)
-        for role in reigns(other, _alike(left.office)) if other and other.id not in (before.id, after.id) else ():
+        for role in reigns(other, alike(left.office)) if other and other.id not in (before.id, after.id) else ():
             when = role.when
             if role.of != left.of or when is None or left.when is None or None in (*when[:4], came.start_lo):
                 continue

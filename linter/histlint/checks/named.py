@@ -5,16 +5,17 @@ Options: `of` is misnomer, near, alias, instrument or given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..bind import apart, date_of
-from ..facts import Entity, Event
+from ..facts import Event
 from ..model import Finding
-from ..normalise import bare, is_arabic, is_separator, name_key, stems
+from ..normalise import bare, is_arabic, is_separator
 from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
-from .context import Context, cite, participants
+from .context import Context, cite
+from .given_names import given_names
 
 _SIMILAR = 0.6
 """Share of letters in common (2·matches/length) from which one word may be a slip for another."""
@@ -28,7 +29,7 @@ def check(context: Context) -> Iterator[Finding]:
     elif of == "near":
         yield from _near(context)
     elif of == "given":
-        yield from _given(context)
+        yield from given_names(context)
     elif of == "alias":
         for clause in context.reading.clauses_with(context.reading.lexicon.apposition):
             yield from _alias(context, clause)
@@ -230,80 +231,6 @@ def _apposed(reading: Reading, first: int, last: int) -> bool:
     between = range(first, last)
     own = next((k for k in between if k not in reading.time_at and tokens[k].norm.lstrip("وف") not in plain), last)
     return own == last or tokens[own].norm in (",", "،", "(")  # "at Kosovo in June 1389, a fight also called …"
-
-
-def _given(context: Context) -> Iterator[Finding]:
-    """«ليونيد خروتشوف»: the family name of one who took part in what the text is about, behind the given name of another who held
-    the same office or took part too."""
-    reading, tokens = context.reading, context.reading.tokens
-    facts = {fact for mention in reading.mentions if mention.how != "anaphor" for fact in mention.ids("event")} | set(reading.topic)
-    known: dict[str, list[Entity]] = {}
-    for mention in reading.mentions:
-        at = mention.first - 1
-        if mention.last - mention.first != 1 or len(mention.ids()) != 1 or not mention.has("person") or at < 0:
-            continue
-        if mention.how not in ("name", "short"):
-            continue
-        token = tokens[at]
-        written = reading.document.text[token.start]
-        if token.kind != "word" or token.norm in reading.lexicon.prepositions:
-            continue
-        if at in reading.mention_at or (token.norm.isascii() and not written.isupper()):
-            continue
-        if reading.lexicon.titles.at(tokens, at, mention.first) or reading.lexicon.ranks.at(tokens, at, mention.first) or reading.in_quotation(at):
-            continue
-        person = context.entity(mention.ids()[0])
-        given = bare(token.norm)
-        if bare(tokens[mention.first].norm) != mention.names[0].key[0]:
-            continue  # «جبه وسبوتاي» are two
-        if reading.lexicon.kin.at(tokens, max(0, at - 1), at) or reading.tokens[at - 1].norm in reading.lexicon.kinsmen:
-            continue  # «أخاه أحمد زغلول»
-        if person is None or any(given in stems(word) for name in _keys_of(context, person) for word in name):
-            continue
-        if person.id not in known:
-            known[person.id] = _peers(context, person, facts)
-        peers = known[person.id]
-        owner = next((peer for peer in peers if _given_name(context, peer) == given), None)
-        if owner is not None:
-            name = person.label(reading.lang)
-            yield context.finding(
-                at, mention.last, {"person": person, "other": owner, "name": name}, cite(person, "life"), suggestion=name
-            )
-
-
-def _given_name(context: Context, person: Entity) -> str:
-    """The first word of the name that a person is shown by, where it has more than one; not that of «المارشال …»."""
-    key = next(iter(_keys_of(context, person)), ())
-    return key[0] if len(key) > 1 else ""
-
-
-def _keys_of(context: Context, person: Entity) -> list[tuple[str, ...]]:
-    slot = ("keys", person.id)
-    if slot not in context.memo:
-        context.memo[slot] = [name_key(text) for text in person.names.get(context.reading.lang, ())]
-    keys: list[tuple[str, ...]] = context.memo[slot]
-    return keys
-
-
-def _peers(context: Context, person: Entity, facts: Iterable[str]) -> list[Entity]:
-    """Who held an office of that person's, or took part in the same event of the text; none where the text has no such event."""
-    reference = context.reference
-    events = [event for fact in facts if (event := context.event(fact)) and person.id in participants(event)]
-    if not events:
-        return []
-    ids = {who for event in events for who in participants(event)}
-    ids.update(who for role in person.roles if role.of for who in reference.events_with(role.of, "office"))
-    people = (context.entity(one) for one in sorted(ids - {person.id}))
-    return [peer for peer in people if peer is not None and peer.kind == "person" and any(_of_the_time(peer, event) for event in events)]
-
-
-def _of_the_time(person: Entity, event: Event) -> bool:
-    """Whether somebody was in office within a generation of an event; also who is known for no office."""
-    roles = [role.when for role in person.roles if role.when is not None]
-    return event.when is None or not roles or any(not apart(when, event.when, _GENERATION) for when in roles)
-
-
-_GENERATION = 25 * 366
 
 
 _INSTRUMENTS: dict[str, frozenset[str]] = {

@@ -95,7 +95,7 @@ def _formerly(reading: Reading, mention: Mention) -> bool:
         return True  # «بقيت في أيديهم حتى استردها صلاح الدين», «دام حكمهم قرناً منذ دخلها معز الدولة»
     if reckoned_after(reading, mention.first):
         return True
-    return any(reading.tokens[k].norm in reading.lexicon.formerly | reading.lexicon.other_than for k in near)
+    return any(reading.tokens[k].norm in reading.lexicon.formerly for k in near)
 
 
 _BEHIND = 5

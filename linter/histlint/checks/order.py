@@ -14,6 +14,7 @@ from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..prepositions import preposition
 from ..reading import Clause, Reading, Time
+from .causes import followed
 from .context import Context, cite
 from .date_bonds import dates_anew
 from .terms import Term, dated, events_of, last_verb, mains, plain_date, term_at
@@ -72,7 +73,7 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
                 continue  # «حين هُزمت الحملة، ثم …»
             if anaphor and all(abs(apart(a, b)) > _STORYLINE for a in term.moments() for b in landmark.moments()):
                 continue  # "the armistice" is another than the one that the text names
-            if _refuted(kind, term, landmark):
+            if _refuted(context, kind, term, landmark):
                 yield _report(context, relation, term, landmark, length)
                 return
             if length is not None and kind in ("before", "after") and _other_length(kind, length, term, landmark):
@@ -269,7 +270,7 @@ def _causes(context: Context, clause: Clause) -> Iterator[Finding]:
         if second is None or second.first < behind:
             continue
         cause, effect = (second, first) if hit.value == "preceded_by" else (first, second)
-        if _refuted("after", effect, cause):
+        if _refuted(context, "after", effect, cause):
             yield statement(context, effect, cause, min(hit.first, first.first), second.last, "after")
             return
 
@@ -330,7 +331,10 @@ def _subject(context: Context, clause: Clause, hit: Hit) -> Term | None:
     return term_at(context, clause, hit.last) if reading.lang == "ar" and hit.value == "led_to" else None
 
 
-def _refuted(relation: str, term: Term, landmark: Term) -> bool:
+def _refuted(context: Context, relation: str, term: Term, landmark: Term) -> bool:
+    first, then = (landmark, term) if relation == "before" else (term, landmark)
+    if relation in ("before", "after") and not (term.loose or landmark.loose) and followed(context, then, first):
+        return True
     pairs = [(a, b) for a in term.moments() for b in landmark.moments()]
     if not pairs:
         return False

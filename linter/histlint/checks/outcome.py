@@ -94,7 +94,8 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     loser = own
     named = next((m for m in clause.mentions if events and any(e.id == events[0].id for e in context.events(m))), None)
     at = [m for m in (*victor, *loser) if _said_wrong(context, events, m, victor)]
-    first = min([predication.first, *(m.first for m in at), *([named.first] if named else [])])
+    start = context.reading.sentences[clause.sentence][0]
+    first = min([predication.first, *(m.first for m in at if m.first >= start), *([named.first] if named else [])])
     last = max([predication.last, *(m.last for m in at), *([named.last] if named else [])])
     yield from _compare(context, events, victor, tuple(m for m in loser if m.has("person", "polity")), first, last)
 

@@ -1,6 +1,6 @@
-"""A power listed among the parties of an event whose list the reference has in full: Austria at Navarino.
+"""A power or man listed among those of an event whose list the reference has in full: Austria at Navarino, Cicero in the triumvirate.
 
-Only where the text itself coordinates it with a real party («بريطانيا وفرنسا والنمسا»), so that it is surely meant as one of them.
+Only where the text itself coordinates it with real ones («بريطانيا وفرنسا والنمسا»), so that it is surely meant as one of them.
 """
 
 from __future__ import annotations
@@ -27,6 +27,30 @@ def check(context: Context) -> Iterator[Finding]:
         for group in _groups(reading, powers):
             if reading.told(clause, group[0].first) and not reading.looks_back(clause.first, group[-1].last):
                 yield from _among(context, clause, group)
+        men = [m for m in clause.mentions if m.has("person") and not m.has("polity", "event") and m.how == "name"]
+        for group in _groups(reading, men):
+            if len(group) > _REAL and reading.told(clause, group[0].first) and not reading.looks_back(group[0].first, group[-1].last):
+                yield from _of_council(context, clause, group)
+
+
+def _of_council(context: Context, clause: Clause, group: Sequence[Mention]) -> Iterator[Finding]:
+    """A man among the members of a council or alliance all of whom are known."""
+    start, stop = context.reading.sentences[clause.sentence]
+    named = [m for m in named_in(context.reading, start, stop) if m.has("event") and m.how != "anaphor" and not aside(context.reading, m.first)]
+    events = {e.id: e for m in named for e in context.events(m)} or {e.id: e for e in events_told(context, clause)}
+    if len(events) != 1:
+        return
+    (event,) = events.values()
+    members = {who for side in event.leaders for who in side} if "leaders" in event.closed and event.type in _COUNCILS else set()
+    strangers = [m for m in group if not members & {*m.ids("person")}]
+    if len(strangers) == 1 and len(group) <= len(members):
+        who = context.reference.fact(strangers[0].ids("person")[0])
+        known = tuple(entry for member in sorted(members) if (entry := context.reference.fact(member)))
+        yield context.finding(strangers[0].first, strangers[0].last, {"event": event, "who": who, "parties": known}, cite(event, "leaders"))
+
+
+_COUNCILS = frozenset({"alliance", "pact", "founding", "election", "other"})
+"""Events whose leaders are members."""
 
 
 def _groups(reading: Reading, powers: Sequence[Mention]) -> Iterator[list[Mention]]:

@@ -135,7 +135,17 @@ def _life(context: Context, predication: Predication, of: str) -> Iterator[Findi
     told = named_in(context.reading, min(start, who[0].last), predication.first)
     if predication.carried and any(m.has("person") and m.how != "demonym" and m.ids() != who[0].ids() for m in told):
         return  # another may be meant: «انقلب المؤتمر على روبسبيير فأُعدم …، وكان قد وُلد في أراس»
+    if predication.carried and _aside_of(context.reading, predication, who[0]):
+        return  # «رفض الحسين … فاعترضه جيش واليها عبيد الله، واستشهد في كربلاء»
     yield from _elsewhere_born(context, predication.first, who[0], places[0], of)
+
+
+def _aside_of(reading: Reading, predication: Predication, who: Mention) -> bool:
+    """Whether somebody does nothing in his sentence in which others are named, so that a verb without a subject is hardly his."""
+    start, _ = reading.sentences[reading.clauses[predication.clause].sentence]
+    others = any(m.has("person") and m.ids() != who.ids() for m in named_in(reading, start, predication.first))
+    earlier = (p for p in reading.predications if start <= p.first < predication.first and not p.carried)
+    return who.first >= start and others and not any(who in (*p.agents, *p.patients) for p in earlier)
 
 
 def _native(context: Context, clause: Clause) -> Iterator[Finding]:
@@ -203,6 +213,8 @@ def _apart(context: Context, written: Sequence[str], known: str, near: int) -> b
             return False  # Giulino lies on Lake Como
         if entry.subkind in _NATURAL and not positions(context, [place]):
             return False
+        if entry.subkind == "region" and not real.at and real.subkind not in _WIDE:
+            return False  # where in the land a town lay is not known
         if entry.subkind in _WIDE and entry.subkind != "sea" and real.at and not outside(context, real, entry):
             return False  # Harran lies in Mesopotamia, whatever its state of today
         if any(kilometres(a, b) < near for a in positions(context, [place]) for b in positions(context, [known])):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..bind import subjects
 from ..chronology import moment as moments
+from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..prepositions import preposition
 from ..reading import Clause, Reading, Time
@@ -177,15 +178,18 @@ def _gone(context: Context, clause: Clause, before: int) -> Mention | None:
 
 def _state(context: Context, clause: Clause, time: Time) -> Finding | None:
     reading = context.reading
-    verb = lasting_verb(reading, time)
+    verb = lasting_verb(reading, time, "stood")
     if verb is None:
         return None
-    mention = reading.mention_at.get(verb.last if reading.lang == "ar" else verb.first - 1)
+    mention = _told_before(reading, verb) or reading.mention_at.get(verb.last if reading.lang == "ar" else verb.first - 1)
     if mention is None or not mention.has("polity") or mention.has("person", "event", "place") or mention.how != "name":
         return None
     if preposition(reading, mention):
         return None  # "the process of independence from the Soviet Union lasted …"
-    start = mention.last if reading.lang == "ar" else verb.last
+    start = mention.last if reading.lang == "ar" and mention.first >= verb.last else verb.last
+    seat = reading.mention_at.get(start) or reading.mention_at.get(start + 1)
+    if seat is not None and seat.has("place") and preposition(reading, seat) in _SEATED:
+        start = seat.last  # «بعد أن عمّرت في غرناطة …»
     if filling(reading, start, time.first, _BETWEEN) is None:
         return None
     states = [state for fact in mention.ids("polity") if (state := context.entity(fact))]
@@ -200,6 +204,18 @@ def _state(context: Context, clause: Clause, time: Time) -> Finding | None:
         "real": spell(context, *known[0][0], "Y"),
     }
     return context.finding(min(mention.first, verb.first), time.last, values, cite(state, "existed"))
+
+
+def _told_before(reading: Reading, verb: Hit) -> Mention | None:
+    """The state before "after it had lasted": «وسقطت الدولة الأموية بعد أن عاشت …»."""
+    tokens, at = reading.tokens, verb.first
+    if reading.lang != "ar" or at < 3 or tokens[at - 1].norm not in reading.lexicon.clausal or not has(reading, at - 2, at - 1, "after"):
+        return None
+    mention = reading.mention_at.get(at - 3)
+    return mention if mention is not None and mention.last == at - 2 else None
+
+
+_SEATED = frozenset({"في", "in", "ب"})
 
 
 def reign_lengths(whens: list[Moment]) -> list[Span]:

@@ -38,6 +38,7 @@ KINDS: dict[str, str] = {
     "between": "between",
     "tens": "tens",
     "recalled": "recalled",
+    "anniversary": "anniversaries",
     "lengths": "lengths",
     "mismatch": "mismatch",
     "spans": "spans",

@@ -23,6 +23,7 @@ from .deeds import done_to, known, of_something_else
 from .fight_days import misdated_fights
 from .fights import FIGHTS
 from .told_slots import misdated_tellings
+from .wordlists import has
 
 _LONG = 400
 """Days beyond which an event is a background, not what a day is about."""
@@ -39,7 +40,7 @@ def check(context: Context) -> Iterator[Finding]:
     for clause in reading.clauses:
         if clause.kind not in ("paragraph", "item", "cell"):
             continue
-        if reading.looks_back(clause.first, clause.last):
+        if reading.looks_back(clause.first, clause.last) or has(reading, clause.first, clause.last, "anniversary"):
             continue
         dates = [time for time in clause.times if _plain(time)]
         if len(dates) == 1:

@@ -12,7 +12,6 @@ from ..prepositions import named_in
 from ..reading import Clause, Reading, Time
 from ..tag.entities import Mention
 from .context import Context
-from .people_words import members
 
 _YEAR = 366
 SPAN = 120 * _YEAR
@@ -190,7 +189,7 @@ def possessive(reading: Reading, mention: Mention) -> bool:
 
 def unmeant(reading: Reading, mention: Mention) -> bool:
     """Whether a name is that of somebody else than is spoken of: «وهو غير أبي جعفر المنصور»."""
-    return mention.first > 0 and reading.tokens[mention.first - 1].norm in members(reading, "unlike")
+    return mention.first > 0 and reading.tokens[mention.first - 1].norm in reading.lexicon.other_than
 
 
 def parallel(reading: Reading, clause: Clause, mention: Mention) -> bool:

@@ -174,7 +174,7 @@ def places_of_tellings(context: Context) -> Iterator[Finding]:
         if not told.event.where or _of_another(context, clause, told.event):
             continue
         places = [m for m in clause.mentions if m.has("place") and m.how in ("name", "former") and not m.has("person", "event", "thing")]
-        if any(_of(context, m, told.event) for m in places):
+        if any(_of(context, m, told.event) and not _made(context, m, told) for m in places):
             continue
         where = Where(told.event, told.event.where)
         for place in places:
@@ -262,20 +262,54 @@ def _of(context: Context, place: Mention, event: Event) -> bool:
     return any(fact in up(who) or who in up(fact) for fact in place.ids() for who in (*spots, *event.target))
 
 
+def _made(context: Context, place: Mention, told: Told) -> bool:
+    """Whether a place is only what was built or seized in what is told: the Dome of the Rock does not say where it was built."""
+    up = context.reference.ancestors
+    wheres = {id for where in told.event.where for id in up(where)}
+    return set(place.ids()) <= set(told.event.target) - wheres and any(k in told.words for k in range(place.first, place.last))
+
+
 def _beside(context: Context, clause: Clause, place: Mention, told: Told) -> bool:
-    """Whether a place says where what is told was: in it or next to it, under "in" or "at"."""
+    """Whether a place says where what is told was: in it or next to it, under "in" or "at"; for a departure, under "from"."""
     reading = context.reading
-    if not spot(context, clause, place) or preposition(reading, place) in FROM:
+    if not spot(context, clause, place):
         return False
     start, stop = chain(reading, clause, place)
     if any(attendant(reading, m) for m in named_in(reading, told.first + 1, place.first)):
+        return False
+    if preposition(reading, place) in FROM:
+        left = told.event.type == "voyage" and any(reading.tokens[k].norm in reading.lexicon.departing for k in told.words)
+        return left and 0 <= start - told.last <= _NEAR
+    if _seated(reading, start):
         return False
     if told.first <= start and stop <= told.last:
         return not any(reading.tokens[k].kind == "mark" for k in range(told.first, start))
     gap = range(told.last, start) if start >= told.last else range(stop, told.first)
     if any(reading.tokens[k].kind == "mark" for k in gap) or any(h.first in gap and h.value.form != "noun" for h in clause.triggers):
         return False
-    return len(gap) <= _NEAR and preposition(reading, place) in IN
+    within = len(gap) <= _NEAR or (start >= told.last and _inside(reading, gap))
+    return within and preposition(reading, place) in IN
+
+
+def _seated(reading: Reading, index: int) -> bool:
+    """Whether what stands before "in" is a government or embassy, which only has its seat there."""
+    return any(reading.tokens[k].norm in reading.lexicon.seated for k in range(max(0, index - 2), index + 1))
+
+
+def _inside(reading: Reading, gap: range) -> bool:
+    """Whether words between a deed and its place say only when and in what it was done: "shot himself in his bunker in …"."""
+    if len(gap) > _ROOMS:
+        return False
+    lexicon, tokens = reading.lexicon, reading.tokens
+    words = [tokens[k].norm for k in gap if k not in reading.time_at]
+    if any(k in reading.mention_at for k in gap) or any(norm in lexicon.joins or norm in lexicon.relatives for norm in words):
+        return False
+    leading = [norm for norm in words if norm in lexicon.prepositions]
+    return not words or (words[0] in IN and all(norm in IN for norm in leading))
+
+
+_ROOMS = 5
+"""Words between a deed and the town where it was done that may say in what: "in a theatre in"."""
 
 
 def _instead(context: Context, place: Mention, told: Told) -> bool:

@@ -23,6 +23,7 @@ PACTS = frozenset({"treaty", "armistice", "agreement", "conference"})
 _BACK, _FAR = 45, 200
 """Words before a sentence within which the treaty is named of which it tells; the same where it points back to one."""
 _YEAR = 366
+_ASSERTING = frozenset({"قد"})
 _BEFORE = 8
 """Words before a passive within which the land is named."""
 
@@ -94,16 +95,27 @@ def conveyed(context: Context, dealing: Dealing, giver: Sequence[Mention], taker
     if not given:
         return None
     treaty = treaty_told(context, clause) or _of_those_days(context, clause, given)
-    if treaty is None:
-        return None
+    if treaty is None or (dealing.kind == "give" and context.reading.lang == "ar" and not _by_itself(context, dealing, treaty)):
+        return None  # «مُنحت فرنسا …» is written like «منحت فرنسا …»
     parties = {item.by for item in treaty.ceded} | {item.to for item in treaty.ceded} | {who.who for side in treaty.sides for who in side}
     for thing in given:
         items = [item for item in treaty.ceded if thing in item.what]
-        if items and dealing.kind in ("return", "regain") and any(stands_for(context, taker, item.by) for item in items):
+        back = dealing.kind in ("return", "regain") and any(stands_for(context, taker, item.by) for item in items)
+        if back and not _by_itself(context, dealing, treaty):
             continue
         if items and all(_other_way(context, item, giver, taker, parties) for item in items):
             return treaty, items[0]
     return None
+
+
+def _by_itself(context: Context, dealing: Dealing, treaty: Event) -> bool:
+    """Whether a treaty is the subject of the verb: «أعادت المعاهدة الألزاس إلى …», "the Treaty of … returned Alsace to"."""
+    reading = context.reading
+    spots = (dealing.last,) if reading.lang == "ar" else (dealing.first - 1,)
+    mention = next((m for at in spots if (m := reading.mention_at.get(at)) is not None), None)
+    if mention is not None:
+        return treaty.id in mention.ids("event")
+    return any(phrases(reading, "by_treaty").at(reading.tokens, at, at + 1) for at in spots)
 
 
 def _of_those_days(context: Context, clause: Clause, given: Sequence[str]) -> Event | None:
@@ -119,8 +131,10 @@ def _of_those_days(context: Context, clause: Clause, given: Sequence[str]) -> Ev
 
 def _earlier(reading: Reading, dealing: Dealing) -> bool:
     """Whether the verb looks back to another cession: "Alsace, which had been ceded in 1871"."""
-    front = range(max(dealing.clause.first, dealing.first - 4), dealing.first)
-    return any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in front)
+    front = [reading.tokens[k].norm for k in range(max(dealing.clause.first, dealing.first - 4), dealing.first)]
+    if reading.lang == "ar" and front[-1:] and front[-1].lstrip("و") in _ASSERTING and len(front) == 1:
+        return False  # «وقد أعادت المعاهدة …»: it only asserts
+    return any(norm in reading.lexicon.pluperfect for norm in front)
 
 
 def _other_way(context: Context, item: Ceded, giver: Sequence[Mention], taker: Sequence[Mention], parties: Iterable[str]) -> bool:
@@ -151,11 +165,19 @@ def things(reading: Reading, dealing: Dealing, giver: Sequence[Mention], taker: 
     else:
         spots = [m for m in clause.mentions if dealing.last <= m.first < _stop(reading, dealing, parties)]
     for mention in spots:
-        if mention not in parties and mention.has("place", "polity", "thing") and mention.how != "demonym" and not mention.has("person", "event"):
-            if preposition(reading, mention) in _OBJECT:
-                yield mention
+        if mention in parties or not mention.has("place", "polity", "thing") or mention.has("person", "event") or _adjective(reading, mention):
+            continue
+        if preposition(reading, mention) in _OBJECT:
+            yield mention
 
 
+def _adjective(reading: Reading, mention: Mention) -> bool:
+    """Whether a name is only an adjective: not «سورية» behind «على», which is the land."""
+    return mention.how == "demonym" and not (reading.lang == "ar" and reading.tokens[mention.first - 1].norm in _LANDS)
+
+
+_LANDS = frozenset({"علي", "عن"})
+"""Prepositions behind which a name like an adjective is that of a land."""
 _OBJECT = frozenset({"", "of", "عن", "علي", "ب"})
 
 
@@ -189,9 +211,16 @@ def _gapped(reading: Reading, dealing: Dealing, stop: int) -> int:
     after = [m for m in dealing.clause.mentions if dealing.last <= m.first < stop]
     for one, other in pairwise(after):
         joined = one.first > dealing.last and reading.tokens[one.first - 1].norm in reading.lexicon.joins | {","}
-        if one.has("polity") and other.first == one.last and (joined or reading.tokens[one.first].norm.startswith("و")):
+        pair = other.first == one.last or (other.first == one.last + 1 and reading.tokens[one.last].norm in _LANDS)
+        if one.has("polity") and pair and not _with_and(reading, other) and (joined or _with_and(reading, one)):
             return one.first
     return stop
+
+
+def _with_and(reading: Reading, mention: Mention) -> bool:
+    """Whether «و» hangs on an Arabic name."""
+    key = mention.names[0].key[:1]
+    return reading.tokens[mention.first].norm.startswith("و") and bool(key) and not key[0].startswith("و")
 
 
 TO = frozenset({"ل", "to", "الي"})

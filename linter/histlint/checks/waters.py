@@ -8,6 +8,7 @@ from ..model import Finding
 from ..prepositions import preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
+from .apposed import apposed
 from .context import Context, cite
 from .within import another_town
 
@@ -24,7 +25,8 @@ def waters(context: Context, clause: Clause) -> Iterator[Finding]:
         sort = next((s for s in (_RUNNING, _STANDING) if kinds and all(w and w.subkind in s for w in kinds)), None)
         if sort is None:
             continue
-        place = _place_on(context.reading, mention) or (_town_at(context.reading, mention) if sort is _RUNNING else None)
+        reading = context.reading
+        place = _place_on(reading, mention) or _along(reading, clause, mention) or (_town_at(reading, mention) if sort is _RUNNING else None)
         if place is None or another_town(context, place) or _bearing(context.reading, place):
             continue
         if context.reading.asserted(clause, place.first):
@@ -36,7 +38,7 @@ def _shore(context: Context, mention: Mention, place: Mention, sort: frozenset[s
     up = context.reference.ancestors
     if not all(known) or any(w in up(k) or k in up(w) for w in mention.ids() for ids in known for k in ids):
         return
-    spot, water, other = (context.reference.fact(fact) for fact in (place.ids()[0], mention.ids()[0], known[0][0]))
+    spot, water, other = (context.reference.fact(fact) for fact in (place.ids("place")[0], mention.ids()[0], known[0][0]))
     if spot is not None:
         first, last = min(place.first, mention.first), max(place.last, mention.last)
         yield context.finding(first, last, {"place": spot, "water": water, "known": other}, cite(spot, "on"))
@@ -58,6 +60,15 @@ def _place_on(reading: Reading, water: Mention) -> Mention | None:
         at -= 1
     place = reading.mention_at.get(at)
     return place if on and place is not None and place.last == at + 1 and _plain(place) else None
+
+
+def _along(reading: Reading, clause: Clause, water: Mention) -> Mention | None:
+    """The place of which an apposition says that it lies on a water: "X, a long city stretched along the …", «X، تلك المدينة الممتدة على ضفة …»."""
+    lexicon, at, on = reading.lexicon, water.first - 1, False
+    while at > clause.first and not on and reading.tokens[at].norm in lexicon.lying | lexicon.lying_on | lexicon.along:
+        on = reading.tokens[at].norm in lexicon.lying_on | lexicon.along
+        at -= 1
+    return apposed(reading, clause, at) if on else None
 
 
 def _all_in(reading: Reading, mention: Mention, words: frozenset[str]) -> bool:
@@ -90,7 +101,7 @@ _FROM, _OF = frozenset({"from", "عن"}), frozenset({"of", "من"})
 
 
 def _plain(place: Mention) -> bool:
-    return place.how == "name" and not place.has("person", "polity")
+    return place.how in ("name", "former", "short") and place.has("place") and not place.has("person", "polity")
 
 
 def _capital_before(reading: Reading, at: int) -> bool:
@@ -99,6 +110,7 @@ def _capital_before(reading: Reading, at: int) -> bool:
 
 
 def _on(context: Context, fact: str, sort: frozenset[str]) -> list[str]:
-    """The waters of a sort that a place lies on."""
-    place = context.entity(fact)
-    return [id for id in place.on if (water := context.entity(id)) and water.subkind in sort] if place else []
+    """The waters of a sort that a place lies on, or the places of an event that is called after one."""
+    event = context.event(fact)
+    places = [place for id in (event.where if event else (fact,)) if (place := context.entity(id)) is not None]
+    return [id for place in places for id in place.on if (water := context.entity(id)) and water.subkind in sort]

@@ -68,6 +68,8 @@ def _old_style(context: Context, time: Time, dates: Sequence[Moment]) -> bool:
 def _verb(reading: Reading, time: Time) -> bool:
     """Whether an English date begins with a short word without a capital: "they wed on May 29", "sat"."""
     token = reading.tokens[time.first]
+    if "part_of_day" in dict(time.mention.parts):
+        return False  # "the evening of Friday"
     return reading.lang != "ar" and len(token.norm) == 3 and reading.document.text[token.start].islower()
 
 

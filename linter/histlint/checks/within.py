@@ -14,6 +14,7 @@ from ..normalise import is_arabic
 from ..prepositions import preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
+from .apposed import apposed
 from .context import Context, akin, cite, kin
 from .fights import called
 from .geography import kilometres, positions
@@ -40,7 +41,7 @@ def check(context: Context) -> Iterator[Finding]:
         if clause.kind not in ("paragraph", "item"):
             continue
         for whole in clause.mentions:
-            place = _put_into(reading, clause, whole) or _called(reading, clause, whole)
+            place = _put_into(reading, clause, whole) or _called(reading, clause, whole) or _said_of(reading, clause, whole)
             if place is not None and reading.asserted(clause, place.first):
                 yield from _compare(context, place, whole)
             elif place is None and whole.how == "name" and preposition(reading, whole) in _UNDER:
@@ -80,7 +81,7 @@ def _put_into(reading: Reading, clause: Clause, whole: Mention) -> Mention | Non
         return None
     tokens, lexicon = reading.tokens, reading.lexicon
     passed = lexicon.premises | lexicon.parts_of_lands | lexicon.lying | lexicon.carriers | {"of", "من"}
-    at, inside, unknown, comma, sort = whole.first - 1, False, 0, False, False
+    at, inside, unknown, comma, sort, edge = whole.first - 1, False, 0, False, False, False
     if reading.lang == "ar" and preposition(reading, whole) == "ب" and _plain(reading, reading.mention_at.get(at)):
         return reading.mention_at[at]  # «بلدة … بالمغرب»
     while at >= clause.first and at not in reading.mention_at and whole.first - at <= _WORDS:
@@ -90,19 +91,59 @@ def _put_into(reading: Reading, clause: Clause, whole: Mention) -> Mention | Non
         elif norm in (",", "،"):
             comma = True
         elif norm in lexicon.premises:
-            sort = True
+            sort, edge = True, edge or norm in lexicon.edges
+        elif edge and norm in lexicon.lying_on:
+            inside = True
         elif norm not in passed:
-            if not inside or comma or tokens[at].kind != "word" or lexicon.verbs.at(tokens, at, clause.last):
+            if not inside or comma or tokens[at].kind != "word" or norm in lexicon.prepositions or lexicon.verbs.at(tokens, at, clause.last):
                 return None
             unknown += 1
         at -= 1
     place = reading.mention_at.get(at)
     if not inside or not _plain(reading, place) or place is None or place.last != at + 1 or at < clause.first:
         return None
+    if edge and not comma and reading.lang == "ar" and preposition(reading, place) not in _UNDER - {""}:
+        return None  # «أغار أسطول المهدية على ساحل صقلية»
     return place if not unknown or (comma and sort and unknown <= _UNKNOWN) else None  # no "Bristol, landing in Newfoundland"
 
 
 _UNKNOWN = 2
+
+
+def _said_of(reading: Reading, clause: Clause, whole: Mention) -> Mention | None:
+    """The place of which an apposition says in what land or on whose coast it lies: «X، وهي قرية مغربية», "X, a port on the coast of …"."""
+    named = whole.has("place", "polity") and not whole.has("person", "event") and whole.how in ("name", "former", "demonym")
+    if not named or _prefixed(reading, whole):
+        return None
+    tokens, lexicon = reading.tokens, reading.lexicon
+    at, inside, sort = whole.first - 1, False, False
+    if whole.how == "demonym":
+        at, inside, sort = _sort_of(reading, clause, whole)
+        if not sort:
+            return None
+    while at > clause.first and not (inside and tokens[at].norm in lexicon.prepositions):
+        norm = tokens[at].norm
+        if norm not in lexicon.parts_of_lands | lexicon.premises | lexicon.coasts | {"of", "the"} | _IN:
+            break
+        inside, sort = inside or norm in lexicon.coasts or norm in _IN, sort or norm in lexicon.coasts
+        at -= norm not in _IN
+    while at > clause.first and tokens[at].norm in lexicon.prepositions:
+        at -= 1
+    return apposed(reading, clause, at, sort=sort) if inside or sort else None
+
+
+def _sort_of(reading: Reading, clause: Clause, whole: Mention) -> tuple[int, bool, bool]:
+    """Where the words end before what an adjective makes a coast or place of a land, whether it is a coast, and whether it does so.
+
+    «قرية مغربية», "a small Catalan town", "on the Libyan coast".
+    """
+    lexicon, tokens = reading.lexicon, reading.tokens
+    sorts = lexicon.settlements | lexicon.coasts
+    if reading.lang == "ar":
+        at = whole.first - 1
+        return at - 1, tokens[at].norm in lexicon.coasts, tokens[at].norm in sorts
+    behind = next((tokens[k].norm for k in range(whole.last, min(whole.last + 2, clause.last)) if tokens[k].norm in sorts), "")
+    return whole.first - 1, behind in lexicon.coasts, bool(behind)
 
 
 def _called(reading: Reading, clause: Clause, whole: Mention) -> Mention | None:
@@ -228,13 +269,15 @@ def outside(context: Context, fact: Entity | Event, land: Entity) -> bool:
         return bool(spots) and fact.type in _SPOTS and all(outside(context, spot, land) for spot in spots)
     if land.subkind in _SEAS:
         return _in_other_sea(context, fact, land)
+    if land.subkind == "island" and _on_other_island(context, fact, land):
+        return True
     if fact.subkind == "region" and land.subkind == "region" and land.id not in kin(context, fact.id):
         return fact.id != land.id and _beside(context, fact, land)
     if fact.subkind == "building" and land.subkind in _SEATS:
         return land.id not in context.reference.ancestors(fact.id) and _far_off(context, fact, land)
     if not fact.at or fact.subkind not in _TOWNS:
         return False
-    if land.subkind in _SEATS:
+    if land.subkind in _SEATS | _RANGES:
         return land.id not in context.reference.ancestors(fact.id) and bool(land.at) and kilometres(fact.at, land.at) > _AROUND
     if not _modern(land) or not _states(context, fact.id) - {land.id}:
         return False
@@ -295,6 +338,7 @@ def _states(context: Context, place: str) -> set[str]:
 
 
 _SEATS = frozenset({"city", "town"})
+_RANGES = frozenset({"mountain", "valley"})
 _AROUND = 150
 """Kilometres beyond which nothing lies in the mountains or the plain of a town."""
 _TOWNS = frozenset({"city", "town", "village", "fortress", "building", "valley", "lake"})
@@ -310,6 +354,13 @@ def _held(context: Context, place: Entity, land: Entity) -> bool:
     """Whether the land, or a state before or after it, ever held the place."""
     mine = akin(context, land.id)
     return any(mine & akin(context, held.who) for held in place.held_by)
+
+
+def _on_other_island(context: Context, place: Entity, island: Entity) -> bool:
+    """Whether a place lies on another island than that one, and neither island is part of the other."""
+    up = context.reference.ancestors
+    own = [id for id in up(place.id) - {place.id} if (e := context.entity(id)) is not None and e.subkind == "island"]
+    return bool(own) and not any(id in up(island.id) or island.id in up(id) for id in (*own, place.id))
 
 
 def _in_other_sea(context: Context, place: Entity, sea: Entity) -> bool:

@@ -205,6 +205,13 @@ def r_cats(r: Reader, i: int) -> dict[str, object]:
     return lex.cats if lex else {}
 
 
+def _of_unit(r: Reader, i: int, unit: str) -> int:
+    """The end of a half that says once more of what: «قرنان ونصف القرن», «خمس سنوات ونصف السنة»."""
+    lex = r.word(i) if r.table.clitics else None
+    again = lex is not None and not lex.conj and lex.cats.get("unit", ("", 0)) == (unit, 1 if not lex.article else lex.cats.get("unit", ("", 0))[1])
+    return lex.end if lex is not None and again else i
+
+
 def finish(r: Reader, i: int, unit_lex: Lex, low: float, high: float) -> Length:
     """Adds what follows the unit: «ونصف», "and a half", «كاملة»."""
     unit = unit_lex.cats["unit"][0]
@@ -217,7 +224,7 @@ def finish(r: Reader, i: int, unit_lex: Lex, low: float, high: float) -> Length:
         if half and "half" in half.cats and not (half.article and not r.table.clitics):
             low += 0.5 if half.cats["half"] == "half" else 0.25
             high = low
-            end = half.end
+            end = _of_unit(r, half.end, unit)
     end = r.skip_phrase(end, "whole") if r.table.clitics else end
     years = _YEARS.get(unit)
     shown = "X" if high > low else f"{low:g}"
