@@ -66,6 +66,8 @@ KINDS: dict[str, str] = {
     "headed": "headed",
     "ceded": "ceded",
     "turned": "turned",
+    "shares": "shares",
+    "directed": "directed",
     "comrades": "comrades",
     "part": "part",
     "outsiders": "outsiders",
