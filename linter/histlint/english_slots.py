@@ -44,6 +44,21 @@ def _stranger_before(reading: Reading, first: int, lead: Sequence[Mention]) -> b
     return reading.document.text[tokens[at].start].isupper() and tokens[at - 1].norm not in (".", "\n", "!", "?")
 
 
+def _participle_begins(reading: Reading, index: int) -> bool:
+    """Whether a comma and a participle at a token go on to another deed of the same subject: ", broken …", ", occupied …"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    norm = tokens[index].norm
+    if tokens[index - 1].norm != "," or index in reading.mention_at or index in reading.time_at:
+        return False
+    regular = norm.endswith(tuple(lexicon.past_endings)) and len(norm) >= _REGULAR
+    before_name = index + 1 < len(tokens) and tokens[index + 1].norm not in lexicon.prepositions
+    return before_name and (regular or norm in lexicon.participles or norm in lexicon.irregular_pasts)
+
+
+_REGULAR = 5
+"""Letters of a regular past."""
+
+
 def _noun_before(reading: Reading, first: int, lead: Sequence[Mention]) -> bool:
     """Whether a noun that is no name stands before an English passive, behind "but" or "and": "…, but the coalition was beaten"."""
     tokens, lexicon = reading.tokens, reading.lexicon
@@ -101,6 +116,8 @@ def english_slots(
             heads = reading.lexicon.relatives | reading.lexicon.personal_relatives | reading.lexicon.whereat
             if any(reading.tokens[k].norm in heads for k in range(last, mention.first)):
                 break  # "took two forts and survived an attack in which the Confederate commander died"
+            if any(_participle_begins(reading, k) for k in range(last + 1, mention.first)):
+                break  # "had executed his brothers Ahmed and Korkud, broken Ismail at Chaldiran"
             if role in objects and mention not in agents:
                 if not any(reading.tokens[k].norm in ":;" for k in range(last, mention.first)):
                     patients.append(mention)

@@ -356,6 +356,8 @@ class Lexicon:
     single: frozenset[str]
     sons_of: frozenset[str]
     titles_behind: frozenset[str]
+    eastern_titles: frozenset[str]
+    was_before: frozenset[str]
     topicalisers: frozenset[str]
     unclear: frozenset[str]
     units: frozenset[str]
@@ -392,6 +394,7 @@ class Lexicon:
     not_triggers: Phrases
     nouns: Phrases
     ranks: Phrases
+    circumstances: Phrases
     sending: Phrases
     reign_of: Phrases
     held: Phrases

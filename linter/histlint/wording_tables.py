@@ -22,7 +22,7 @@ _SETS = (
     "atop", "clerical", "irregular_pasts", "joins", "kin_objects", "kinsmen", "led_bodies",
     "list_openers", "lying", "lying_on", "name_ends", "name_links", "nominal_before", "of_a_life", "other_than",
     "partners", "past_endings", "pluperfect", "pointing", "prepositions", "pronoun_phrases", "regimes", "regnal", "relatives", "reporting", "sons_of",
-    "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
+    "titles_behind", "eastern_titles", "was_before", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
     "amounted", "belongings", "drafting", "heroes", "peaks", "defeats", "formerly", "grounds", "juniors",
     "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat",
     "along", "coasts", "departing", "edges", "identifying", "seated", "settlements", "situated",
@@ -67,6 +67,7 @@ _LISTS = {
     "decisions": ("decisions",),
     "remaining": ("remaining",),
     "ranks": ("ranks",),
+    "circumstances": ("circumstances",),
 }
 """Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""
 
