@@ -156,7 +156,7 @@ def _cut(
     out: list[tuple[int, int]] = []
     open_front = False  # the piece before is an adverbial or a subject that waits for its verb
     for first, last in pieces:
-        verbal = any(first <= index < last for index in verbs)
+        verbal = any(first <= index < last for index in verbs) or _goes_on(tokens, lexicon, start, first)
         if not verbal and not open_front and _joined_adverbial(tokens, lexicon, first, last):
             out.append((first, last))  # «وخلال ثلاثة أشهر …، تم …»: the front of the next clause
             open_front = True
@@ -167,6 +167,26 @@ def _cut(
             out.append((first, last))
             open_front = not verbal and _waits(tokens, lexicon, first, last, named)
     return out
+
+
+def _goes_on(tokens: Sequence[Token], lexicon: Lexicon, start: int, first: int) -> bool:
+    """Whether an English participle behind a comma goes on with the deeds of "had": "had executed his brothers, broken Ismail at …"."""
+    if first <= start + 1 or first + 1 >= len(tokens) or tokens[first - 1].norm != "," or not participle(tokens, lexicon, first):
+        return False
+    had = (k for k in range(start, first - 1) if tokens[k].norm in lexicon.pluperfect)
+    object_follows = tokens[first + 1].kind == "word" and tokens[first + 1].norm not in lexicon.prepositions
+    return object_follows and any(participle(tokens, lexicon, k + 1) or participle(tokens, lexicon, k + 2) for k in had)
+
+
+def participle(tokens: Sequence[Token], lexicon: Lexicon, index: int) -> bool:
+    """Whether an English token looks like a participle or past: regular, or one of those listed."""
+    norm = tokens[index].norm
+    regular = norm.endswith(tuple(lexicon.past_endings)) and len(norm) >= _REGULAR
+    return regular or norm in lexicon.participles or norm in lexicon.irregular_pasts
+
+
+_REGULAR = 5
+"""Letters of a regular past."""
 
 
 def _joined_adverbial(tokens: Sequence[Token], lexicon: Lexicon, index: int, stop: int) -> bool:

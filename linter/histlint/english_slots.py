@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .clauses import participle
 from .lexicon import Trigger
 from .prepositions import preposition
 from .reading import Reading
@@ -47,16 +48,9 @@ def _stranger_before(reading: Reading, first: int, lead: Sequence[Mention]) -> b
 def _participle_begins(reading: Reading, index: int) -> bool:
     """Whether a comma and a participle at a token go on to another deed of the same subject: ", broken …", ", occupied …"."""
     tokens, lexicon = reading.tokens, reading.lexicon
-    norm = tokens[index].norm
     if tokens[index - 1].norm != "," or index in reading.mention_at or index in reading.time_at:
         return False
-    regular = norm.endswith(tuple(lexicon.past_endings)) and len(norm) >= _REGULAR
-    before_name = index + 1 < len(tokens) and tokens[index + 1].norm not in lexicon.prepositions
-    return before_name and (regular or norm in lexicon.participles or norm in lexicon.irregular_pasts)
-
-
-_REGULAR = 5
-"""Letters of a regular past."""
+    return index + 1 < len(tokens) and tokens[index + 1].norm not in lexicon.prepositions and participle(tokens, lexicon, index)
 
 
 def _noun_before(reading: Reading, first: int, lead: Sequence[Mention]) -> bool:

@@ -357,6 +357,8 @@ class Lexicon:
     sons_of: frozenset[str]
     titles_behind: frozenset[str]
     eastern_titles: frozenset[str]
+    oblique_relatives: frozenset[str]
+    absolutes: frozenset[str]
     was_before: frozenset[str]
     topicalisers: frozenset[str]
     unclear: frozenset[str]

@@ -346,7 +346,13 @@ def _in_number(reading: Reading, predication: Predication, subject: Sequence[Men
 
 
 def _with_another(reading: Reading, mention: Mention) -> bool:
-    """Whether somebody of whom the reference has no name is joined to an Arabic subject: «اتفق صدام والشاه على …»."""
+    """Whether somebody of whom the reference has no name is joined to an Arabic subject: «اتفق صدام والشاه على …», «عارضه الحسين ومسلم»."""
+    at, key = mention.first - 1, mention.names[0].key
+    if reading.tokens[mention.first].norm.startswith("و") and key and not key[0].startswith("و") and at >= 0:
+        before = reading.tokens[at]
+        unknown = at not in reading.mention_at and at not in reading.time_at
+        if before.kind == "word" and unknown and before.norm.startswith("ال") and not preposition(reading, mention):
+            return True
     at = mention.last
     if at >= len(reading.tokens) or at in reading.mention_at or at in reading.time_at:
         return False

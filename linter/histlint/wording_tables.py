@@ -22,12 +22,12 @@ _SETS = (
     "atop", "clerical", "irregular_pasts", "joins", "kin_objects", "kinsmen", "led_bodies",
     "list_openers", "lying", "lying_on", "name_ends", "name_links", "nominal_before", "of_a_life", "other_than",
     "partners", "past_endings", "pluperfect", "pointing", "prepositions", "pronoun_phrases", "regimes", "regnal", "relatives", "reporting", "sons_of",
-    "titles_behind", "eastern_titles", "was_before", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
+    "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
     "amounted", "belongings", "drafting", "heroes", "peaks", "defeats", "formerly", "grounds", "juniors",
     "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat",
     "along", "coasts", "departing", "edges", "identifying", "seated", "settlements", "situated",
     "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
-    "instrumental",
+    "instrumental", "eastern_titles", "oblique_relatives", "absolutes", "was_before",
     "adverbs", "ages", "answered_by", "apposed", "naming", "captains", "clausal", "describers", "inverting", "participles", "towns_of",
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")
