@@ -156,7 +156,8 @@ def _cut(
     out: list[tuple[int, int]] = []
     open_front = False  # the piece before is an adverbial or a subject that waits for its verb
     for first, last in pieces:
-        verbal = any(first <= index < last for index in verbs)
+        verbal = any(first <= index < last for index in verbs) or _goes_on(tokens, lexicon, start, first)
+        verbal = verbal or _had_done(tokens, lexicon, first, last)
         if not verbal and not open_front and _joined_adverbial(tokens, lexicon, first, last):
             out.append((first, last))  # «وخلال ثلاثة أشهر …، تم …»: the front of the next clause
             open_front = True
@@ -167,6 +168,36 @@ def _cut(
             out.append((first, last))
             open_front = not verbal and _waits(tokens, lexicon, first, last, named)
     return out
+
+
+def _goes_on(tokens: Sequence[Token], lexicon: Lexicon, start: int, first: int) -> bool:
+    """Whether an English participle behind a comma goes on with the deeds of "had": "had executed his brothers, broken Ismail at …"."""
+    if first <= start + 1 or first + 1 >= len(tokens) or tokens[first - 1].norm != "," or not participle(tokens, lexicon, first):
+        return False
+    if tokens[first + 1].kind != "word" or tokens[first + 1].norm in lexicon.prepositions:
+        return False
+    had = next((k for k in range(start, first - 1) if _had_done(tokens, lexicon, k, k + 3)), first)
+    commas = (k for k in range(had, first - 1) if tokens[k].norm == ",")
+    return had < first and all(participle(tokens, lexicon, k + 1) for k in commas)  # no ", in a rage, " before another's deed
+
+
+def _had_done(tokens: Sequence[Token], lexicon: Lexicon, first: int, last: int) -> bool:
+    """Whether English words tell a deed by "had" and a participle, which the wording need not know: "had beaten Charles"."""
+    if lexicon.lang == "ar":
+        return False
+    had = (k for k in range(first, last - 2) if tokens[k].norm in lexicon.pluperfect)
+    return any(participle(tokens, lexicon, k + 1) or (tokens[k + 1].norm in lexicon.adverbs and participle(tokens, lexicon, k + 2)) for k in had)
+
+
+def participle(tokens: Sequence[Token], lexicon: Lexicon, index: int) -> bool:
+    """Whether an English token looks like a participle or past: regular, or one of those listed."""
+    norm = tokens[index].norm
+    regular = norm.endswith(tuple(lexicon.past_endings)) and len(norm) >= _REGULAR
+    return regular or norm in lexicon.participles or norm in lexicon.irregular_pasts
+
+
+_REGULAR = 5
+"""Letters of a regular past."""
 
 
 def _joined_adverbial(tokens: Sequence[Token], lexicon: Lexicon, index: int, stop: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .clauses import participle
 from .lexicon import Trigger
 from .prepositions import preposition
 from .reading import Reading
@@ -42,6 +43,14 @@ def _stranger_before(reading: Reading, first: int, lead: Sequence[Mention]) -> b
     if not lead or at <= lead[-1].last or at in reading.mention_at or at in reading.time_at or tokens[at].kind != "word":
         return False
     return reading.document.text[tokens[at].start].isupper() and tokens[at - 1].norm not in (".", "\n", "!", "?")
+
+
+def _participle_begins(reading: Reading, index: int) -> bool:
+    """Whether a comma and a participle at a token go on to another deed of the same subject: ", broken …", ", occupied …"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    if tokens[index - 1].norm != "," or index in reading.mention_at or index in reading.time_at:
+        return False
+    return index + 1 < len(tokens) and tokens[index + 1].norm not in lexicon.prepositions and participle(tokens, lexicon, index)
 
 
 def _noun_before(reading: Reading, first: int, lead: Sequence[Mention]) -> bool:
@@ -101,6 +110,8 @@ def english_slots(
             heads = reading.lexicon.relatives | reading.lexicon.personal_relatives | reading.lexicon.whereat
             if any(reading.tokens[k].norm in heads for k in range(last, mention.first)):
                 break  # "took two forts and survived an attack in which the Confederate commander died"
+            if any(_participle_begins(reading, k) for k in range(last + 1, mention.first)):
+                break  # "had executed his brothers Ahmed and Korkud, broken Ismail at Chaldiran"
             if role in objects and mention not in agents:
                 if not any(reading.tokens[k].norm in ":;" for k in range(last, mention.first)):
                     patients.append(mention)

@@ -32,6 +32,7 @@ from .subjects import (
     relative_to_unknown,
     stranger,
     subject_ahead,
+    subject_before_had,
     subject_dropped,
     topic_person,
     turned_to,
@@ -187,6 +188,8 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
                 subject = predication.agents
             elif predication.form == "passive" and predication.patients:
                 subject = predication.patients
+            elif lexicon.lang == "ar" and subject_before_had(reading, predication):
+                subject = ()  # «وكان أبوه قد مات ثم دُفن في …»
         out += gapped(reading, clause, out)
     return out
 

@@ -356,6 +356,10 @@ class Lexicon:
     single: frozenset[str]
     sons_of: frozenset[str]
     titles_behind: frozenset[str]
+    eastern_titles: frozenset[str]
+    oblique_relatives: frozenset[str]
+    absolutes: frozenset[str]
+    was_before: frozenset[str]
     topicalisers: frozenset[str]
     unclear: frozenset[str]
     units: frozenset[str]
@@ -393,6 +397,7 @@ class Lexicon:
     not_triggers: Phrases
     nouns: Phrases
     ranks: Phrases
+    circumstances: Phrases
     sending: Phrases
     reign_of: Phrases
     held: Phrases

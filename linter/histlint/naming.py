@@ -37,6 +37,7 @@ from .strangers import (
     of_another_man,
     of_another_office,
     of_another_realm,
+    of_another_style,
     of_another_throne,
     on_another,
     titled_work,
@@ -187,6 +188,7 @@ def choose(
                     or longer_name(tokens, lexicon, mention, name)
                     or of_another_father(tokens, lexicon, mention, name, fact)
                     or of_another_house(tokens, mention, name, begun, fact)
+                    or of_another_style(tokens, lexicon, mention, name, fact)
                 )
             )
         names = tuple(

@@ -250,6 +250,20 @@ def of_another_house(tokens: Sequence[Token], mention: Mention, name: Name, begu
     return house.how == "demonym" and not realms & _with_wholes({*house.ids()}, fact)
 
 
+def of_another_style(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
+    """Whether an eastern title that is not his stands behind a short name: «محمد علي شاه» is not the pasha of Egypt."""
+    at, person = mention.last, fact(name.id)
+    if name.kind != "person" or name.how != "short" or at >= len(tokens) or not isinstance(person, Entity):
+        return False
+    if tokens[at].norm not in lexicon.eastern_titles or _EASTERN & {role.office for role in person.roles}:
+        return False
+    return not any(tokens[at].norm in fold(called).split() for called in person.names.get(lexicon.lang, ()))
+
+
+_EASTERN = frozenset({"shah", "khan", "sultan", "emperor"})
+"""Offices whose bearers are called so behind any name of theirs: «السلطان سليم خان»."""
+
+
 def titled_work(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, ended: Mapping[int, Mention]) -> bool:
     """Whether an English event is but a part of a title: "The Naval War of 1812", "for The Battle of Algiers", "National Union for the
     Total Independence of Angola"."""

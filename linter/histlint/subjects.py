@@ -210,6 +210,8 @@ def subject_dropped(reading: Reading, clause: Clause, predication: Predication) 
             return True  # "In November 333 BC, at Issus, he routed …"
         before = [token.norm for token in tokens[clause.first : predication.first] if token.kind == "word"]
         return all(word in lexicon.pronouns or word in lexicon.fillers for word in before)
+    if subject_before_had(reading, predication):
+        return False
     if predication.last >= len(tokens):
         return True
     token = tokens[predication.last]
@@ -223,6 +225,25 @@ def subject_dropped(reading: Reading, clause: Clause, predication: Predication) 
         return True
     near = next((m for m in clause.mentions if m.first <= predication.last < m.last), None)
     return near is not None and (near in predication.patients or bool(preposition(reading, near)))
+
+
+def subject_before_had(reading: Reading, predication: Predication) -> bool:
+    """Whether a noun between "was" and "had" is the subject of an Arabic verb: «وكان أبوه ناصر الدين قد اغتيل», not «وكان في شبابه قد تعلم»."""
+    tokens, lexicon, had = reading.tokens, reading.lexicon, predication.first - 1
+    start = reading.sentences[reading.clauses[predication.clause].sentence][0]
+    if predication.form == "noun" or had <= start or tokens[had].norm not in lexicon.pluperfect:
+        return False
+    was = next((k for k in range(had - 1, max(start, had - _SUBJECT) - 1, -1) if tokens[k].norm in lexicon.was_before), had)
+    at = was + 1
+    if at >= had or tokens[at].kind != "word" or at in reading.mention_at or at in reading.time_at:
+        return False
+    norm = tokens[at].norm
+    said = norm in lexicon.prepositions or norm in lexicon.fillers or norm in lexicon.pronouns or norm in lexicon.glue
+    return not said and norm[:1] not in ("ب", "ل") and not lexicon.relations.at(tokens, at, had)
+
+
+_SUBJECT = 12
+"""Words of an Arabic subject, with what is told of him, between "was" and "had"."""
 
 
 def behind_comma(reading: Reading, predication: Predication, subject: Sequence[Mention]) -> bool:
@@ -339,7 +360,13 @@ def _in_number(reading: Reading, predication: Predication, subject: Sequence[Men
 
 
 def _with_another(reading: Reading, mention: Mention) -> bool:
-    """Whether somebody of whom the reference has no name is joined to an Arabic subject: «اتفق صدام والشاه على …»."""
+    """Whether somebody of whom the reference has no name is joined to an Arabic subject: «اتفق صدام والشاه على …», «عارضه الحسين ومسلم»."""
+    at, key = mention.first - 1, mention.names[0].key
+    if reading.tokens[mention.first].norm.startswith("و") and key and not key[0].startswith("و") and at >= 0:
+        before = reading.tokens[at]
+        unknown = at not in reading.mention_at and at not in reading.time_at
+        if before.kind == "word" and unknown and before.norm.startswith("ال") and not preposition(reading, mention):
+            return True
     at = mention.last
     if at >= len(reading.tokens) or at in reading.mention_at or at in reading.time_at:
         return False

@@ -27,7 +27,7 @@ _SETS = (
     "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat",
     "along", "coasts", "departing", "edges", "identifying", "seated", "settlements", "situated",
     "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
-    "instrumental",
+    "instrumental", "eastern_titles", "oblique_relatives", "absolutes", "was_before",
     "adverbs", "ages", "answered_by", "apposed", "naming", "captains", "clausal", "describers", "inverting", "participles", "towns_of",
 )
 _GROUPS = ("not_asserted", "instruments", "counts", "kin", "manners", "bearings")
@@ -67,6 +67,7 @@ _LISTS = {
     "decisions": ("decisions",),
     "remaining": ("remaining",),
     "ranks": ("ranks",),
+    "circumstances": ("circumstances",),
 }
 """Phrase tables and the lists of `words` that they hold; a phrase found has its list's name as its value."""
 

@@ -247,6 +247,8 @@ def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
             continue  # «سقوط الخلافة الأموية في قرطبة» says which of the two it was
         if not events or len(events) != len(mention.ids()) or mention.how == "anaphor":
             continue
+        if befell(reading, clause, mention):
+            continue
         yield from _met(context, clause, mention, events)
         for place in clause.mentions:
             if not 0 < place.first - mention.last <= _REACH or not _plain_place(reading, place) or another_town(context, place):
@@ -261,6 +263,16 @@ def _scene(context: Context, clause: Clause) -> Iterator[Finding]:
                     mention.first, place.last, {"event": events[0], "place": _fact(context, place), "known": spot}, cite(events[0], "where")
                 )
             break
+
+
+def befell(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether what became of a treaty or a law later stands beside its name: "the Charter was ratified in Washington"."""
+    near = reading.lexicon.fates.find(reading.tokens, max(clause.first, mention.first - _CLOSE), min(clause.last, mention.last + _CLOSE))
+    return any(not mention.first <= hit.first < mention.last for hit in near)
+
+
+_CLOSE = 3
+"""Words between a treaty or law and what became of it."""
 
 
 def _met(context: Context, clause: Clause, mention: Mention, events: Sequence[Event]) -> Iterator[Finding]:

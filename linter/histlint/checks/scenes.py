@@ -14,6 +14,7 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context
+from .place import befell
 from .scene_days import scene_days
 from .spots import FOUGHT, FROM, IN, Where, breaks, chain, contradiction, dates, elsewhere, meets, spot
 from .told import told
@@ -63,6 +64,8 @@ def _named(context: Context, clause: Clause, spots: Sequence[Mention]) -> Iterat
     for mention in clause.mentions:
         events = _events(context, mention)
         if not events or mention.how not in ("name", "short") or aside(reading, mention.first) or _told_of(reading, clause, mention):
+            continue
+        if befell(reading, clause, mention):
             continue
         for place in spots if reading.asserted(clause, mention.first) else ():
             start, stop = chain(reading, clause, place)

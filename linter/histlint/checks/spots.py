@@ -150,6 +150,20 @@ def dates(clause: Clause) -> list[Time]:
     return [t for t in found if {"day", "month", "year"} & {key for key, _ in t.mention.parts}]
 
 
+def own_dates(reading: Reading, clause: Clause, at: int) -> list[Time]:
+    """The dates of a clause without those of a circumstance before token `at`: «وحين أطاح به في سبتمبر 1969 ألقى خطابًا»."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    found = dates(clause)
+    heads = lexicon.circumstances.find(tokens, clause.first, at) if found else ()
+    if not heads:
+        return found
+    opened = heads[0].last
+    plain = lexicon.prepositions | lexicon.glue
+    while opened < at and tokens[opened].norm in plain and opened not in reading.time_at:
+        opened += 1
+    return [time for time in found if not opened < time.first < at]
+
+
 def on_day(times: Iterable[Time]) -> bool:
     """Whether one of the dates is a day."""
     return any(t.mention.value and t.mention.value.precision == "day" for t in times)

@@ -10,8 +10,10 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..facts import Event
+from ..lexicon import Lexicon
 from ..named_tuple import NamedTuple
 from ..normalise import is_arabic
+from ..prepositions import attendant
 from ..reading import Clause, Reading
 from .context import Context
 from .wordforms import codes, derived, frames, same_word, weak, word_forms
@@ -112,8 +114,65 @@ def _places(reading: Reading, phrase: Sequence[str], words: _Words) -> Iterator[
                 break
             found.append(min(same, key=lambda k: abs(k - start)))
         else:
-            if max(found) - min(found) <= reach:
+            if max(found) - min(found) <= reach and not _in_two(reading, found) and not _names_alone(reading, clause, found):
                 yield frozenset(found)
+
+
+def relative_heads(lexicon: Lexicon) -> frozenset[str]:
+    """The words that a relative clause may begin with."""
+    return lexicon.relatives | lexicon.personal_relatives | lexicon.oblique_relatives
+
+
+def _in_two(reading: Reading, found: Sequence[int]) -> bool:
+    """Whether the words of a telling stand in two clauses: some behind a relative that speaks of something else, or behind a name
+    that begins a clause of circumstance: "sacked Nice with the French, Francis having become …"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    first, last = min(found), max(found)
+    heads = relative_heads(lexicon)
+    if any(first < _absolute(reading, k) <= last for k in range(first + 1, min(last + _SUBJECT, len(tokens)))):
+        return True
+    for k in range(first + 1, last + 1):
+        mention = reading.mention_at.get(k)
+        if mention is not None:
+            if mention.first == k and attendant(reading, mention):
+                return True
+        elif tokens[k].norm in heads and k not in found:
+            at = k - 1 - (tokens[k - 1].kind == "mark")
+            head = reading.mention_at.get(at)
+            own = range(head.first, head.last) if head is not None else range(at, at + 1)
+            if not any(j in found for j in own):
+                return True
+    return False
+
+
+def _absolute(reading: Reading, index: int) -> int:
+    """Where an English clause of circumstance begins with the subject of a participle at a token, behind a comma: ", Francis I having
+    become his ally"; 0 where there is none."""
+    tokens, at = reading.tokens, index
+    if tokens[index].norm not in reading.lexicon.absolutes:
+        return 0
+    while at > 0 and index - at < _SUBJECT and tokens[at - 1].kind == "word":
+        at -= 1
+    return at if at < index and at > 0 and tokens[at - 1].norm == "," else 0
+
+
+_SUBJECT = 4
+"""Words of the subject of an English participle, at most."""
+
+
+def _names_alone(reading: Reading, clause: Clause, found: Sequence[int]) -> bool:
+    """Whether a telling is of names of people only and no deed stands between them, nor, in Arabic, before them: "the boy Honorius,
+    under the tutelage of Stilicho"."""
+    people = [reading.mention_at.get(k) for k in found]
+    if not all(m is not None and m.has("person") and not m.has("place", "event", "polity") for m in people):
+        return False
+    first, last = min(found), max(found)
+    deeds = any(first - _BEFORE <= hit.first < last for hit in clause.triggers)
+    return not deeds and not reading.lexicon.event_nouns.find(reading.tokens, max(clause.first, first - _BEFORE), last)
+
+
+_BEFORE = 4
+"""Words before two names within which the deed stands that joins them."""
 
 
 def _means(reading: Reading, word: str, at: int) -> bool:
@@ -153,5 +212,5 @@ def parted(reading: Reading, first: int, last: int) -> bool:
     lexicon = reading.lexicon
     if lexicon.connectors.find(reading.tokens, first, last) or lexicon.relations.find(reading.tokens, first, last):
         return True
-    apart_words = lexicon.relatives | lexicon.pluperfect
+    apart_words = relative_heads(lexicon) | lexicon.pluperfect
     return any(reading.tokens[k].norm in apart_words for k in range(first, last))

@@ -14,7 +14,7 @@ from ..reading import Clause, Predication, Reading, Time
 from ..subjects import of_the_object
 from ..tag.entities import Mention
 from .context import Context
-from .spots import FROM, IN, Where, adjoin, breaks, chain, contradiction, dates, elsewhere, meets, on_day
+from .spots import FROM, IN, Where, adjoin, breaks, chain, contradiction, elsewhere, meets, on_day, own_dates
 
 _DEEDS: dict[str, frozenset[str]] = {
     frame: frozenset(types.split())
@@ -68,8 +68,8 @@ _FRONT = 6
 
 def told(context: Context, clause: Clause, spots: Sequence[Mention]) -> Iterator[Finding]:
     """Places of the deeds of a clause that the reference refutes."""
-    times = dates(clause)
     for predication in context.reading.said.get(clause.index, ()):
+        times = own_dates(context.reading, clause, predication.first)
         if predication.asserted and predication.form != "noun" and (times or predication.frame in _DEEDS):
             yield from _deed(context, clause, predication, spots, times)
 
@@ -116,10 +116,12 @@ def _of_anybody(context: Context, predication: Predication, place: Mention, time
         kinds = kinds & frozenset(nouns[-1].value)  # «أما معاهدة الصلح فوُقّعت في …» is no congress
     pool = [*context.once(_dated), *(context.once(_parts) if on_day(times) and predication.frame in _ASSEMBLING else ())]
     out = [Where(e, e.where) for e in pool if e.type in kinds and e.where and _at(e, predication, times, ())]
-    if predication.frame in ("die", "kill") and not out:
+    if predication.frame in ("die", "kill"):
+        if not on_day(times):  # many die in a year
+            out = [w for w in out if isinstance(w.fact, Event) and w.fact.when and w.fact.when.precision in _FINE]
         people = [e for fact in sorted(context.reading.named) if (e := context.entity(fact)) and e.kind == "person"]
         dead = [p for p in people if p.died and p.died_in and p.died.precision in _FINE and meets(p.died, times)]
-        out = [Where(p, (p.died_in,)) for p in dead if len(dead) == 1 or (p.died and p.died.precision == "day")]
+        out = out or [Where(p, (p.died_in,)) for p in dead if len(dead) == 1 or (p.died and p.died.precision == "day")]
     return out
 
 

@@ -20,7 +20,7 @@ from .geography import kilometres
 from .killings import bears
 from .spots import FROM, IN, Where, chain, contradiction, elsewhere, spot
 from .story import possessive
-from .tellings import Told, parted, tellings
+from .tellings import Told, parted, relative_heads, tellings
 from .terms import plain_date
 
 _NEAR = 2
@@ -73,7 +73,7 @@ def _time(reading: Reading, clause: Clause, told: Told) -> Time | None:
         return None  # «في 23 يوليو …، وغادر فاروق البلاد بعد ثلاثة أيام»: it has a time of its own
     if time.last <= told.first and _behind_verb(reading, time):
         return None
-    heads = reading.lexicon.relatives | reading.lexicon.personal_relatives
+    heads = relative_heads(reading.lexicon)
     if any(reading.tokens[k].norm in heads and k > time.first for k in range(told.first, told.last)):
         return None  # "In 1995 the museum showed the Enola Gay, which had dropped …"
     if told.first <= time.first < told.last:
@@ -282,9 +282,12 @@ def _beside(context: Context, clause: Clause, place: Mention, told: Told) -> boo
         return left and 0 <= start - told.last <= _NEAR
     if _seated(reading, start):
         return False
+    heads = relative_heads(reading.lexicon)
     if told.first <= start and stop <= told.last:
-        return not any(reading.tokens[k].kind == "mark" for k in range(told.first, start))
+        return not any(reading.tokens[k].kind == "mark" or reading.tokens[k].norm in heads for k in range(told.first, told.last))
     gap = range(told.last, start) if start >= told.last else range(stop, told.first)
+    if any(reading.tokens[k].norm in heads for k in gap):
+        return False
     if any(reading.tokens[k].kind == "mark" for k in gap) or any(h.first in gap and h.value.form != "noun" for h in clause.triggers):
         return False
     within = len(gap) <= _NEAR or (start >= told.last and _inside(reading, gap))
