@@ -16,7 +16,9 @@ from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .fights import side_of
+from .called_commander import called_commander
 from .guests import guests
+from .led import leaders_of_risings
 from .people_words import members, phrases
 from .spoken import spoken_all, told_before
 
@@ -42,6 +44,7 @@ _TYPES = {"head": _FIGHTS, "beaten": _FIGHTS, "sign": _PACTS, "listed": _MEETING
 def check(context: Context) -> Iterator[Finding]:
     """People whom a text puts at the head of an event in which they had no part."""
     yield from guests(context)
+    yield from leaders_of_risings(context)
     for clause in context.reading.clauses:
         if clause.kind not in ("paragraph", "item"):
             continue
@@ -85,6 +88,8 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
                 yield _Claim(min(hit.first, m.first), max(hit.last, m.last), m, "head")
                 break
     yield from _at_the_head(context, clause, people)
+    for first, last, m, host in called_commander(context.reading, clause, people):
+        yield _Claim(first, last, m, "head", host=host)
     for p in reading.said.get(clause.index, ()):
         if p.frame == "sign" and p.form == "verb" and p.asserted:
             with_him = [m for m in people if 0 < m.first - p.last <= 2 and preposition(reading, m) in lexicon.partners]
