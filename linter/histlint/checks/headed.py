@@ -32,13 +32,13 @@ class _Claim(NamedTuple):
     first: int
     last: int
     who: Mention
-    kind: str  # head, beaten, sign or listed
+    kind: str  # head, beaten, taker (of a surrender), sign or listed
     beside: tuple[Mention, ...] = ()
     of: tuple[str, ...] = ()  # what was taken or besieged
     host: Mention | None = None  # whose army he is said to have led
 
 
-_TYPES = {"head": _FIGHTS, "beaten": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
+_TYPES = {"head": _FIGHTS, "beaten": _FIGHTS, "taker": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         for claim in _claims(context, clause):
             events = spoken_all(context, clause, _TYPES[claim.kind], claim.who.last)
-            if not events and claim.kind in ("head", "beaten"):
+            if not events and claim.kind in ("head", "beaten", "taker"):
                 events = told_before(context, clause, _TYPES["head"])
             if claim.of and not all({*claim.of} & {*e.where, *e.target, e.id} for e in events):
                 continue  # "took a second consulship"
@@ -108,7 +108,8 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
                 yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "sign")
         for m in _beaten(p):
             if m in people and preposition(reading, m) != "of":
-                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "beaten")
+                kind = "taker" if p.frame == "surrender" else "beaten"
+                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, kind)
     for group in _groups(context, people):
         for m in group:
             if reading.told(clause, m.first) and not preposition(reading, m).startswith(("after", "بعد")):
@@ -240,6 +241,8 @@ def _stranger(context: Context, person: Entity, event: Event, claim: _Claim) -> 
     for role in reigns(person, RULING):
         if role.when and not apart(role.when, event.when, 31):
             return False
+    if claim.kind == "taker" and event.type == "surrender":
+        return bool(mine) and all(event.leaders)  # wherever else he took part in those weeks
     life = alive(person)
     if life is not None and apart(life, event.when, 0):
         return abs(apart(life, event.when, 0)) < (_AGE if claim.who.how == "name" and claim.kind == "head" else _JUST)
