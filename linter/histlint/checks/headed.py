@@ -14,9 +14,9 @@ from ..normalise import bare, fold
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
+from .called_commander import called_commander
 from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .fights import side_of
-from .called_commander import called_commander
 from .guests import guests
 from .led import leaders_of_risings
 from .people_words import members, phrases

@@ -88,9 +88,9 @@ def _had_no_part(context: Context, person: Entity, event: Event, who: Mention) -
         return False
     if "leaders" in event.closed or person.id in event.absent:
         return True
-    others = [e for fact in context.reference.events_with(person.id) if (e := context.event(fact)) is not None and e.when]
-    led = [e for e in others if person.id in e.by or any(person.id in group for group in e.leaders)]
-    return bool(led) and all(e.when is None or apart(e.when, event.when, _YEAR) for e in others)
+    known = [other for fact in context.reference.events_with(person.id) if (other := context.event(fact)) is not None and other.when]
+    led = [other for other in known if person.id in other.by or any(person.id in group for group in other.leaders)]
+    return bool(led) and all(other.when is None or apart(other.when, event.when, _YEAR) for other in known)
 
 
 def _of_house(context: Context, person: Entity, heads: set[str]) -> bool:
