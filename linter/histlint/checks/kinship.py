@@ -74,8 +74,8 @@ def _kin_word(reading: Reading, mention: Mention) -> Hit | None:
 _NEAREST = frozenset({"son", "father", "brother", "grandson"})
 _TITLED = frozenset({"son_of", "father", "brother_of"})
 _SAID_OF = frozenset({"son_of", "brother_of"})
-_WOMEN = {"son": "daughter_of", "brother": "sister_of"}
-_LIKE = {"daughter_of": "son_of", "brother_of": "brother", "sister_of": "brother"}
+_WOMEN = {"son": "daughter_of"}
+_LIKE = {"daughter_of": "son_of", "brother_of": "brother"}
 """What an Arabic word of kinship means with a feminine ending, and the kinship by which the others are compared."""
 
 
@@ -137,6 +137,8 @@ def _said_of(context: Context, before: Mention, word: Hit, mention: Mention) -> 
         return False
     if reading.lang == "ar" and (word.value == "son_of" or reading.tokens[word.first - 1].norm in members(reading, "she")):
         return True
+    if word.value == "brother_of" and {before.how, mention.how} != {"name"}:
+        return False
     behind = reading.tokens[mention.last].norm if mention.last < len(reading.tokens) else ""
     if word.value in _LIKE and behind in members(reading, "by_mother"):
         return False  # «أخو فلان لأمه»
