@@ -311,6 +311,7 @@ class Lexicon:
     coasts: frozenset[str]
     edges: frozenset[str]
     departing: frozenset[str]
+    attempts: frozenset[str]
     seated: frozenset[str]
     identifying: frozenset[str]
     settlements: frozenset[str]

@@ -56,6 +56,8 @@ def nominal(lexicon: Lexicon, tokens: Sequence[Token], name: Name, index: int) -
     """
     if name.kind == "person" and len(name.key) == 1 and lexicon.lang != "ar" and _hyphened(tokens, index):
         return False
+    if name.kind == "event" and index and tokens[index - 1].norm.lstrip("وفبل") in lexicon.attempts:
+        return False  # «فشلت محاولة اغتيال السادات عام 1975»
     if name.kind != "event" or not name.key or name.key[0] not in lexicon.ambiguous:
         return True
     norm = tokens[index].norm

@@ -105,8 +105,14 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
         tuple(agents),
         tuple(patients),
         tuple(others),
-        reading.asserted(clause, hit.first),
+        reading.asserted(clause, hit.first) and not _attempted(reading, hit),
     )
+
+
+def _attempted(reading: Reading, hit: Hit) -> bool:
+    """Whether a deed was only tried: «محاولة اغتيال فلان», "the attempted assassination of X"."""
+    before = reading.tokens[hit.first - 1].norm if hit.first and hit.value.form == "noun" else ""
+    return before.lstrip("وفبل") in reading.lexicon.attempts
 
 
 def _in_relative(reading: Reading, start: int, mention: Mention) -> bool:

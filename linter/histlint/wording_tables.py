@@ -25,7 +25,7 @@ _SETS = (
     "titles_behind", "topicalisers", "undergoing", "until_when", "vaguely", "verb_joins",
     "amounted", "belongings", "drafting", "heroes", "peaks", "defeats", "formerly", "grounds", "juniors",
     "capitals", "parts_of_lands", "premises", "so_called", "surroundings", "whereat",
-    "along", "coasts", "departing", "edges", "identifying", "seated", "settlements", "situated",
+    "along", "attempts", "coasts", "departing", "edges", "identifying", "seated", "settlements", "situated",
     "landmarks", "news", "now", "parting", "personal_relatives", "possessives", "qualified", "victories", "won_fights",
     "instrumental", "eastern_titles", "oblique_relatives", "absolutes", "was_before",
     "adverbs", "ages", "answered_by", "apposed", "naming", "captains", "clausal", "describers", "inverting", "participles", "towns_of",

@@ -14,9 +14,11 @@ from ..normalise import bare, fold
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
+from .called_commander import called_commander
 from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .fights import side_of
 from .guests import guests
+from .led import leaders_of_risings
 from .people_words import members, phrases
 from .spoken import spoken_all, told_before
 
@@ -30,24 +32,25 @@ class _Claim(NamedTuple):
     first: int
     last: int
     who: Mention
-    kind: str  # head, beaten, sign or listed
+    kind: str  # head, beaten, taker (of a surrender), sign or listed
     beside: tuple[Mention, ...] = ()
     of: tuple[str, ...] = ()  # what was taken or besieged
     host: Mention | None = None  # whose army he is said to have led
 
 
-_TYPES = {"head": _FIGHTS, "beaten": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
+_TYPES = {"head": _FIGHTS, "beaten": _FIGHTS, "taker": _FIGHTS, "sign": _PACTS, "listed": _MEETINGS}
 
 
 def check(context: Context) -> Iterator[Finding]:
     """People whom a text puts at the head of an event in which they had no part."""
     yield from guests(context)
+    yield from leaders_of_risings(context)
     for clause in context.reading.clauses:
         if clause.kind not in ("paragraph", "item"):
             continue
         for claim in _claims(context, clause):
             events = spoken_all(context, clause, _TYPES[claim.kind], claim.who.last)
-            if not events and claim.kind in ("head", "beaten"):
+            if not events and claim.kind in ("head", "beaten", "taker"):
                 events = told_before(context, clause, _TYPES["head"])
             if claim.of and not all({*claim.of} & {*e.where, *e.target, e.id} for e in events):
                 continue  # "took a second consulship"
@@ -85,6 +88,8 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
                 yield _Claim(min(hit.first, m.first), max(hit.last, m.last), m, "head")
                 break
     yield from _at_the_head(context, clause, people)
+    for first, last, m, host in called_commander(context.reading, clause, people):
+        yield _Claim(first, last, m, "head", host=host)
     for p in reading.said.get(clause.index, ()):
         if p.frame == "sign" and p.form == "verb" and p.asserted:
             with_him = [m for m in people if 0 < m.first - p.last <= 2 and preposition(reading, m) in lexicon.partners]
@@ -103,7 +108,8 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
                 yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "sign")
         for m in _beaten(p):
             if m in people and preposition(reading, m) != "of":
-                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, "beaten")
+                kind = "taker" if p.frame == "surrender" else "beaten"
+                yield _Claim(min(p.first, m.first), max(p.last, m.last), m, kind)
     for group in _groups(context, people):
         for m in group:
             if reading.told(clause, m.first) and not preposition(reading, m).startswith(("after", "بعد")):
@@ -235,6 +241,8 @@ def _stranger(context: Context, person: Entity, event: Event, claim: _Claim) -> 
     for role in reigns(person, RULING):
         if role.when and not apart(role.when, event.when, 31):
             return False
+    if claim.kind == "taker" and event.type == "surrender":
+        return bool(mine) and all(event.leaders)  # wherever else he took part in those weeks
     life = alive(person)
     if life is not None and apart(life, event.when, 0):
         return abs(apart(life, event.when, 0)) < (_AGE if claim.who.how == "name" and claim.kind == "head" else _JUST)

@@ -16,6 +16,7 @@ from .called import called
 from .context import RULING, Context, alive, cite, reigns
 from .given_heirs import came_next, given_heirs
 from .lineage import pairs
+from .people_words import members
 from .successors import of_one_age
 
 _REACH = 40
@@ -28,7 +29,7 @@ def check(context: Context) -> Iterator[Finding]:
     reading = context.reading
     for predication, gone, heir in pairs(context):
         kin = _kin_word(reading, heir)
-        if kin is not None and kin.value != "son_of" and kin.first >= predication.last and not _of_kin(reading, kin.first):
+        if kin is not None and kin.value not in _SAID_OF | _LIKE.keys() and kin.first >= predication.last and not _of_kin(reading, kin.first):
             yield from _compare(context, str(kin.value), kin.first, gone, heir)
     yield from _given(context)
     for clause in reading.clauses:
@@ -46,9 +47,9 @@ def check(context: Context) -> Iterator[Finding]:
             elif not (
                 _stranger_between(reading, before, word.first)
                 or _another_since(reading, before.last, word.first)
-                or (word.value == "son_of" and not _said_of(reading, before, word.first))
+                or (word.value in _SAID_OF | _LIKE.keys() and not _said_of(context, before, word, mention))
             ):
-                yield from _compare(context, str(word.value), word.first, before, mention)
+                yield from _compare(context, _LIKE.get(str(word.value), str(word.value)), word.first, before, mention)
 
 
 def _stranger_between(reading: Reading, before: Mention, first: int) -> bool:
@@ -66,17 +67,29 @@ def _kin_word(reading: Reading, mention: Mention) -> Hit | None:
     for size in (4, 3, 2, 1):
         hit = lexicon.kin.at(tokens, stop - size, stop) if stop >= size else None
         if hit and hit.last == stop and (stop == mention.first or hit.value in _TITLED):
-            return hit if _masculine(reading, hit) else None
+            return hit if _masculine(reading, hit) else _of_a_woman(hit)
     return None
 
 
 _NEAREST = frozenset({"son", "father", "brother", "grandson"})
-_TITLED = frozenset({"son_of", "father"})
+_TITLED = frozenset({"son_of", "father", "brother_of"})
+_SAID_OF = frozenset({"son_of", "brother_of"})
+_WOMEN = {"son": "daughter_of"}
+_LIKE = {"daughter_of": "son_of", "brother_of": "brother"}
+"""What an Arabic word of kinship means with a feminine ending, and the kinship by which the others are compared."""
+
+
+def _of_a_woman(hit: Hit) -> Hit | None:
+    """«ابنة فلان», where «ابنه» with the pronoun is written alike but for its ending."""
+    kind = _WOMEN.get(str(hit.value)) if hit.last - hit.first == 1 else None
+    return hit._replace(value=kind) if kind else None
 
 
 def _plain(reading: Reading, word: Hit) -> bool:
     """Whether a word of kinship alone says enough to point to the one man of its sentence: «ابنه», "the son of"."""
-    return word.value == "son_of" or (word.value in _NEAREST and word.last - word.first <= (1 if reading.lang == "ar" else 2))
+    if word.value in _SAID_OF | _LIKE.keys():
+        return True
+    return word.value in _NEAREST and word.last - word.first <= (1 if reading.lang == "ar" else 2)
 
 
 def _masculine(reading: Reading, hit: Hit) -> bool:
@@ -117,12 +130,21 @@ def _another_since(reading: Reading, first: int, last: int) -> bool:
 _DONE = frozenset({"kill", "unseat", "capture", "die", "dismiss"})
 
 
-def _said_of(reading: Reading, before: Mention, first: int) -> bool:
-    """Whether "the son of" is said of a name: right behind it or behind "was"; «وهو ابن» is said of the subject."""
-    if reading.lang == "ar":
+def _said_of(context: Context, before: Mention, word: Hit, mention: Mention) -> bool:
+    """Whether "the son of" is said of a name: right behind it or behind "was"; «وهو ابن» is said of the subject, «ابنة» of a woman."""
+    reading = context.reading
+    if word.value in _WOMEN.values() and not all(person.sex == "female" for person in context.people(before)):
+        return False
+    if reading.lang == "ar" and (word.value == "son_of" or reading.tokens[word.first - 1].norm in members(reading, "she")):
         return True
-    between = [reading.tokens[k].norm for k in range(before.last, first) if k not in reading.time_at]
-    return all(norm in reading.lexicon.auxiliaries or norm in (",", "(", ")") for norm in between)
+    if word.value == "brother_of" and {before.how, mention.how} != {"name"}:
+        return False
+    behind = reading.tokens[mention.last].norm if mention.last < len(reading.tokens) else ""
+    if word.value in _LIKE and behind in members(reading, "by_mother"):
+        return False  # «أخو فلان لأمه»
+    between = [reading.tokens[k].norm for k in range(before.last, word.first) if k not in reading.time_at]
+    passed = reading.lexicon.auxiliaries | members(reading, "is_kin") | {",", "،", "(", ")"}
+    return all(norm in passed for norm in between)
 
 
 def _of_none(context: Context, clause: Clause, word: Hit, mention: Mention) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from .deeds import context_events
 from .doers import doer_of
 from .fights import FIGHTS, acts_for
 from .killings import killings
+from .led import doers_of_deeds
 from .people_words import verbs
 from .tellings import events_told
 from .told_slots import doers_of_tellings
@@ -71,6 +72,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from attributed(context)
         yield from toppled(context)
         yield from doers_of_tellings(context)
+        yield from doers_of_deeds(context)
 
 
 def _stance(context: Context, predication: Predication) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ class Told(NamedTuple):
     last: int
     words: frozenset[int]  # those of the telling among them
     event: Event
+    exact: bool = True  # whether all its words are written, not others for the same deed
 
 
 def tellings(context: Context) -> Mapping[int, Sequence[Told]]:
@@ -50,8 +51,18 @@ def _tellings(context: Context) -> Mapping[int, Sequence[Told]]:
         if event is None or event.when is None:
             continue
         for place in _places(reading, phrase, words):
-            out.setdefault(reading.clause_at[min(place)], []).append(Told(min(place), max(place) + 1, place, event))
-    return {index: tuple(_longest(told)) for index, told in out.items()}
+            if min(place) and reading.tokens[min(place) - 1].norm.lstrip("وفبل") in reading.lexicon.attempts:
+                continue  # «محاولة اغتيال فلان»
+            exact = all(not place.isdisjoint(words.written(word)) for word in phrase)
+            out.setdefault(reading.clause_at[min(place)], []).append(Told(min(place), max(place) + 1, place, event, exact))
+    return {index: tuple(_plainest(list(_longest(told)))) for index, told in out.items()}
+
+
+def _plainest(told: Sequence[Told]) -> Iterator[Told]:
+    """The same without those that share a word with another whose own words are written: "attacked … in Havana" beside "entered Havana"."""
+    for item in told:
+        if item.exact or not any(other.exact and other.event is not item.event and item.words & other.words for other in told):
+            yield item
 
 
 class _Words:
@@ -89,8 +100,9 @@ def _longest(told: Sequence[Told]) -> Iterator[Told]:
     for item in sorted(told, key=lambda item: (item.first - item.last, item.first, item.event.id)):
         if item.event.id not in seen:
             seen.add(item.event.id)
-            within = (other.words for other in told if other.event.id == item.event.id and item.first <= other.first and other.last <= item.last)
-            yield item._replace(words=frozenset().union(*within))
+            within = [other for other in told if other.event.id == item.event.id and item.first <= other.first and other.last <= item.last]
+            words = frozenset[int]().union(*(other.words for other in within))
+            yield item._replace(words=words, exact=any(other.exact for other in within))
 
 
 def _places(reading: Reading, phrase: Sequence[str], words: _Words) -> Iterator[frozenset[int]]:

@@ -18,6 +18,8 @@ from ..tag.entities import Mention
 from .context import Context, cite, participants
 from .geography import kilometres
 from .killings import bears
+from .people_words import phrases as people_phrases
+from .people_words import verbs
 from .spots import FROM, IN, Where, chain, contradiction, elsewhere, spot
 from .story import possessive
 from .tellings import Told, parted, relative_heads, tellings
@@ -279,7 +281,7 @@ def _beside(context: Context, clause: Clause, place: Mention, told: Told) -> boo
         return False
     if preposition(reading, place) in FROM:
         left = told.event.type == "voyage" and any(reading.tokens[k].norm in reading.lexicon.departing for k in told.words)
-        return left and 0 <= start - told.last <= _NEAR
+        return (left or _announced(reading, told)) and 0 <= start - told.last <= _NEAR
     if _seated(reading, start):
         return False
     heads = relative_heads(reading.lexicon)
@@ -292,6 +294,18 @@ def _beside(context: Context, clause: Clause, place: Mention, told: Told) -> boo
         return False
     within = len(gap) <= _NEAR or (start >= told.last and _inside(reading, gap))
     return within and preposition(reading, place) in IN
+
+
+def _announced(reading: Reading, told: Told) -> bool:
+    """Whether what is told was said by somebody, so that "from" is where he spoke, and is not that something broke away from a power."""
+    start = max(0, told.first - _NEAR)
+    if told.event.type not in _SAID or people_phrases(reading, "breaks_away").find(reading.tokens, start, told.last):
+        return False
+    return bool(verbs(reading, "announces").find(reading.tokens, start, told.last))
+
+
+_SAID = frozenset({"declaration", "speech", "law", "founding"})
+"""Types of event that are announced."""
 
 
 def _seated(reading: Reading, index: int) -> bool:
