@@ -10,7 +10,7 @@ from .facts import Entity, Event, Fact, Lookup, Name
 from .lexicon import Lexicon, words_of
 from .model import Token
 from .naming import given_name_of_kin, within_name
-from .normalise import bare, is_arabic, name_key, stems
+from .normalise import bare, fold, is_arabic, name_key, stems
 from .reading import Time
 from .tag.entities import Mention
 
@@ -117,6 +117,7 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
     told: dict[str, int] = {}  # where somebody is named in full first
     given: set[str] = set()
     named = {name.id for mention in mentions for name in mention.names}
+    articled = {bare(word) for m in mentions for name in m.names for word in map(fold, name.text.split()) if word.startswith("ال")}
     for mention in mentions:
         for name in mention.names:
             if name.kind == "person" and len(name.key) > 1:
@@ -147,6 +148,8 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
             if token.norm in lexicon.prepositions or token.norm[1:] in lexicon.prepositions:
                 continue  # «وعلى»
             person = next(iter(ids))
+            if part not in articled and token.norm.lstrip("وف").startswith("ال"):
+                continue  # «الموسي» is not Mansa Musa
             if part in given and index < told.get(person, 0):
                 continue  # «يزيد», long before «يزيد بن الوليد»
             if part in others and not any(others[part] < m.first < index and person in m.ids() for m in mentions):
@@ -166,6 +169,9 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
                     continue  # another man of that first name
                 if part in lexicon.given_names and (follows in lexicon.regnal or bare(follows) in lexicon.given_names):
                     continue  # «محمد الناصر», «محمد محمود»
+                if part in given and part in lexicon.given_names and index + 1 not in taken and _surnamed(tokens, lexicon, index + 1):
+                    others[part] = index
+                    continue  # «وخلفه أحمد زيور»
                 if given_name_of_kin(tokens, lexicon, mention):
                     entry = fact(person)
                     if part in given and not (isinstance(entry, Entity) and entry.father in named):
@@ -176,6 +182,27 @@ def _by_part(text: str, tokens: tuple[Token, ...], lexicon: Lexicon, mentions: S
             out.append(mention)
             break
     return out
+
+
+def _surnamed(tokens: Sequence[Token], lexicon: Lexicon, at: int) -> bool:
+    """Whether an Arabic word behind a given name can be but a family name: bare, of no ending, and the last of its phrase."""
+    if at >= len(tokens) or tokens[at].kind != "word":
+        return False
+    norm, behind = tokens[at].norm, tokens[at + 1] if at + 1 < len(tokens) else None
+    titled = behind is not None and behind.norm in lexicon.titles_behind
+    if not titled and not _UNENDED.isdisjoint((norm[-1:], norm[-2:])):
+        return False
+    light = lexicon.prepositions | lexicon.fillers | lexicon.glue | lexicon.carriers | lexicon.joins | lexicon.relatives | lexicon.pluperfect
+    if len(norm) < _LEAST or norm.startswith(("ال", "لل", "و", "ف", "ب", "ل")) or norm in light | lexicon.honorifics | lexicon.kinsmen:
+        return False
+    tables = (lexicon.verbs, lexicon.nouns, lexicon.roles, lexicon.relations, lexicon.connectors, lexicon.titles, lexicon.ranks, lexicon.event_nouns)
+    if any(table.at(tokens, at, min(at + 2, len(tokens))) for table in tables):
+        return False
+    return titled or behind is None or behind.kind == "mark" or behind.norm in lexicon.prepositions
+
+
+_UNENDED = frozenset({"ا", "ه", "ي", "ين", "ون", "ات", "اء", "هم", "ها"})
+"""Endings of Arabic objects and adverbs."""
 
 
 def _given(key: Sequence[str], lexicon: Lexicon) -> str:

@@ -379,6 +379,8 @@ def _event_roles(event: Event) -> list[tuple[str, str]]:
     pairs = [("side", participant.who) for side in event.sides for participant in side]
     pairs += [("leader", leader) for leaders in event.leaders for leader in leaders]
     pairs += [("ceded", thing) for item in event.ceded for thing in item.what]
+    pairs += [("share", one) for item in event.shares for one in (item.who, *item.what)]
+    pairs += [("done", who) for item in event.done for who in (item.by, item.to)]
     for role in _PLAIN_ROLES:
         if ids := getattr(event, role):
             pairs += [(role, id) for id in ids]

@@ -25,6 +25,7 @@ from .subjects import (
     named_subject,
     near_subject,
     of_the_object,
+    of_the_pronoun,
     on_himself,
     onwards,
     relative_head,
@@ -177,6 +178,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
                 and (lexicon.lang == "ar" or near_subject(reading, clause, predication, subject))
                 and not behind_comma(reading, predication, subject)
                 and not of_the_object(reading, clause, predication)
+                and not of_the_pronoun(reading, clause, predication, subject)
                 and agrees(reading, predication, subject, fact)
             ):
                 predication = predication._replace(patients=subject, carried=bool(subject))

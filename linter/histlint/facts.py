@@ -71,6 +71,28 @@ class Ceded(NamedTuple):
     to: str
 
 
+class Share(NamedTuple):
+    """What one party got, ruled, led or stood for where another got its counterpart: ids, and words that are no names of facts.
+
+    `called` is how texts call the party beside the others, though it means many elsewhere («فيصل»).
+    """
+
+    who: str
+    called: Names = _NONE
+    what: tuple[str, ...] = ()
+    words: Names = _NONE
+
+
+class Done(NamedTuple):
+    """A deed of one upon another that texts turn round; `what` and `words` are what passed between the two, one of which must be told."""
+
+    deed: str
+    by: str
+    to: str
+    what: tuple[str, ...] = ()
+    words: Names = _NONE
+
+
 class Entity(NamedTuple):
     """A polity, person, place or thing; `subkind` is the `kind` of the pack file (state, city …)."""
 
@@ -145,6 +167,8 @@ class Event(NamedTuple):
     sources: tuple[str, ...] = ()
     note: str = ""
     ceded: tuple[Ceded, ...] = ()
+    shares: tuple[Share, ...] = ()
+    done: tuple[Done, ...] = ()
     confidence: str = "high"  # or low: taken over from a data set unseen, so it refutes only at a margin
 
     @property
@@ -227,8 +251,8 @@ def encode(fact: Fact | Complete) -> dict[str, Any]:
 
 
 def plain(value: tuple[Any, ...]) -> tuple[Any, ...]:
-    """`value` with plain tuples for all named ones."""
-    return tuple([plain(item) if isinstance(item, tuple) else item for item in value])
+    """`value` with plain tuples for all named ones, and plain mappings."""
+    return tuple([plain(item) if isinstance(item, tuple) else dict(item) if isinstance(item, Mapping) else item for item in value])
 
 
 def decode_entity(data: dict[str, Any]) -> Entity:
@@ -249,6 +273,10 @@ def decode_event(data: dict[str, Any]) -> Event:
         data["sides"] = tuple(tuple(_nested(Participant, item) for item in side) for side in data["sides"])
     if "ceded" in data:
         data["ceded"] = tuple(Ceded(*item) for item in data["ceded"])
+    if "shares" in data:
+        data["shares"] = tuple(Share(*item) for item in data["shares"])
+    if "done" in data:
+        data["done"] = tuple(Done(*item) for item in data["done"])
     return Event._make({**_EVENT, **data}.values())
 
 

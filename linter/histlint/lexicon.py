@@ -372,6 +372,7 @@ class Lexicon:
     connectors: Phrases
     counts: Phrases
     deeds: Phrases
+    doings: Phrases
     event_nouns: Phrases
     exile: Phrases
     hardly: Phrases

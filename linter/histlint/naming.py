@@ -17,6 +17,7 @@ from .strangers import (
     a_junior,
     alliance_of_another_age,
     another_number,
+    article_added,
     bare_numeral,
     coloured,
     common_noun,
@@ -177,6 +178,7 @@ def choose(
                 for name in names
                 if not (
                     of_another_cloth(tokens, lexicon, mention, name, fact)
+                    or article_added(tokens, mention, name)
                     or bare_numeral(tokens, lexicon, mention, name)
                     or goes_on(tokens, lexicon, mention, name, dated)
                     or on_another(tokens, lexicon, mention, name, begun, fact)

@@ -62,6 +62,25 @@ CEDED = Record(
     },
     facts.Ceded,
 )
+SHARE = Record(
+    {
+        "who": Field(Id("people polities"), required=True),
+        "called": Names(),
+        "what": Many(Id("places polities people things")),
+        "words": Names(),
+    },
+    facts.Share,
+)
+DONE = Record(
+    {
+        "deed": Field(Choice("hand dismiss flee demand rescue rebel wed teach trick pay yield replace"), required=True),
+        "by": Field(Id("polities people"), required=True),
+        "to": Field(Id("polities people"), required=True),
+        "what": Many(Id("places polities people things")),
+        "words": Names(),
+    },
+    facts.Done,
+)
 FORMER = Record({"names": Field(Names(), required=True), "when": Field(When(), required=True)}, facts.Former)
 
 
@@ -136,6 +155,8 @@ EVENT: dict[str, Type | Field] = {
     "counts": Counts(),
     "closed": Many(CLOSED),
     "ceded": Many(CEDED),
+    "shares": Many(SHARE),
+    "done": Many(DONE),
     "confidence": CONFIDENCE,
 }
 SOURCE: dict[str, Type | Field] = {

@@ -283,6 +283,8 @@ def _arabic_slots(
     lead = [m for m in lead if not _in_genitive(reading, clause, hit, m)]
     if hit.first and not hit.clitic and reading.tokens[hit.first - 1].norm in reading.lexicon.clausal:
         lead = []  # «حصر زنكي فولك بعد أن كسر جيشه»: what stands before «أن» belongs to the verb before it
+    if hit.first and reading.tokens[hit.first - 1].norm in reading.lexicon.relatives:
+        lead = [m for m in lead if m.last == hit.first - 1]  # «ومن ذرية تيمور خرج بابر الذي انتصر»
     if lead and _behind_that(reading, hit, lead[-1]):
         first, lead = None, lead[-1:]
     if trigger.form == "passive":

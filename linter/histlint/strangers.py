@@ -329,6 +329,14 @@ _SOVEREIGN = frozenset({"tsar", "pope", "sultan", "caliph", "shah", "khan", "pha
 """Titles of one realm or faith, which nobody else is given."""
 
 
+def article_added(tokens: Sequence[Token], mention: Mention, name: Name) -> bool:
+    """Whether an Arabic article stands before the bare name of a man that has none: «اللاجئين» are not Lajin, «الموسي» is not Musa."""
+    if name.kind != "person" or mention.last - mention.first > 1:
+        return False
+    word, own = tokens[mention.first].norm, fold(name.text.split()[0])
+    return word != own and word.lstrip("وف").removeprefix("ب").removeprefix("ك").startswith(("ال", "لل")) and not own.startswith("ال")
+
+
 def with_article(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention, name: Name, fact: Lookup) -> bool:
     """Whether "the" before the name of a town makes it no battle there but a ship: "one of them the Yorktown"."""
     if name.kind != "event" or name.how != "short" or not mention.first or tokens[mention.first - 1].norm != "the":

@@ -259,6 +259,20 @@ def of_the_object(reading: Reading, clause: Clause, predication: Predication) ->
     return bool(verbs) and bool(reading.lexicon.kin.find(reading.tokens, verbs[-1].first, predication.first))
 
 
+def of_the_pronoun(reading: Reading, clause: Clause, predication: Predication, subject: Sequence[Mention]) -> bool:
+    """Whether an Arabic passive of harm joined to a deed may be told of him whom a pronoun before its doer means: «ظفر به رجال المنصور
+    وقُتل», «أسره بيبرس وقُتل»."""
+    hit = next((hit for hit in clause.triggers if hit.first == predication.first), None)
+    start = reading.sentences[clause.sentence][0]
+    if reading.lang != "ar" or hit is None or not hit.clitic or predication.frame not in _BEFALLEN or not subject or subject[0].first < start:
+        return False
+    verbs = [h for h in reading.lexicon.verbs.find(reading.tokens, start, predication.first) if h.last <= subject[0].first]
+    if not verbs or any(subject[0].last <= h.first for h in reading.lexicon.verbs.find(reading.tokens, subject[0].last, predication.first)):
+        return False
+    behind, light = reading.tokens[verbs[-1].last].norm, reading.lexicon.fillers | reading.lexicon.pronoun_phrases
+    return bool(verbs[-1].value.suffix) or (behind in light and behind.endswith(("ه", "هم")) and len(behind) < _JOINED)
+
+
 def on_himself(reading: Reading, clause: Clause, predication: Predication, subject: Sequence[Mention]) -> bool:
     """Whether the pronoun on an Arabic verb joined to the one before, without a subject of its own, would be that of the doer of
     both: «فانتقم أباقا من البرواناه وقتله»."""

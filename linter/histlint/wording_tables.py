@@ -132,6 +132,7 @@ def build(wording: Mapping[str, Any]) -> dict[str, Any]:
     for name, keys in _LISTS.items():
         tables[name] = _phrases(words, keys)
     tables["deeds"] = _deeds(dealings)
+    tables["doings"] = _deeds({"deeds": dealings.get("doings", {})})
     tables["heading"] = _phrases(dealings, ("heading",))
     for entries in tables["titles"].phrases.values():
         for key, _ in entries:

@@ -36,8 +36,10 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         for first, earlier, later, hung in joints(reading, clauses, start, stop):
             landmarks, mains = told(context, clauses, *earlier, landmark=True), told(context, clauses, *later, landmark=False)
-            if hung is not None and not _bound(reading, hung, landmarks, mains):
-                continue
+            if hung is not None:
+                mains = [term for term in mains if not reading.lexicon.sequels.find(reading.tokens, term.last, hung.first)]
+                if not _bound(reading, hung, landmarks, mains):
+                    continue  # «أعاد التجنيد، ثم دخل الراين بعد …»: only what stands behind «ثم» is told to follow
             found = _reversed(context, landmarks, _first_of(reading, mains))
             if found is not None and not _told_back(reading, later[0], found[0].first):
                 one, landmark = found

@@ -67,9 +67,9 @@ def dead_of_day(context: Context, clause: Clause, age: Age) -> Entity | None:
 
 def then_told(reading: Reading, age: Age) -> Time | None:
     """The date told last before the sentence of "he was then thirty-five", «وكان يومئذ في الرابعة والثلاثين»."""
-    if not has(reading, age.cue - 2, age.first, "at_that_time"):
-        return None
     start = sentence_at(reading, age.first)[0]
+    if not has(reading, age.cue - 2, age.last, "at_that_time"):
+        return None
     floor = max(0, start - _THEN_BACK)
     dates = [t for t in times_in(reading, floor, start) if t.mention.type in ("date", "period") and t.mention.value is not None]
     if not dates or any(reading.tokens[k].norm == "\n" for k in range(dates[-1].last, start)):

@@ -197,6 +197,9 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
     """Whose age it is: the one who dies or accedes in the sentence before it, else the person that the text is about."""
     reading = context.reading
     best = None
+    related = _in_relative(context, clause, age)
+    if related is not None:
+        return related
     for predication in reading.predications:
         if (
             reading.clauses[predication.clause].sentence == clause.sentence
@@ -223,6 +226,8 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
         return None  # «كان ابن عباس صغيراً، توفي النبي وهو ابن ثلاث عشرة سنة»
     if named and preposition(reading, named[-1]) in reading.lexicon.kinsmen:
         return None  # «أصغر أبناء السلطان …، وعمره …»
+    if named and has(reading, named[-1].last, age.cue, "family") and has(reading, age.cue, age.first, "year_of_life"):
+        return None  # «مات الملك فؤاد، فخلفه ابنه فاروق وقد أتم عامه السادس عشر»
     if named and has(reading, start, named[-1].first, "family") and has(reading, named[-1].last, age.cue, "relative"):
         return None  # "son and heir to the throne of Justinian, who was killed at the age of six"
     if named and best is not None and best.id not in named[-1].ids("person"):
@@ -239,11 +244,42 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
     known = frozenset(reading.topic)
     if best is None and _nameless(reading, start, age):
         return None
-    if best is None and known and _told_of_another(reading, start, known):
+    if best is None and known and not _by_title(context, start, age) and _told_of_another(reading, start, known):
         return None
     if best is None and known and not _behind_name(reading, start, age) and not strangers(reading, start, age.cue, known):
         best = context.entity(reading.topic[0])
     return best if best is not None and best.kind == "person" else None
+
+
+def _in_relative(context: Context, clause: Clause, age: Age) -> Entity | None:
+    """Of whom a short Arabic relative clause tells the age: «ابنه فيصل الثاني الذي احتفل بعيد ميلاده التاسع»."""
+    reading = context.reading
+    start = max(reading.sentences[clause.sentence][0], age.cue - _RELATED)
+    named = [m for m in named_in(reading, start, age.cue) if m.has("person") and m.how != "anaphor"]
+    if reading.lang != "ar" or not named or reading.tokens[named[-1].last].norm not in reading.lexicon.relatives:
+        return None
+    behind = range(named[-1].last, age.cue)
+    if any(reading.tokens[k].norm in (",", "،") for k in behind) or has(reading, behind.start, behind.stop, "family"):
+        return None
+    people = context.people(named[-1])
+    return people[0] if len(people) == 1 else None
+
+
+_RELATED = 12
+"""Words of a relative clause before an age in it."""
+
+
+def _by_title(context: Context, start: int, age: Age) -> bool:
+    """Whether a sentence calls him that the text is about by his office alone: «دخل السلطان المدينة وقد بلغ …»."""
+    reading = context.reading
+    person = context.entity(reading.topic[0]) if reading.topic else None
+    offices = {role.office for role in person.roles} if person is not None else set()
+    for k in reading.lexicon.titles.starts(reading.tokens, start, age.cue) if offices and reading.lang == "ar" else ():
+        hit = reading.lexicon.titles.at(reading.tokens, k, age.cue)
+        alone = hit is not None and hit.last not in reading.mention_at and reading.tokens[k].norm.startswith("ال")
+        if hit is not None and alone and offices & {*hit.value}:
+            return True
+    return False
 
 
 def _told_of_another(reading: Reading, start: int, known: frozenset[str]) -> bool:
@@ -252,7 +288,16 @@ def _told_of_another(reading: Reading, start: int, known: frozenset[str]) -> boo
     if not number or any(reading.tokens[k].norm == "\n" for k in range(reading.sentences[number - 1][0], start)):
         return False
     people = {m.ids("person") for m in named_in(reading, *reading.sentences[number - 1]) if m.has("person")}
-    return len(people) == 1 and not known & {*next(iter(people))}
+    return len(people) == 1 and not known & {*next(iter(people))} and not _bare_name(reading, number - 1, known)
+
+
+def _bare_name(reading: Reading, sentence: int, known: frozenset[str]) -> bool:
+    """Whether a sentence has the first word of the name by which the text calls somebody, alone: «فجلس سليمان على العرش»."""
+    tokens, titles = reading.tokens, reading.lexicon.titles
+    named = [m for m in reading.mentions if m.how != "anaphor" and known & {*m.ids("person")}]
+    given = {next((tokens[k].norm for k in range(m.first, m.last) if not titles.at(tokens, k, m.last)), "") for m in named}
+    start, stop = reading.sentences[sentence]
+    return any(reading.tokens[k].norm.lstrip("وف") in given for k in range(start, stop) if k not in reading.mention_at)
 
 
 _HE = frozenset({"وهو", "وهي"})

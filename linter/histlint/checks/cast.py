@@ -21,7 +21,7 @@ from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, participants, reigns
 from .lifetime import holder_of, title_of
 from .narrative import titled
-from .story import of_other_dates, possessive, story_time
+from .story import dates_of, of_other_dates, possessive, story_time
 from .tellings import events_told
 
 _MONTHS = 20
@@ -48,7 +48,7 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
     people = [m for m in clause.mentions if m.has("person") and m.how != "anaphor" and not m.has("event", "place", "polity")]
     if not people:
         return
-    event = _event(context, clause)
+    event = event_of(context, clause)
     if event is None or event.when is None:
         return
     start, stop = reading.sentences[clause.sentence]
@@ -77,7 +77,7 @@ def _recast(context: Context, clause: Clause) -> Iterator[Finding]:
         )
 
 
-def _event(context: Context, clause: Clause) -> Event | None:
+def event_of(context: Context, clause: Clause) -> Event | None:
     """The one event that a clause speaks of: named in it or its sentence, else the topic of the text where nothing else is named."""
     reading = context.reading
     for mentions in (clause.mentions, tuple(named_in(reading, *reading.sentences[clause.sentence]))):
@@ -94,7 +94,7 @@ def _event(context: Context, clause: Clause) -> Event | None:
     told = events_told(context, clause)
     if told and told[0].when and _length(told[0].when) < _BRIEF:
         told_at = reading.times_from(*reading.sentences[clause.sentence])
-        dates = [t.mention for t in told_at if t.mention.value is not None and not t.mention.relation]
+        dates = [t.mention for t in told_at if t.mention.value is not None and not t.mention.relation and t.mention.anchor != "narrative"]
         return None if any(conflict(date, told[0].when) for date in dates) else told[0]
     if any(time.mention.value for time in reading.times_from(*reading.sentences[clause.sentence])) or not reading.topic:
         return None
@@ -176,6 +176,9 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
             if not mention.has("person") or mention.how == "anaphor" or not reading.asserted(clause, hit.first):
                 continue
             gap = mention.first - hit.last
+            title = title_of(reading, mention)
+            if title is not None and not RULING & {*title.value}:
+                continue  # «وكان رئيس الأركان فلان …»
             if not 0 <= gap <= _REACH or reading.looks_back(clause.first, mention.last):
                 continue
             when = story_time(context, clause)
@@ -187,6 +190,8 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
             held = [_not_then(context, person, when) or _no_more(context, person, when, realms) for person in context.people(mention)]
             if not held or not all(held):
                 continue
+            if _told_before(context, clause, mention):
+                continue
             person, role_when, holder = held[0]  # type: ignore[misc]
             yield context.finding(
                 min(hit.first, mention.first),
@@ -196,6 +201,20 @@ def _held(context: Context, clause: Clause) -> Iterator[Finding]:
                 cite(holder, "roles"),
             )
             break
+
+
+def _told_before(context: Context, clause: Clause, mention: Mention) -> bool:
+    """Whether the dates of a sentence all stand in later clauses, and somebody ruled at the one told last before it: "The court, then
+    ruled by Irene, was affronted, and only in 812 did …"."""
+    reading = context.reading
+    start, stop = reading.sentences[clause.sentence]
+    own = list(reading.times_from(start, stop))
+    begin = next((k for k in range(start, 0, -1) if reading.tokens[k - 1].norm == "\n"), 0)
+    before = dates_of(reading, begin, start)
+    if not own or not before or any(time.first < clause.last for time in own):
+        return False
+    roles = [role for person in context.people(mention) for role in reigns(person, RULING)]
+    return any(role.when is not None and not apart(role.when, before[-1], _MONTHS) for role in roles)
 
 
 def _of_what(context: Context, hit: Hit, mention: Mention) -> bool:

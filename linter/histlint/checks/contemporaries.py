@@ -19,6 +19,7 @@ from ..tag.entities import Mention
 from .context import Context, alive, cite
 from .lifetime import title_of
 from .narrative import lives_on, titled
+from .people_words import in_clan
 from .story import dates_of, hull, moves_on, of_another_member, of_today, parallel, passed, possessive, story_time, unmeant
 from .toppled import outlived_states
 
@@ -139,9 +140,15 @@ def _out_of_time(context: Context, of: str) -> Iterator[Finding]:
                 continue
             if any(p.frame in _TIMELESS and not _founded(p, mention) for p in said) or _told_of_another(reading, clause, mention):
                 continue
-            if parallel(reading, clause, mention):
+            if parallel(reading, clause, mention) or _no_more_of_it(reading, mention):
                 continue
             yield context.finding(mention.first, mention.last, {"what": what, "when": when}, cite(what, "existed"))
+
+
+def _no_more_of_it(reading: Reading, mention: Mention) -> bool:
+    """Whether an Arabic "former" behind the name of a body says what somebody had been in it: «زعيم الإرغون السابق», «ضابط الغستابو سابقا»."""
+    behind = reading.tokens[mention.last].norm if mention.last < len(reading.tokens) else ""
+    return reading.lang == "ar" and behind in reading.lexicon.formerly
 
 
 def _founded(predication: Predication, mention: Mention) -> bool:
@@ -182,7 +189,7 @@ def _sure(reading: Reading, mention: Mention) -> bool:
     before = reading.tokens[mention.first - 1] if mention.first else None
     if before is not None and (before.norm in reading.lexicon.name_links or (before.end == mention.start and before.norm in ("-", "–"))):
         return False
-    if before is not None and reading.lang == "ar" and _heads(reading, mention.first - 1):
+    if before is not None and reading.lang == "ar" and (in_clan(reading, mention) or _heads(reading, mention.first - 1)):
         return False
     token = reading.tokens[mention.last] if mention.last < len(reading.tokens) else None
     if token is None or token.kind != "word" or token.start - mention.end != 1:

@@ -60,7 +60,7 @@ def _read(reading: Reading, clause: Clause, hit: Hit) -> Iterator[Dealing]:
     if reading.lang == "ar":
         subject = _arabic_subject(reading, clause, hit, actors, after)
     else:
-        subject = _english_subject(reading, clause, hit, actors)
+        subject = english_subject(reading, clause, hit, actors)
     if not subject and not passive:
         subject = _carried(reading, clause, hit) or _stated(reading, clause, hit)
     if passive:
@@ -131,7 +131,7 @@ def _carried(reading: Reading, clause: Clause, hit: Hit) -> list[Mention]:
         return []
     verb = next((h for h in before.triggers if h.value.form == "verb"), None)
     actors = [m for m in before.mentions if m.has("person", "polity") and not m.has("event")]
-    return _english_subject(reading, before, verb, actors) if verb else []
+    return english_subject(reading, before, verb, actors) if verb else []
 
 
 def _arabic_subject(reading: Reading, clause: Clause, hit: Hit, actors: list[Mention], after: list[Mention]) -> list[Mention]:
@@ -156,7 +156,7 @@ def _known(reading: Reading, word: str) -> bool:
     return bool(forms & known) or any(lexicon.titles.by_word[form] or lexicon.ranks.by_word[form] for form in forms)
 
 
-def _english_subject(reading: Reading, clause: Clause, hit: Hit, actors: list[Mention]) -> list[Mention]:
+def english_subject(reading: Reading, clause: Clause, hit: Hit, actors: list[Mention]) -> list[Mention]:
     """The last name before the verb that stands under no preposition, or that before the first of several verbs joined by "and"."""
     tokens = reading.tokens
     own = next((m for m in actors if m.last == hit.first and _opens(reading, m)), None)

@@ -18,6 +18,7 @@ from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns
+from .people_words import descended
 from .story import of_another_member, of_other_dates, of_today, story_time, when_of
 
 _YEAR = 366
@@ -160,7 +161,8 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
         elif of == "person" and mention.has("person") and not mention.has("event", "place"):
             yield from _existence(context, mention, anchor, "person")
         elif of == "polity" and predication.frame in _STATELY and mention.has("polity") and not mention.has("place", "person"):
-            yield from _existence(context, mention, anchor, "polity")
+            if not descended(reading, mention):
+                yield from _existence(context, mention, anchor, "polity")
 
 
 def _existence(context: Context, mention: Mention, anchor: _Anchor, kind: str) -> Iterator[Finding]:

@@ -65,7 +65,7 @@ def check(context: Context) -> Iterator[Finding]:
             first = min([mention.first, *(p.first for p in doing)])  # who called for something did call
             if not context.reading.asserted(clause, first) or parallel(context.reading, clause, mention):
                 continue
-            if _formerly(context.reading, mention):
+            if formerly(context.reading, mention):
                 continue
             if of_another_member(context.reading, clause, mention):
                 continue
@@ -86,7 +86,7 @@ def _fitting_date(context: Context, clause: Clause, mention: Mention) -> bool:
     return any(not apart(life, value) for value in values if value is not None for life in lives)
 
 
-def _formerly(reading: Reading, mention: Mention) -> bool:
+def formerly(reading: Reading, mention: Mention) -> bool:
     """Whether "former" stands before a name and its title: he is told of, but not as of the story."""
     if unmeant(reading, mention):
         return True
@@ -266,7 +266,7 @@ _OF_COURT = 4
 def _office(context: Context, clause: Clause, mention: Mention) -> Iterator[Finding]:
     """«الرئيس الأمريكي بيل كلينتون» in 1991: the sentence's own date finds another in that office."""
     reading = context.reading
-    title = title_of(reading, mention) or _title_then(context, mention)
+    title = title_of(reading, mention) or title_then(context, mention)
     if possessive(reading, mention):
         return  # "President Kennedy's goal"
     if title is None or set(mention.ids()) & set(reading.topic):
@@ -321,7 +321,7 @@ def _another_ruled(context: Context, mention: Mention, when: Moment) -> bool:
     return len(people) > 1 and any(role.when and not apart(role.when, when) for p in people for role in reigns(p, RULING))
 
 
-def _title_then(context: Context, mention: Mention) -> Hit | None:
+def title_then(context: Context, mention: Mention) -> Hit | None:
     """The title behind a name and a word for the time of the story: "Churchill, then British prime minister", «X، رئيس الوزراء في
     … يومئذ»."""
     reading = context.reading

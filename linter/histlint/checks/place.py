@@ -15,6 +15,7 @@ from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, cite, participants
 from .geography import kilometres, positions
+from .people_words import moves
 from .waters import waters
 from .within import another_town, outside
 
@@ -65,7 +66,9 @@ def _exile(context: Context, clause: Clause) -> Iterator[Finding]:
         places = [m for m in clause.mentions if hit.last <= m.first <= hit.last + _EXILED and m.has("place", "polity")]
         where = next((m for m in places if _sent_to(reading, hit.last, m) and m.how == "name"), None)
         spot = context.entity(where.ids("place", "polity")[0]) if where is not None else None
-        if where is None or where.has("person", "event") or spot is None or spot.subkind in _VAGUE or another_town(context, where):
+        if where is None or moves(reading, hit.last, where.first):
+            continue
+        if where.has("person", "event") or spot is None or spot.subkind in _VAGUE or another_town(context, where):
             continue
         people = _banished(context, clause, where.first)
         known = [place for person in people for place in person.exiled]
@@ -213,6 +216,8 @@ def _apart(context: Context, written: Sequence[str], known: str, near: int) -> b
             return False  # Giulino lies on Lake Como
         if entry.subkind in _NATURAL and not positions(context, [place]):
             return False
+        if entry.subkind == "region" and not real.at and real.subkind not in _WIDE:
+            return False  # where in the land a town lay is not known
         if entry.subkind in _WIDE and entry.subkind != "sea" and real.at and not outside(context, real, entry):
             return False  # Harran lies in Mesopotamia, whatever its state of today
         if any(kilometres(a, b) < near for a in positions(context, [place]) for b in positions(context, [known])):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..bind import apart
+from ..bind import apart, conflict
 from ..facts import Entity, Event
 from ..lexicon import Lexicon
 from ..model import Moment
@@ -69,9 +69,20 @@ def _retold(context: Context, clause: Clause, first: int, last: int) -> list[Ter
         begin, end, whole = found_at
         if when is None and not whole:
             continue
-        if _theirs(context, telling.event, begin, end):
+        if _theirs(context, telling.event, begin, end) and not _dated_otherwise(reading, telling.event, begin, end):
             found.append((begin, end, telling.event))
     return list(_grouped(found))
+
+
+def _dated_otherwise(reading: Reading, event: Event, first: int, last: int) -> bool:
+    """Whether words stand right before a date, or around one, that is not of an event: «بعد نزول الحلفاء في نوفمبر 1942» is not of Normandy."""
+    near = (time for time in reading.times_from(first, last + _DATE) if time.mention.value is not None and not time.mention.relation)
+    dates = [time.mention for time in near if time.mention.type in ("date", "period")]
+    return event.when is not None and bool(dates) and conflict(dates[0], event.when)
+
+
+_DATE = 2
+"""Words behind what is told within which its own date begins."""
 
 
 def _between(reading: Reading, clause: Clause) -> Moment | None:
@@ -158,11 +169,12 @@ _FEW = 400
 _LONG = frozenset({"era", "revolution"})
 """Types of event that texts name as they are called."""
 _FOUGHT = frozenset({"battle", "siege", "war"})
+_CAMPAIGNS = frozenset({"campaign", "operation", "invasion"})
 
 
 def _of_a_fight(lexicon: Lexicon, event: Event, words: Sequence[str]) -> bool:
     """Whether a name is that of a fight by a noun for fights, which texts tell by the place alone."""
-    if event.type not in _FOUGHT:
+    if event.type not in _FOUGHT | _CAMPAIGNS:
         return False
     return any(_FOUGHT & {*kinds} for word in words for _, kinds, _ in lexicon.event_nouns.begun_by(word))
 
@@ -191,6 +203,8 @@ def _place(context: Context, telling: Telling, words: Sequence[int]) -> tuple[in
         if not same:
             told = frames(lexicon, word)
             same = [k for k in words if k not in at and (derived(word, tokens[k].norm) or told & frames(lexicon, tokens[k].norm))]
+            if same and word in _towns(context, telling.event):
+                return None
             verbs += same[:1]
         if same:
             at.append(min(same, key=lambda k: abs(k - at[-1])) if at else same[0])
@@ -203,6 +217,19 @@ def _place(context: Context, telling: Telling, words: Sequence[int]) -> tuple[in
     if any(weak(tokens[k].norm) and (missing or min(abs(k - other) for other in at if other != k) > _CLOSE) for k in verbs):
         return None
     return (min(at), max(at) + 1, not missing) if any(not _in_name(context.reading, k) for k in at) else None
+
+
+def _towns(context: Context, event: Event) -> frozenset[str]:
+    """The words of the names of the towns of an event, from which nothing is derived: «السفر» is not «سيفر»."""
+    slot = ("towns told", event.id)
+    if slot not in context.memo:
+        places = [place for fact in event.where if (place := context.entity(fact)) is not None and place.subkind in _TOWNS]
+        context.memo[slot] = frozenset(key[-1] for place in places for key in _keys_of(context, place))
+    towns: frozenset[str] = context.memo[slot]
+    return towns
+
+
+_TOWNS = frozenset({"city", "town", "village", "port", "fort", "fortress"})
 
 
 def _means(context: Context, at: int, word: str) -> bool:
@@ -244,7 +271,7 @@ def _understood(context: Context, event: Event, missing: Sequence[str], at: int)
             continue
         if entry.kind == "polity" or entry.subkind in _LANDS:
             told = fact in reading.named or facts & around
-            if told and event.type not in _TAKEN and tuple(missing) in _keys_of(context, entry):
+            if told and event.type not in _TAKEN | _CAMPAIGNS and tuple(missing) in _keys_of(context, entry):
                 return True
         elif entry.kind == "person" and any(set(missing) <= {*key} for key in _keys_of(context, entry)):
             if fact in around or (fact in reading.named and _titled(context, event, entry, at)):

@@ -167,8 +167,22 @@ def _done(context: Context, predication: Predication) -> Iterator[Finding]:
             continue  # he came to the relief, and besieged the besiegers
         taking = predication.frame == "conquer"
         events = [event for event in fits.values() if _doers(event, taking=taking)]
+        if taking and any(not event.by and _still_fought(context, event, when) for event in events):
+            continue
         if events and all(_suffers(context, event, one, taking=taking) or _not_his(context, event, one, when) for event in events):
             yield from _report(context, predication, min(events, key=lambda item: item.id), patient, taking=taking)
+
+
+def _still_fought(context: Context, event: Event, when: Moment) -> bool:
+    """Whether a fight that is known by its winner went on long behind a date, or was for a whole region: who stormed in may be he who lost."""
+    wide = (place.subkind in _REGIONS for fact in event.where[:1] if (place := context.entity(fact)) is not None)
+    return any(wide) or (event.when is not None and apart(part_of(event.when, "end"), when) < -_LASTED)
+
+
+_LASTED = 10
+"""Days for which a fight goes on behind the day on which somebody stormed a place, and which make that day none of its last."""
+_REGIONS = frozenset({"region", "country", "peninsula", "island", "mountain", "desert", "valley", "continent"})
+"""Kinds of place that are not taken with one battle in them."""
 
 
 def _doer_behind(context: Context, predication: Predication) -> bool:

@@ -124,7 +124,8 @@ def _behind_cue(reading: Reading) -> Iterator[Age]:
         if not number.words and opens_moment(reading, Age(first, number.end, number.value, False, hit.first)) is None:
             continue
         decade = arabic and number.value % 10 == 0 and number.end == first + 1
-        if (arabic != number.ordinal and not decade) or (arabic and not _years_old(reading, first, number.end)):
+        of_years = _years_old(reading, first, number.end) or has(reading, hit.first, hit.last, "year_of_life")
+        if (arabic != number.ordinal and not decade) or (arabic and not of_years):
             continue
         if _ends_there(reading, number.end):
             hedged = has(reading, hit.last, first, "hedges") or number.value % 10 == 0

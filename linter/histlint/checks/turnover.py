@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..bind import apart, part_of
-from ..facts import Entity, Role
+from ..facts import Entity, Event, Role
 from ..model import Finding
 from ..prepositions import preposition
 from ..reading import Clause, Reading
@@ -30,6 +30,20 @@ def check(context: Context) -> Iterator[Finding]:
     for clause in context.reading.clauses_with(context.reading.lexicon.replacing):
         if clause.kind in ("paragraph", "item"):
             yield from _replaced(context, clause)
+    for clause in context.reading.clauses_with(context.reading.lexicon.in_his_place):
+        if clause.kind in ("paragraph", "item"):
+            yield from _put_in_his_place(context, clause)
+
+
+def _put_in_his_place(context: Context, clause: Clause) -> Iterator[Finding]:
+    """«عزل أبا عبيدة … وولّى مكانه خالداً»: the one man of a clause in the place of the one whose dismissal was told before it."""
+    reading = context.reading
+    before = reading.before(clause)[-1:]
+    told = [p for c in before for p in reading.said.get(c.index, ()) if p.frame in ("dismiss", "unseat") and p.asserted and p.form != "noun"]
+    came = [m for m in clause.mentions if m.has("person") and not preposition(reading, m)]
+    gone = [m for m in (*told[-1].patients, *told[-1].agents) if m.has("person")] if told else []
+    if len(came) == 1 and gone and reading.asserted(clause, came[0].first) and came[0].how != "anaphor":
+        yield from _compare(context, told[-1].first, came[0].last, gone[0], came[0])
 
 
 def _replaced(context: Context, clause: Clause) -> Iterator[Finding]:
@@ -68,23 +82,32 @@ def _displaced(reading: Reading, mention: Mention) -> bool:
 
 def _compare(context: Context, first: int, last: int, before: Mention, after: Mention) -> Iterator[Finding]:
     ones, others = context.people(before), context.people(after)
-    turned = [_turned(one, other) for one in ones for other in others]
+    turned = [_turned(context, one, other) for one in ones for other in others]
     if not turned or not all(turned) or before.ids() == after.ids():
         return
     came = turned[0]
-    assert came is not None
+    assert came
     start = min(first, *(m.first for m in (before, after) if abs(m.first - first) <= _REACH))
     stop = max(last, *(m.last for m in (before, after) if abs(m.first - last) <= _REACH))
-    values = {"earlier": others[0], "later": ones[0], "role_when": came.when}
-    yield context.finding(start, stop, values, cite(others[0], "roles"), cite(ones[0], "roles"))
+    values = {"earlier": others[0], "later": ones[0], "role_when": came.when or ""}
+    proof = [cite(came)] if isinstance(came, Event) else [cite(others[0], "roles"), cite(ones[0], "roles")]
+    yield context.finding(start, stop, values, *proof)
 
 
-def _turned(before: Entity, after: Entity) -> Role | None:
+def _turned(context: Context, before: Entity, after: Entity) -> Role | Event | None:
     """The office in which the one said to have gone came right behind the one said to have come; None where he also went before."""
-    found = None
+    found: Role | Event | None = None
+    for fact in context.reference.events_with(before.id, "done"):
+        event = context.event(fact)
+        if event and any((d.deed, d.by, d.to) == ("replace", before.id, after.id) for d in event.done):
+            found = event
     for mine in before.roles:
         for theirs in after.roles:
-            if mine.when is None or theirs.when is None or mine.of != theirs.of or mine.office != theirs.office:
+            if mine.when is None or theirs.when is None or mine.of != theirs.of:
+                continue
+            if mine.successor == after.id:
+                return None
+            if mine.office != theirs.office and theirs.successor != before.id:
                 continue
             if not apart(part_of(mine.when, "end"), part_of(theirs.when, "start"), _JOINED):
                 return None

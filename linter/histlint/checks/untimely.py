@@ -18,6 +18,7 @@ from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, akin, alive, cite, reigns
 from .lifetime import title_of
+from .people_words import in_clan
 from .story import bracket, dated_before, dates_of, hull, listed, moves_on, parallel, passed, possessive
 
 _YEAR = 366
@@ -74,6 +75,10 @@ def _untimely(context: Context, clause: Clause, mention: Mention) -> Iterator[Fi
         return  # "the body of Napoleon Bonaparte"
     meant = _holder(context, people, mention, times)
     if meant is not None:
+        fathers = {one.father for one in (who, meant)}
+        unrelated = all(fathers) and fathers.isdisjoint(context.reading.named)
+        if unrelated and _given(context.reading, mention) and _of_kin(context.reading, clause, mention):
+            return  # "his grandson Henry I", of a count: no kin of kings
         if meant.id not in _about(context.reading, clause) and _spoken_of(context, mention, who, meant):
             values = {"who": who, "meant": meant, "when": times[0]}
             evidence = cite(who, "life"), cite(meant, "roles")
@@ -85,7 +90,7 @@ def _untimely(context: Context, clause: Clause, mention: Mention) -> Iterator[Fi
 def _full(reading: Reading, mention: Mention) -> bool:
     """Whether a name is more than one word, or has a title; no part of a longer name («بن قلاوون», "Ho Chi Minh Trail")."""
     before = reading.tokens[mention.first - 1].norm if mention.first else ""
-    if before in reading.lexicon.name_links or _goes_on(reading, mention):
+    if before in reading.lexicon.name_links or in_clan(reading, mention) or _goes_on(reading, mention):
         return False
     titles = reading.lexicon.titles
     own = titles.at(reading.tokens, mention.first, mention.last) or titles.at(reading.tokens, mention.first - 1, mention.first)
@@ -264,6 +269,8 @@ def _in_story(context: Context, clause: Clause, mention: Mention, person: Entity
     """Whether a clause makes somebody take part: as doer or sufferer, as commander, among others, by his troops, or by his title as
     one dealt with."""
     reading = context.reading
+    if _given(reading, mention) and person.father not in reading.named and _of_kin(reading, clause, mention):
+        return False  # "his grandson Richard I", of a duke: the king of that name was no kin of his
     if _given(reading, mention) and not any(not akin(context, role.of).isdisjoint(reading.named) for role in person.roles if role.of):
         return False  # kings of several realms bear such a name
     here = [time.mention for time in reading.times_from(*reading.sentences[clause.sentence])]
@@ -280,6 +287,12 @@ def _in_story(context: Context, clause: Clause, mention: Mention, person: Entity
     if under in _TO and reading.lexicon.sending.find(reading.tokens, clause.first, mention.first):
         return True  # «وجّه رسالة إلى …»
     return bool(_title(reading, mention)) and (under in _DEALT or (not under and mention.first == clause.first))
+
+
+def _of_kin(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Whether a word of kinship brings somebody in: "his son Richard II"."""
+    hits = reading.lexicon.kin.find(reading.tokens, max(clause.first, mention.first - _AROUND), mention.first)
+    return any(mention.first - hit.last <= 1 for hit in hits)
 
 
 def _of_forces(reading: Reading, mention: Mention) -> bool:

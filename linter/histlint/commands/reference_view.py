@@ -93,6 +93,11 @@ def _event_rows(reference: Reference, event: Any, lang: str) -> Iterator[tuple[s
         yield field.replace("_", " "), _labels(reference, getattr(event, field), lang)
     for item in event.ceded:
         yield "ceded", f"{_labels(reference, item.what, lang)} by {_label(reference, item.by, lang)} to {_label(reference, item.to, lang)}"
+    for share in event.shares:
+        words = [word for words in share.words.values() for word in words]
+        yield "share", f"{_label(reference, share.who, lang)}: {', '.join((_labels(reference, share.what, lang), *words)).lstrip(', ')}"
+    for deed in event.done:
+        yield "done", f"{deed.deed} by {_label(reference, deed.by, lang)} to {_label(reference, deed.to, lang)}"
     yield "result", event.result
     yield "part of", _labels(reference, event.part_of, lang)
     yield "complete", ", ".join(event.closed)

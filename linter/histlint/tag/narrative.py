@@ -11,9 +11,9 @@ _LONG = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
 
 
 class Now:
-    """The narrative time: the last date that was told, in one calendar."""
+    """The narrative time: the last date that was told, in one calendar. `spanned` where it was the end of a span of years."""
 
-    __slots__ = ("calendar", "day", "month", "paragraph", "sentence", "value", "year")
+    __slots__ = ("calendar", "day", "month", "paragraph", "sentence", "spanned", "value", "year")
 
     def __init__(self, year: int, month: int | None, day: int | None, calendar: str, value: Moment, paragraph: int) -> None:
         self.year = year
@@ -22,6 +22,7 @@ class Now:
         self.calendar = calendar
         self.value = value
         self.paragraph = paragraph
+        self.spanned = False
 
 
 class Placed:
@@ -42,6 +43,8 @@ def relative_year(draft: Draft, now: Now, unit: str, amount: int) -> Placed:
     """A year, season, named month, decade or century counted from the narrative year."""
     year = now.year
     calendar = now.calendar
+    if unit == "year" and amount < 0 and now.spanned:
+        return Placed(None, "XXXX")  # the year before which of the two?
     if unit in ("century", "decade", "millennium"):
         size = _LONG[unit]
         start = later(year, amount * size)

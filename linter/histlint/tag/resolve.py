@@ -114,6 +114,8 @@ class Scene:
             self.now[self.told] = before  # which of the two years was the narrative one is open
         else:
             self._tell(draft, last)
+            if self.told in self.now and first.year != last.year:
+                self.now[self.told].spanned = True
         parts = (*written_parts(left, first, "start."), *written_parts(draft, last, "end."), *spans)
         return TimeMention(
             start, end, "period", value, f"{first.edtf}/{last.edtf}", tuple(readings), relation, first.anchor or last.anchor,
