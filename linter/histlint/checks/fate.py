@@ -12,6 +12,7 @@ from ..facts import Entity, Event
 from ..model import Finding
 from ..prepositions import preposition
 from ..reading import Clause, Predication
+from ..tag.entities import Mention
 from .context import Context, alive, cite, participants
 from .deeds import context_events
 from .fights import FIGHTS
@@ -57,16 +58,26 @@ def _battle(context: Context, predication: Predication) -> Iterator[Finding]:
 
 def _event(context: Context, clause: Clause, predication: Predication) -> Event | None:
     """The fight that the clause names beside the death, under "in" or as «المعركة», or «ذلك اليوم» of the fight told before."""
-    reading = context.reading
-    named = [m for m in clause.mentions if any(e.type in FIGHTS and e.type != "war" for e in context.events(m))]
-    named = [m for m in named if preposition(reading, m) in _IN and not aside(reading, m.first)]
-    if named:
-        events = context.events(named[0])
-        return events[0] if len(named) == len(events) == 1 else None
+    if _named(context, clause):
+        return fight_named(context, clause)
     if any(time.mention.anchor == "narrative" and not _numbered(time.mention.parts) for time in clause.times):
         events = context_events(context, clause, predication.first, "battle", "siege")
         return events[0] if len(events) == 1 else None
     return None
+
+
+def _named(context: Context, clause: Clause) -> list[Mention]:
+    """The fights that a clause names under "in"."""
+    reading = context.reading
+    named = [m for m in clause.mentions if any(e.type in FIGHTS and e.type != "war" for e in context.events(m))]
+    return [m for m in named if preposition(reading, m) in _IN and not aside(reading, m.first)]
+
+
+def fight_named(context: Context, clause: Clause) -> Event | None:
+    """The one fight that a clause names under "in"."""
+    named = _named(context, clause)
+    events = context.events(named[0]) if len(named) == 1 else []
+    return events[0] if len(events) == 1 else None
 
 
 _GROWN = 15 * 366

@@ -19,6 +19,7 @@ from .context import Context, cite, participants
 from .fights import FIGHTS, called_at, fought_at, side_of
 from .life_ends import at_the_end, goes_on, story_date
 from .outcome_words import of_another_time, of_the_field, out_of_prison
+from .own_fields import joint_fates, own_field
 from .told_fates import Told, told_fates
 
 _LATER = 60
@@ -35,13 +36,13 @@ def check(context: Context) -> Iterator[Finding]:
         if clause.kind not in ("paragraph", "item") or not any(m.has("person") for c in near for m in c.mentions):
             continue
         seen: set[tuple[int, str]] = set()
-        for told in told_fates(reading, clause):
+        for told in (*told_fates(reading, clause), *joint_fates(reading, clause)):
             if (told.man.first, told.fate) in seen or not reading.asserted(clause, told.first):
                 continue
             if told.fate == "killed" and told.man.first >= told.first and has_object(reading, told.man):
                 continue  # «وقتل علي بن أبي طالب فارسهم»
             seen.add((told.man.first, told.fate))
-            finding = _in_a_fight(context, clause, told) or at_the_end(context, clause, told)
+            finding = _in_a_fight(context, clause, told) or at_the_end(context, clause, told) or _elsewhere(context, clause, told)
             if finding is not None:
                 yield finding
                 break
@@ -76,6 +77,19 @@ def _in_a_fight(context: Context, clause: Clause, told: Told) -> Finding | None:
     if known not in _CONTRARY[told.fate] or (told.fate in ("escaped", "captured") and goes_on(reading, clause, told)):
         return None
     return _finding(context, told, people[0], event, known)
+
+
+def _elsewhere(context: Context, clause: Clause, told: Told) -> Finding | None:
+    """The finding on a man who fell or was taken in another battle than the one that the clause names."""
+    reading = context.reading
+    if of_another_time(reading, clause.first, told.last) or (told.fate == "captured" and goes_on(reading, clause, told)):
+        return None
+    if _did_it(reading, clause, told) or out_of_prison(reading, told.last):
+        return None
+    found = own_field(context, clause, told)
+    if found is None:
+        return None
+    return _finding(context, *found, "slain" if told.fate == "killed" else "taken")
 
 
 def _never_taken(context: Context, clause: Clause, told: Told) -> Finding | None:

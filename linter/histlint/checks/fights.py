@@ -12,7 +12,7 @@ from ..normalise import bare
 from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
-from .context import Context
+from .context import Context, akin
 from .outcome_words import members
 from .tellings import events_told
 
@@ -42,6 +42,19 @@ def side_of(context: Context, event: Event, actor: str) -> set[int]:
     entity = context.entity(actor)
     names = [actor, *(entity.of if entity and entity.kind == "person" else ())]
     return {i for i, side in enumerate(event.sides) for who in side if any(acts_for(context, name, who.who) for name in names)}
+
+
+def near_side(context: Context, actor: str, event: Event) -> bool:
+    """Whether a power has anything to do with a side: itself, its people, its land, what came before or after it."""
+    mine = akin(context, actor)
+    parties = {who.who for side in event.sides for who in side} | {*event.by, *event.target, *event.won, *event.lost}
+    whole = context.reference.ancestors
+    for who in parties:
+        entity = context.entity(who)
+        for name in (who, *(entity.of if entity and entity.kind == "person" else ())):
+            if mine & akin(context, name) or actor in whole(name) or name in whole(actor):
+                return True
+    return False
 
 
 def participant(context: Context, event: Event, actor: str) -> Participant | None:

@@ -18,10 +18,10 @@ from .allies import entered, fought_for
 from .attributed import attributed
 from .captains import commanded
 from .commanders import leaders
-from .context import Context, akin, alive, cite, participants
+from .context import Context, alive, cite, participants
 from .deeds import context_events
 from .doers import doer_of
-from .fights import FIGHTS, acts_for
+from .fights import FIGHTS, acts_for, near_side
 from .killings import killings
 from .led import doers_of_deeds
 from .people_words import verbs
@@ -30,6 +30,7 @@ from .told_slots import doers_of_tellings
 from .toppled import toppled
 from .victims import victims
 from .wordlists import phrases
+from .wrested import wrested
 
 _WARS = ("war", "campaign", "battle", "siege", "operation", "invasion", "crisis")
 
@@ -44,6 +45,7 @@ def check(context: Context) -> Iterator[Finding]:
     if of == "opponent":
         for clause in context.reading.clauses:
             yield from _opponent(context, clause)
+        yield from wrested(context)
         return
     if of == "side":
         for clause in context.reading.clauses:
@@ -139,7 +141,7 @@ def _opponent(context: Context, clause: Clause) -> Iterator[Finding]:
         opposed = mention in signers or _against(context, clause, named[0], mention, events)
         if not opposed and not (events[0].type in FIGHTS and _among(context, mention, beaten)):
             continue
-        if all(not _near_side(context, actor, event) for actor in mention.ids("polity") for event in events):
+        if all(not near_side(context, actor, event) for actor in mention.ids("polity") for event in events):
             event = events[0]
             yield context.finding(
                 min(named[0].first, mention.first),
@@ -191,19 +193,6 @@ def _among(context: Context, mention: Mention, beaten: list[Mention]) -> bool:
 
 
 _FOUGHT = frozenset({"begin", "end", "happen", "win", "lose", "enter"})
-
-
-def _near_side(context: Context, actor: str, event: Event) -> bool:
-    """Whether a power has anything to do with a side: itself, its people, its land, what came before or after it."""
-    mine = akin(context, actor)
-    parties = {who.who for side in event.sides for who in side} | {*event.by, *event.target, *event.won, *event.lost}
-    whole = context.reference.ancestors
-    for who in parties:
-        entity = context.entity(who)
-        for name in (who, *(entity.of if entity and entity.kind == "person" else ())):
-            if mine & akin(context, name) or actor in whole(name) or name in whole(actor):
-                return True
-    return False
 
 
 def _captive(context: Context, predication: Predication) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ..bind import apart, date_of, part_of
 from ..facts import Event
 from ..model import Finding, Moment
-from ..reading import Predication
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, alive, cite, participants, reigns
 from .deeds import TYPES
@@ -34,11 +34,11 @@ def check(context: Context) -> Iterator[Finding]:
     for predication in context.reading.predications:
         if predication.frame == "kill" and predication.form != "noun":
             yield from _killed(context, predication)
-        if not predication.asserted or predication.form != "verb" or predication.carried or len(predication.agents) != 1:
+        if not predication.asserted or predication.form == "noun" or predication.carried or len(predication.agents) != 1:
             continue
         if all((power := context.entity(fact)) is not None and power.subkind == "alliance" for fact in predication.agents[0].ids()):
             continue  # "the Allies" of any war
-        if predication.frame == "declare-war":
+        if predication.frame == "declare-war" and predication.form == "verb":
             yield from _declared(context, predication)
         elif predication.frame in _DEEDS:
             yield from _done(context, predication)
@@ -72,7 +72,7 @@ def _killed_him(event: Event, victim: str, killer: Mention) -> bool:
     return lost and bool(led) and not others & {*event.killed}
 
 
-def _when(context: Context, predication: Predication) -> Moment | None:
+def time_of(context: Context, predication: Predication) -> Moment | None:
     """The time of a deed, not finer than a year where it is only that of its sentence."""
     reading = context.reading
     clause = reading.clauses[predication.clause]
@@ -83,7 +83,18 @@ def _when(context: Context, predication: Predication) -> Moment | None:
     if dated is not None:
         return dated.time.mention.value if not dated.time.mention.relation else None
     frame = frame_of(context, clause) if not clause.times else None
-    return frame.when if frame else None
+    return frame.when if frame else _before_when(reading, clause)
+
+
+def _before_when(reading: Reading, clause: Clause) -> Moment | None:
+    """The date at the end of the clause before, where this one begins with "when": «… سنة 1144م، عندما انتزع …»."""
+    before = reading.before(clause)[-1:]
+    if clause.times or not before or not any(hit.value == "at" and hit.first == clause.first for hit in clause.relations):
+        return None
+    times = [t for t in before[0].times if t.last >= clause.first - 1]
+    if len(before[0].times) != 1 or not times or times[0].mention.type != "date" or times[0].mention.relation:
+        return None
+    return times[0].mention.value
 
 
 def _declared(context: Context, predication: Predication) -> Iterator[Finding]:
@@ -94,7 +105,7 @@ def _declared(context: Context, predication: Predication) -> Iterator[Finding]:
         return
     if _known_so(context, one, others[0]):
         return
-    when = _when(context, predication)
+    when = time_of(context, predication)
     wars = []
     for actor in one.ids("polity", "person"):
         for fact in context.reference.events_with(actor, "side"):
@@ -130,7 +141,7 @@ def _done(context: Context, predication: Predication) -> Iterator[Finding]:
     one = predication.agents[0]
     if _doer_behind(context, predication):
         return
-    when = _when(context, predication)
+    when = time_of(context, predication)
     if when is None or when.precision not in ("day", "month", "season", "year") or not one.has("polity", "person"):
         return
     for patient in predication.patients[:1]:
@@ -247,7 +258,7 @@ def _report(
 ) -> Iterator[Finding]:
     one = predication.agents[0]
     yield context.finding(
-        min(predication.first, one.first),
+        min(predication.first, one.first, other.first),
         max(predication.last, one.last, other.last),
         {"event": event, "doer": tuple(context.reference.fact(who) or who for who in _doers(event, taking=taking))},
         cite(event, "by" if event.by else "won"),
