@@ -193,6 +193,15 @@ _BESIDE = 2
 """Words that may stand between a name and the age of its bearer."""
 
 
+_ENDS = ("die", "kill")
+
+
+def _died_otherwise(clause: Clause, person: Entity) -> bool:
+    """Whether a clause has another date than that of somebody's death."""
+    dates = [t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value is not None]
+    return person.died is not None and any(apart(person.died, date) for date in dates)
+
+
 def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
     """Whose age it is: the one who dies or accedes in the sentence before it, else the person that the text is about."""
     reading = context.reading
@@ -210,6 +219,8 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
             if len(who) == 1:
                 people = context.people(who[0])
                 best = people[0] if len(people) == 1 else None
+                if best is not None and predication.carried and predication.frame in _ENDS and _died_otherwise(clause, best):
+                    best = None  # the date of the death is another's
                 if predication.carried and has(reading, reading.sentences[clause.sentence][0], predication.first, "relative"):
                     return None  # "… the year that Michelangelo died, and died in 1616"
     start = reading.sentences[clause.sentence][0]

@@ -43,6 +43,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue  # "Park Geun-hye, daughter of former President Park Chung-hee, took office"
         if predication.carried and whose[0].first < reading.sentences[clause.sentence][0] and whose[0].ids() != reading.topic:
             continue  # another may have come between: «وقبل وفاة الأمير … وتوفي سنة …»
+        if predication.carried and _done_to_another(reading, whose[0], predication):
+            continue
         if predication.carried and _somebody_since(reading, whose[0], predication):
             continue
         if killed and reading.lang == "ar" and _last_of_several(reading, predication, whose[0]):
@@ -81,6 +83,14 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+def _done_to_another(reading: Reading, whose: Mention, predication: Predication) -> bool:
+    """Whether somebody else suffered a deed since in the sentence, of whom the pronoun may be: "X arrested Miranda and left him to
+    the Spaniards; he died in a prison"."""
+    start = reading.sentences[reading.clauses[predication.clause].sentence][0]
+    others = {m for c in reading.before(reading.clauses[predication.clause]) for p in reading.said.get(c.index, ()) for m in p.patients}
+    return any(m.has("person") and m.first >= max(start, whose.last) and m.ids() != whose.ids() for m in others)
 
 
 def _somebody_since(reading: Reading, whose: Mention, predication: Predication) -> bool:

@@ -71,6 +71,8 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
                 continue
             if kind in ("at", "during") and context.reading.lexicon.sequels.find(context.reading.tokens, stop, term.first):
                 continue  # «حين هُزمت الحملة، ثم …»
+            if kind in ("at", "during") and _of_then(each, term, landmark):
+                continue  # «احتل الروس منشوريا أثناء ثورة الملاكمين سنة 1900» is not what they did in 1945
             if anaphor and all(abs(apart(a, b)) > _STORYLINE for a in term.moments() for b in landmark.moments()):
                 continue  # "the armistice" is another than the one that the text names
             if _refuted(context, kind, term, landmark):
@@ -79,6 +81,14 @@ def _related(context: Context, clause: Clause, relation: Hit) -> Iterator[Findin
             if length is not None and kind in ("before", "after") and _other_length(kind, length, term, landmark):
                 yield _report(context, relation, term, landmark, length)
                 return
+
+
+def _of_then(clause: Clause, term: Term, landmark: Term) -> bool:
+    """Whether a deed without a name is known of another age than its clause has, which dates it to its landmark."""
+    dates = [t.mention.value for t in clause.times if t.mention.type == "date" and t.mention.value is not None]
+    there = [date for date in dates if any(not apart(moment, date) for moment in landmark.moments())]
+    named = any(m.has("event") for m in clause.mentions if term.first <= m.first < term.last)
+    return bool(there and not named) and all(abs(apart(moment, date)) > _STORYLINE for moment in term.moments() for date in there)
 
 
 def _asserted(reading: Reading, clause: Clause, relation: Hit) -> bool:
