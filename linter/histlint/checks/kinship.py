@@ -39,7 +39,7 @@ def check(context: Context) -> Iterator[Finding]:
             if mention.how == "anaphor" or not mention.has("person") or not reading.told(clause, mention.first):
                 continue
             word = _kin_word(reading, mention)
-            if word is None or _of_kin(reading, word.first) or _of_this(reading, word.first):
+            if word is None or _of_kin(reading, word.first) or _of_this(reading, word.first) or _of_the_object(reading, word.first):
                 continue
             before = _other(context, clause, mention) if _plain(reading, word) else None
             if before is None:
@@ -106,6 +106,14 @@ def _of_kin(reading: Reading, first: int) -> bool:
 def _of_this(reading: Reading, first: int) -> bool:
     """«وخلف هذا ابنه مراد»: of the man named last, whom the reference may not know."""
     return first > 0 and reading.tokens[first - 1].norm in reading.lexicon.pointing
+
+
+def _of_the_object(reading: Reading, first: int) -> bool:
+    """Whether a joined verb and an object whom the reference does not know stand before it: «أقصى الوزير الأكبر نزاراً وأجلس أخاه المستعلي»."""
+    if reading.lang != "ar" or first < 2 or not reading.tokens[first - 1].norm.startswith("و") or first - 2 in reading.mention_at:
+        return False
+    token = reading.tokens[first - 2]
+    return reading.document.text[token.start : token.end].endswith(("ًا", "اً"))
 
 
 def _another_since(reading: Reading, first: int, last: int) -> bool:

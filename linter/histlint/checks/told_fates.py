@@ -86,6 +86,8 @@ def _dropped(reading: Reading, clause: Clause, at: int) -> Mention | None:
     if at < clause.last and tokens[at].kind == "word" and after_man(reading, clause, at) is None:
         if tokens[at].norm not in lexicon.prepositions and tokens[at].norm not in lexicon.fillers:
             return None
+    if any(tokens[k].norm in lexicon.given_names and k not in reading.mention_at for k in range(clause.first, at)):
+        return None  # «وفرّ نصر غرباً حتى مات»
     return _only(reading, reading.sentences[clause.sentence][0], at)
 
 
