@@ -293,6 +293,8 @@ def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[F
         return  # "… met at Yalta in February, then at Potsdam"
     if named and _parted(reading, named[0], mention):
         return
+    if _another_subject(reading, mention.last, named[0].first if named and named[0].first > mention.last else clause.last):
+        return  # "Xerxes went home, and the army he left was destroyed at Plataea"
     if len(named) > 1 or any(aside(reading, m.first) or _news_of(reading, m) for m in named):
         return
     split = any(reading.tokens[k].norm in (";", "؛") for k in range(clause.first, clause.last))
@@ -316,6 +318,13 @@ def _parted(reading: Reading, event: Mention, man: Mention) -> bool:
     between = reading.tokens[min(event.last, man.last) : max(event.first, man.first)]
     ends = {";", "؛"} if event.first < man.first else {";", "؛", *reading.lexicon.relatives}
     return any(token.norm in ends for token in between)
+
+
+def _another_subject(reading: Reading, first: int, stop: int) -> bool:
+    """Whether an English comma and "and" begin something that is told of somebody else: no verb stands right behind them."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    joints = (k for k in range(first, stop - 2) if tokens[k].norm == "," and tokens[k + 1].norm in lexicon.verb_joins)
+    return reading.lang != "ar" and any(not lexicon.verbs.at(tokens, k + 2, stop) and tokens[k + 2].norm not in lexicon.auxiliaries for k in joints)
 
 
 def _attends(reading: Reading, clause: Clause, mention: Mention) -> bool:
