@@ -349,6 +349,8 @@ def given_name_of_kin(tokens: Sequence[Token], lexicon: Lexicon, mention: Mentio
     if mention.last - mention.first > 1 or tokens[mention.first].norm.startswith("ال"):
         return False
     elder = mention.first - 1  # «أخوه الأكبر إبراهيم»
+    if elder > 0 and (tokens[elder].norm in lexicon.honorifics or lexicon.titles.at(tokens, elder, mention.first)):
+        return bool((hit := lexicon.kin.at(tokens, elder - 1, elder)) and hit.last == elder)  # «ابنه سيدي محمد»
     ends = [mention.first, *([elder] if elder > 0 and tokens[elder].norm.startswith("ال") else [])]
     return any(end >= k and (hit := lexicon.kin.at(tokens, end - k, end)) and hit.last == end for end in ends for k in (1, 2))
 

@@ -20,6 +20,8 @@ def has_object(reading: Reading, name: Mention) -> bool:
     if other is not None:
         written = tokens[at].norm
         return other.first == at and other.has("person") and not preposition(reading, other) and not written.startswith("و")
+    if at + 1 < len(tokens) and tokens[at + 1].norm in lexicon.titles_behind:
+        return True  # «قتل الشاه إسماعيل شيباني خان»
     kin, norm = lexicon.kin.at(tokens, at, at + 1), tokens[at].norm
     return kin is not None or norm in lexicon.carriers | lexicon.forces or (at not in reading.time_at and _noun(lexicon, tokens, at, norm))
 

@@ -10,6 +10,8 @@ from .reading import Clause, Predication, Reading
 from .slots import ACTORS, owner_under
 from .tag.entities import Mention
 
+_COMMAS = frozenset({",", "،"})
+
 
 def relative_head(reading: Reading, predication: Predication) -> Mention | None:
     """The actor of whom an Arabic relative clause speaks: «إلى العادل الذي دخل القاهرة»."""
@@ -59,8 +61,9 @@ def relative_to_unknown(reading: Reading, predication: Predication) -> bool:
     at = predication.first - 1
     if reading.lang != "ar" or at < 1 or predication.form == "noun" or reading.tokens[at].norm not in reading.lexicon.relatives:
         return False
+    at -= reading.tokens[at - 1].norm in _COMMAS  # «وفاة مونكو، الذي مات …»
     head = reading.tokens[at - 1]
-    return head.kind == "word" and at - 1 not in reading.mention_at and not predication.agents and not predication.patients
+    return at > 0 and head.kind == "word" and at - 1 not in reading.mention_at and not predication.agents and not predication.patients
 
 
 def subject_ahead(reading: Reading, clause: Clause, predication: Predication) -> tuple[Mention, ...] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..bind import Dated, apart, conflict, date_of, only, other_month, part_of, same_day, same_month, subjects, turned
 from ..facts import Entity
 from ..model import Finding, Moment, TimeMention
-from ..prepositions import named_in
+from ..prepositions import named_in, preposition
 from ..reading import Predication, Reading
 from ..tag.entities import Mention
 from .context import RULING, Context, cite, reigns, related
@@ -37,6 +37,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
         whose = only(gone, "person")
         if len(whose) != 1 or len(gone) != 1:
             continue
+        if of == "reign-end" and preposition(reading, whose[0]) in _FOR:
+            continue  # «تنازل القوتلي عن الرئاسة لعبد الناصر»: his began
         people = context.people(whose[0])
         clause = reading.clauses[predication.clause]
         if reading.lang != "ar" and _kinsman_told(reading, whose[0]):
@@ -83,6 +85,9 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+_FOR = frozenset({"ل", "لصالح", "to", "for"})
 
 
 def _done_to_another(reading: Reading, whose: Mention, predication: Predication) -> bool:

@@ -169,7 +169,7 @@ def known(context: Context, predication: Predication) -> list[Known]:
 def _independence(context: Context, predication: Predication) -> list[Known]:
     """When a country became independent."""
     out = {}
-    for mention in predication.agents[:1] if not predication.carried else ():
+    for mention in predication.agents[:1] if not predication.carried and not _part_of_a_land(context, predication) else ():
         for actor in mention.ids("polity", "place"):
             for fact in context.reference.events_with(actor):
                 event = context.event(fact)
@@ -182,6 +182,15 @@ def _independence(context: Context, predication: Predication) -> list[Known]:
                 ):
                     out[event.id] = Known(event.when, event)
     return list(out.values())
+
+
+def _part_of_a_land(context: Context, predication: Predication) -> bool:
+    """Whether an English word with a capital stands before the land: "Upper Peru became independent"."""
+    reading = context.reading
+    at = predication.agents[0].first - 1 if predication.agents else -1
+    if reading.lang == "ar" or at < 0 or reading.tokens[at].kind != "word" or not reading.document.text[reading.tokens[at].start].isupper():
+        return False
+    return reading.tokens[at].norm not in reading.lexicon.glue | reading.lexicon.prepositions
 
 
 def _from_another(context: Context, predication: Predication, event: Event) -> bool:

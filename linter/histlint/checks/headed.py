@@ -12,7 +12,7 @@ from ..model import Finding
 from ..named_tuple import NamedTuple
 from ..normalise import bare, fold
 from ..prepositions import named_in, preposition
-from ..reading import Clause, Predication
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .called_commander import called_commander
 from .context import RULING, Context, akin, alive, cite, participants, reigns
@@ -77,7 +77,7 @@ def _claims(context: Context, clause: Clause) -> Iterator[_Claim]:
         return
     lexicon, tokens = reading.lexicon, reading.tokens
     for hit in (*lexicon.roles.find(tokens, clause.first, clause.last), *lexicon.held.find(tokens, clause.first, clause.last)):
-        if hit.value in ("led", "held") and reading.asserted(clause, hit.first):
+        if hit.value in ("led", "held") and reading.asserted(clause, hit.first) and not _of_its_own(reading, clause, hit):
             for m in people:
                 near = hit.last <= m.first <= hit.last + (3 if hit.value == "led" else 6)
                 if near and _of_all(context, clause, hit) and not lexicon.relations.find(tokens, hit.last, m.first):
@@ -134,6 +134,12 @@ def _at_the_head(context: Context, clause: Clause, people: Sequence[Mention]) ->
             continue
         if _army(context, p.last, behind.first) and not reading.tokens[behind.first].norm.startswith("و"):
             yield _Claim(p.first, behind.last, behind, "head", host=_power(context, p.last))
+
+
+def _of_its_own(reading: Reading, clause: Clause, hit: Hit) -> bool:
+    """Whether an army or campaign that has no name stands right before «قادها»: «وردّوا بحملة قادها فلان» is not what was told before."""
+    before = reading.tokens[hit.first - 1].norm if hit.first > clause.first else ""
+    return reading.lang == "ar" and not {before, before[1:]}.isdisjoint(reading.lexicon.led_bodies)
 
 
 def _power(context: Context, at: int) -> Mention | None:

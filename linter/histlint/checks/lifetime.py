@@ -19,7 +19,7 @@ from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, alive, cite, reigns
 from .people_words import descended
-from .story import of_another_member, of_other_dates, of_today, story_time, when_of
+from .story import of_another_member, of_other_dates, of_today, possessive, story_time, when_of
 
 _YEAR = 366
 _NAMESAKE = 400 * _YEAR
@@ -151,6 +151,8 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
     if predication.frame == "accede":  # «انتخب رئيساً للجمهورية …»
         actors += [(m, True) for role, m in predication.others if role in ("ل", "of") and not m.has("person")]
     for mention, _ in actors:
+        if possessive(reading, mention):
+            continue  # "married Edward IV's daughter"
         near = range(max(0, mention.first - 8), mention.first - 1)
         if reading.lang != "ar" and any(reading.tokens[k].norm in reading.lexicon.kinsmen and reading.tokens[k + 1].norm == "of" for k in near):
             continue  # "…, daughter of former President Park Chung-hee, took office"

@@ -79,6 +79,8 @@ def _describes(reading: Reading, realm: Mention, mention: Mention) -> bool:
         noun = realm.first > 0 and reading.tokens[realm.first - 1].norm.startswith("ال")
         front = reading.tokens[realm.first - 1].norm.lstrip("وف") if realm.first else ""
         governed = front.startswith(("بال", "لل", "كال"))  # «التقى فلان بالأمير الصربي»
+        if reading.tokens[realm.first].norm.endswith("ون"):
+            return False  # «نفى البريطانيون بهادر شاه»: they did it
         return not noun and not governed and realm.last == mention.first and reading.tokens[realm.first].norm.lstrip("وفب").startswith("ال")
     lower = all(reading.tokens[k].kind == "word" and reading.document.text[reading.tokens[k].start].islower() for k in gap)
     known = reading.lexicon.prepositions | reading.lexicon.joins | reading.lexicon.forces

@@ -96,6 +96,8 @@ def _known(context: Context, clause: Clause, predication: Predication, place: Me
         return found
     if of_the_object(context.reading, clause, predication):
         return []
+    if context.reading.lang == "ar" and any(not _passed(context.reading, k, predication) for k in range(predication.last, place.first)):
+        return _of_anybody(context, predication, place, times)  # «ومات الرضا في طوس»: whoever that is
     near = _before(context, clause, predication)
     return _of_people(context, predication, near, near, times) or _of_anybody(context, predication, place, times)
 
@@ -222,6 +224,8 @@ def _at(event: Event, predication: Predication, times: Sequence[Time], people: S
     if when is None or when.start_lo is None or when.end_hi is None:
         return False
     opposed = sum(_leads(event, person) or person in event.by for person in people) > 1
+    if not times and frame in ("win", "lose") and any(m.first < predication.first - _FRONT for m in predication.patients):
+        return False  # «فهزمه طاهر»: of whom "him" is, there were several fights
     if not times:
         return frame == "kill" or (frame == "die" and not predication.carried) or (frame in ("win", "lose") and opposed)
     known = when.end_hi - when.start_lo <= (_YEAR if frame in _ONCE or opposed else _PRECISE) and meets(when, times)
