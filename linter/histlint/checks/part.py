@@ -294,7 +294,7 @@ def _not_there(context: Context, clause: Clause, mention: Mention) -> Iterator[F
     if named and _parted(reading, named[0], mention):
         return
     if _another_subject(reading, mention.last, named[0].first if named and named[0].first > mention.last else clause.last):
-        return  # "Xerxes went home, and the army he left was destroyed at Plataea"
+        return  # "Hitler flew to Berlin, and Paulus was encircled at Stalingrad"
     if len(named) > 1 or any(aside(reading, m.first) or _news_of(reading, m) for m in named):
         return
     split = any(reading.tokens[k].norm in (";", "؛") for k in range(clause.first, clause.last))
