@@ -217,7 +217,7 @@ def _splits(reading: Reading, clauses: Sequence[Clause], hit: Hit, stop: int) ->
 
 def _own_verb(reading: Reading, hit: Hit) -> int | None:
     """Where the verb of the first part stands, behind an Arabic word of sequence that has one: «لما», «بعد أن», «ثأراً لما»."""
-    for k in range(hit.first, hit.last + 1):
+    for k in range(hit.first, min(hit.last + 1, len(reading.tokens))):
         norm = reading.tokens[k].norm
         if norm.lstrip("وف") in reading.lexicon.clausal or (norm[:1] in ("ب", "ل") and norm[1:] in reading.lexicon.clausal):
             return k + 1
