@@ -130,7 +130,8 @@ def _other_began(context: Context, subject: Sequence[Mention], predication: Pred
 def _over(context: Context, predication: Predication) -> bool:
     """Whether «على» right behind the verb makes the name behind it that of the beaten: «انتصر على جيش الملك الشاب فلان»."""
     reading = context.reading
-    under = context.reading.lang == "ar" and reading.tokens[predication.last].norm in reading.lexicon.objects.get("win", ())
+    behind = reading.tokens[predication.last : predication.last + 1]
+    under = reading.lang == "ar" and any(token.norm in reading.lexicon.objects.get("win", ()) for token in behind)
     ahead = bool(predication.agents) and all(predication.last < m.first <= predication.last + _OVER for m in predication.agents)
     return under and ahead and not predication.carried and not predication.patients
 
