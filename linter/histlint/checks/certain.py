@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..reading import Reading
+from ..prepositions import named_in
+from ..reading import Predication, Reading
 from ..tag.entities import Mention
 from .people_words import in_clan
 
@@ -38,6 +39,17 @@ def introduced(reading: Reading, mention: Mention) -> bool:
         return True
     own = {*mention.ids("person")}
     return any(other.how == "name" and not own.isdisjoint(other.ids("person")) for other in reading.mentions)
+
+
+def pronominal(reading: Reading, predication: Predication) -> bool:
+    """Whether a verbal noun has its owner in a pronoun: «مقتله», «هزيمتها»."""
+    return any(hit.first == predication.first and hit.value.suffix for hit in reading.clauses[predication.clause].triggers)
+
+
+def among_several(reading: Reading, predication: Predication, *kinds: str) -> bool:
+    """Whether not just one of these kinds is named in the sentence before a pronoun."""
+    start = reading.sentences[reading.clauses[predication.clause].sentence][0]
+    return len({m.ids() for m in named_in(reading, start, predication.first) if m.has(*kinds)}) != 1
 
 
 def _heads(reading: Reading, at: int) -> bool:

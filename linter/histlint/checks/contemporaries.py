@@ -105,6 +105,8 @@ def _event_of_his(context: Context, clause: Clause, lives: Sequence[Moment | Non
 
 _EXACT = 4
 """How much less a founding or an invention, of which the earliest date is known, must miss a time than a life."""
+_PLANNED = 300
+"""Days before its founding in which a body is spoken of: its charter is signed, its members meet."""
 _GONE = 9 * _YEAR
 """Days for which a body is still spoken of when it is no more; later ones may be others of its name."""
 _MODERN = 2268924
@@ -129,7 +131,7 @@ def _out_of_time(context: Context, of: str) -> Iterator[Finding]:
             if of == "thing" and any(token.norm in reading.lexicon.drafting for token in reading.tokens[clause.first : clause.last]):
                 continue
             when, margin = _when(reading, clause, mention)
-            if when is None or not _misplaced(what, when, margin // _EXACT):
+            if when is None or not _misplaced(what, when, max(margin // _EXACT, _PLANNED if of == "polity" else 0)):
                 continue
             if not reading.told(clause, mention.first) or _aside(reading, clause, mention):
                 continue

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ..bind import Dated, apart, conflict, date_of, only, other_month, part_of, same_day, same_month, subjects, turned
 from ..facts import Entity
 from ..model import Finding, Moment, TimeMention
-from ..prepositions import named_in, preposition
+from ..prepositions import preposition
 from ..reading import Predication, Reading
 from ..tag.entities import Mention
+from .certain import among_several, pronominal
 from .context import RULING, Context, cite, reigns, related
 from .wordlists import has
 
@@ -25,13 +26,13 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue
         if predication.carried or (predication.form == "noun" and turned(reading, predication.first)):
             continue  # whom a dropped subject means is never sure enough for a date
-        if of == "reign-end" and predication.form == "noun" and _pronominal(reading, predication):
+        if of == "reign-end" and predication.form == "noun" and pronominal(reading, predication):
             continue  # «أعلن … تنحيه», and took it back
         if of == "birth" and any(h.last == predication.first and h.value.form != "noun" for h in reading.clauses[predication.clause].triggers):
             continue  # «عين ولد داداه رئيساً»: a verb before it makes it a name
         if _whose(reading, predication) or (of == "birth" and of_kin(reading, predication)):
             continue
-        if _pronominal(reading, predication) and _among_several(reading, predication):
+        if pronominal(reading, predication) and among_several(reading, predication, "person"):
             continue  # «خاف أيبك من أقطاي فدبر قتله»
         gone = predication.patients if killed else subjects(predication)
         whose = only(gone, "person")
@@ -78,17 +79,6 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
 
 
 _FOR = frozenset({"ل", "لصالح", "to", "for"})
-
-
-def _pronominal(reading: Reading, predication: Predication) -> bool:
-    """Whether a verbal noun has its owner in a pronoun."""
-    return any(hit.first == predication.first and hit.value.suffix for hit in reading.clauses[predication.clause].triggers)
-
-
-def _among_several(reading: Reading, predication: Predication) -> bool:
-    """Whether several people are named in the sentence before a pronoun."""
-    start = reading.sentences[reading.clauses[predication.clause].sentence][0]
-    return len({m.ids() for m in named_in(reading, start, predication.first) if m.has("person")}) != 1
 
 
 def _kinsman_told(reading: Reading, mention: Mention) -> bool:

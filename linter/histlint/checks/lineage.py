@@ -243,7 +243,9 @@ def last_subject(context: Context, predication: Predication) -> Mention | None:
             break
         if away and other.frame not in ("die", "unseat", "kill"):
             continue
-        who = [m for m in (other.patients if other.frame == "kill" else subjects(other)) if m.has("person")]
+        who = [m for m in (other.patients if other.frame in _ENDED_BY else subjects(other)) if m.has("person")]
+        if other.frame == "act" and other.form == "verb" and who and not other.carried:
+            return None  # «عزل السلطان إسماعيل، وخلفه ابنه»: of the other, perhaps
         if not who and not away and _in_a_phrase(context.reading, other):
             continue  # «بعد حكم دام خمسة عشر عاماً»
         who = who or ([] if away else _killed_unnamed(context.reading, other))
@@ -251,6 +253,10 @@ def last_subject(context: Context, predication: Predication) -> Mention | None:
             return None  # of whom the paragraph speaks is not who is carried on
         return who[0] if len(who) == 1 else None
     return None
+
+
+_ENDED_BY = frozenset({"kill", "dismiss"})
+"""Deeds that end the rule of him to whom they are done."""
 
 
 def _in_a_phrase(reading: Reading, predication: Predication) -> bool:

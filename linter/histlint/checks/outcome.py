@@ -15,6 +15,7 @@ from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
+from .certain import among_several, pronominal
 from .context import Context, cite
 from .deeds import context_events
 from .fights import FIGHTS, fights, participant, side_of
@@ -51,6 +52,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     clause = context.reading.clauses[predication.clause]
+    if predication.form == "noun" and pronominal(context.reading, predication) and among_several(context.reading, predication, "person", "polity"):
+        return  # «أما حملة النجومي على مصر فانتهت بهزيمتها»
     events = _fought(context, predication, clause)
     if not events:
         return
