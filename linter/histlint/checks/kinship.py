@@ -15,6 +15,7 @@ from ..tag.entities import Mention
 from .called import called
 from .context import RULING, Context, alive, cite, reigns
 from .given_heirs import came_next, given_heirs
+from .kin_of import told_kin, unlike
 from .lineage import pairs
 from .people_words import members
 from .successors import of_one_age
@@ -32,6 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
         if kin is not None and kin.value not in _SAID_OF | _LIKE.keys() and kin.first >= predication.last and not _of_kin(reading, kin.first):
             yield from _compare(context, str(kin.value), kin.first, gone, heir)
     yield from _given(context)
+    yield from _told(context)
     for clause in reading.clauses:
         if clause.kind != "paragraph":
             continue
@@ -66,13 +68,14 @@ def _kin_word(reading: Reading, mention: Mention) -> Hit | None:
         stop -= 1
     for size in (4, 3, 2, 1):
         hit = lexicon.kin.at(tokens, stop - size, stop) if stop >= size else None
-        if hit and hit.last == stop and (stop == mention.first or hit.value in _TITLED):
-            return hit if _masculine(reading, hit) else _of_a_woman(hit)
+        if hit and hit.last == stop:
+            hit = hit if _masculine(reading, hit) else _of_a_woman(hit)
+            return hit if hit is None or stop == mention.first or hit.value in _TITLED else None
     return None
 
 
 _NEAREST = frozenset({"son", "father", "brother", "grandson"})
-_TITLED = frozenset({"son_of", "father", "brother_of"})
+_TITLED = frozenset({"son_of", "father", "brother_of", "daughter_of"})
 _SAID_OF = frozenset({"son_of", "brother_of"})
 _WOMEN = {"son": "daughter_of"}
 _LIKE = {"daughter_of": "son_of", "brother_of": "brother"}
@@ -276,8 +279,24 @@ def _given(context: Context) -> Iterator[Finding]:
             yield _finding(context, str(kin.value), (kin.first, kin.last + len(given)), *found[0])
 
 
+def _told(context: Context) -> Iterator[Finding]:
+    """ "X was the father of Y", «فلان عم فلان»."""
+    for kind, hit, one, other in told_kin(context):
+        ones, others = of_one_age(context.people(one), context.people(other))
+        if not ones or not others or not all(unlike(context, kind, a, b) for a in ones for b in others):
+            continue
+        lives = [(alive(a), alive(b)) for a in ones for b in others]
+        if not all(a and b and abs(apart(a, b)) > _NAMESAKE for a, b in lives):
+            last = max(hit.last, one.last)
+            yield _finding(context, _AS.get(kind, kind), (other.first if kind not in _AS else hit.first, last), ones[0], others[0])
+
+
+_AS = {"father_of": "father", "child_of": "son", "sibling_of": "brother"}
+"""The kinship by which a finding says who was the child."""
+
+
 def _finding(context: Context, kind: str, at: tuple[int, int], one: Entity, other: Entity) -> Finding:
-    child = other if kind not in ("father", "son_of", "uncle") else one  # the one who is somebody's son
+    child = other if kind not in ("father", "son_of", "uncle", "uncle_of", "grandfather_of") else one  # the one who is somebody's son
     values = {"one": one, "other": other, "child": child, "father": context.entity(child.father) or ""}
     return context.finding(*at, values, cite(child, "father" if child.father else "life"))
 
@@ -292,7 +311,7 @@ def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:
         return bool(one.father) and one.father != other.id
     brothers = bool(one.father) and one.father == other.father
     if kind == "brother":
-        return bool(one.father and other.father) and not brothers
+        return (bool(one.father and other.father) and not brothers) or one.father == other.id or other.father == one.id
     if kind == "grandson":
         father = context.entity(other.father)
         return (
