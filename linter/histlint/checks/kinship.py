@@ -16,7 +16,7 @@ from .called import called
 from .context import RULING, Context, alive, cite, reigns
 from .given_heirs import came_next, given_heirs
 from .kin_of import told_kin, unlike
-from .lineage import pairs
+from .lineage import pairs, passed
 from .people_words import members
 from .successors import of_one_age
 
@@ -28,7 +28,7 @@ _NAMESAKE = 100 * 366
 def check(context: Context) -> Iterator[Finding]:
     """Kinship words before a name that the reference refutes."""
     reading = context.reading
-    for predication, gone, heir in pairs(context):
+    for predication, gone, heir in (*pairs(context), *passed(context)):
         kin = _kin_word(reading, heir)
         if kin is not None and kin.value not in _SAID_OF | _LIKE.keys() and kin.first >= predication.last and not _of_kin(reading, kin.first):
             yield from _compare(context, str(kin.value), kin.first, gone, heir)
@@ -45,7 +45,8 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             before = _other(context, clause, mention) if _plain(reading, word) else None
             if before is None:
-                yield from _of_none(context, clause, word, mention)
+                found = list(_of_none(context, clause, word, mention))
+                yield from found or _of_no_ruler(context, clause, word, mention)
             elif not (
                 _stranger_between(reading, before, word.first)
                 or _another_since(reading, before.last, word.first)
@@ -185,6 +186,26 @@ def _of_none(context: Context, clause: Clause, word: Hit, mention: Mention) -> I
     if close:
         yield _finding(context, str(word.value), (word.first, mention.last), close[-1], own[0])
 
+
+def _of_no_ruler(context: Context, clause: Clause, word: Hit, mention: Mention) -> Iterator[Finding]:
+    """«فتولى بعده ابنه أبو جعفر المنصور»: whoever is meant by the pronoun reigned before him, and his father never did, but a brother."""
+    reading = context.reading
+    told = any(p.frame == "succeed" and p.asserted and 0 <= word.first - p.last <= _REIGN_NEAR for p in reading.said.get(clause.index, ()))
+    people = context.people(mention)
+    if word.value != "son" or word.last != mention.first or not told or mention.how != "name" or mention.last - mention.first < 2:
+        return
+    if any(person.father in reading.named for person in people):
+        return
+    before = [next((gone for role in reigns(person, RULING) if (gone := context.entity(role.predecessor))), None) for person in people]
+    fathers = [context.entity(person.father) for person in people]
+    if not people or not all(father and not any(reigns(father, RULING)) for father in fathers):
+        return
+    if all(gone and gone.father == person.father for gone, person in zip(before, people, strict=True)) and before[0] is not None:
+        yield _finding(context, "son", (word.first, mention.last), before[0], people[0])
+
+
+_REIGN_NEAR = 3
+"""Words between the verb of succession and the word for the kinsman."""
 
 _POINTING = frozenset({"son", "father", "nephew", "uncle"})
 _MOST = 8
