@@ -164,12 +164,18 @@ def _owners(context: Context, clause: Clause, hit: Hit) -> list[Mention]:
     """To whom a pronoun may point: all who are named before it in the sentence, else in the sentence before, with whom the text is about."""
     reading = context.reading
     start = reading.sentences[clause.sentence][0]
-    found = _people(reading, start, hit.first)
+    found = [m for m in _people(reading, start, hit.first) if not _parent(reading, m)]
     if not found and clause.sentence:
         found = _people(reading, reading.sentences[clause.sentence - 1][0], start)
     topic = [fact for fact in reading.topic if (entry := context.entity(fact)) and entry.kind == "person"]
     known = {fact for m in found for fact in m.ids("person")}
     return found if known.issuperset(topic) else []
+
+
+def _parent(reading: Reading, mention: Mention) -> bool:
+    """Whether a name is that of the father of the same one: «أبوه الزبير بن العوام، وأمه أسماء»."""
+    hits = (reading.lexicon.kin.at(reading.tokens, mention.first - size, mention.first) for size in (2, 1) if mention.first >= size)
+    return any(hit is not None and hit.last == mention.first and hit.value == "father" for hit in hits)
 
 
 def _married(context: Context, clause: Clause, hit: Hit) -> _Pair:
