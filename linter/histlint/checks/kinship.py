@@ -328,6 +328,8 @@ def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:
         return False
     if kind == "son":
         return (bool(other.father) and other.father != one.id and one.sex != "female") or _too_young(one, other)
+    if kind == "son_of" and other.sex == "female":
+        return bool(one.mother) and one.mother != other.id
     if kind in ("father", "son_of"):
         return bool(one.father) and one.father != other.id
     brothers = bool(one.father) and one.father == other.father
