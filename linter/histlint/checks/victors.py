@@ -142,8 +142,8 @@ def _at_place(context: Context, clause: Clause) -> Iterator[Event]:
                 yield from (event for event in events if event and event.type in CLASHES and event.where[:1] == (place,))
     for k in range(clause.first, clause.last - 1):
         if reading.tokens[k].norm in reading.lexicon.fought_at and k + 1 not in reading.time_at:
-            place = reading.mention_at.get(k + 1)
-            yield from called_anyhow(context, k + 1, place.last if place is not None else k + 2, CLASHES)
+            here = reading.mention_at.get(k + 1)
+            yield from called_anyhow(context, k + 1, here.last if here is not None else k + 2, CLASHES)
 
 
 def _told(context: Context, clause: Clause, hit: Hit, event: Event, *, turned: bool) -> tuple[int, int] | None:
