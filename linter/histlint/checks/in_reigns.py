@@ -129,7 +129,7 @@ def _happened(hit: Hit) -> bool:
     return hit.value.frame in ("begin", "end", "happen") or (hit.value.form == "passive" and hit.value.frame in _DONE)
 
 
-_DONE = frozenset({"conquer", "build", "found", "open", "dissolve", "burn", "besiege", "occupy"})
+_DONE = frozenset({"conquer", "build", "found", "open", "dissolve", "burn", "occupy"})
 
 
 def _deeds(context: Context, clause: Clause, people: Sequence[Entity]) -> list[Event]:
