@@ -192,6 +192,9 @@ def _of_next_noun(reading: Reading, gap: tuple[int, int], *, backwards: bool) ->
     the = gap[1] > gap[0] and tokens[gap[1] - 1].norm == "the"
     if gap[1] - gap[0] >= 2 and tokens[gap[1] - 1].norm in ("in", "on", "during", "by") and tokens[gap[1] - 2].norm in reading.lexicon.joins:
         return True  # "the Boston Tea Party and in 1774 Parliament …"
+    of = gap[1] > gap[0] and tokens[gap[1] - 1].norm == "of" and any(tokens[k].norm == "," for k in range(*gap))
+    if of and reading.document.text[tokens[gap[1] - 2].start].isupper():
+        return True  # "across the Louisiana Purchase, the Compromise of 1850 admitted …"
     short = time is not None and (time.last - time.first == 1 or tokens[gap[1] - 2].norm in reading.lexicon.joins)
     return the and after is not None and after.kind == "word" and short
 

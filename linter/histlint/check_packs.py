@@ -305,9 +305,16 @@ def lives(packs: Packs) -> Iterator[PackError]:
             continue
         if person.born and person.died and _less(person.died.end_hi, person.born.start_lo):
             yield packs.error(person.id, ("died",), f"{person.id} died before being born")
-        father = packs.fact(person.father)
-        if isinstance(father, Entity) and father.born and person.born and not _less(father.born.start_lo, person.born.end_hi):
-            yield packs.error(person.id, ("father",), f"{_times(father)} was born after {person.id}")
+        for key in ("father", "mother"):
+            parent = packs.fact(getattr(person, key))
+            if isinstance(parent, Entity) and parent.born and person.born and not _less(parent.born.start_lo, person.born.end_hi):
+                yield packs.error(person.id, (key,), f"{_times(parent)} was born after {person.id}")
+            if isinstance(parent, Entity) and (parent.sex == "female") != (key == "mother"):
+                yield packs.error(person.id, (key,), f"{parent.id}: the sex does not fit")
+        for index, spouse in enumerate(person.spouses):
+            other = packs.fact(spouse)
+            if isinstance(other, Entity) and (other.sex == "female") == (person.sex == "female"):
+                yield packs.error(person.id, ("spouses", index), f"{spouse}: the sex does not fit")
         life = person.when
         for index, role in enumerate(person.roles):
             if apart(role.when, life):

@@ -28,6 +28,7 @@ from .subjects import (
     of_the_pronoun,
     on_himself,
     onwards,
+    over_another,
     relative_head,
     relative_to_unknown,
     stranger,
@@ -170,6 +171,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
             elif not predication.agents and predication.form == "verb" and subject_dropped(reading, clause, predication):
                 known = strange != clause.sentence and not within_relative(reading, clause, predication, subject)
                 known = known and not joined_to_unknown(reading, clause, predication, subject)
+                known = known and not over_another(reading, clause, predication, subject, out)
                 agreeing = subject if known and agrees(reading, predication, subject, fact) else ()
                 predication = predication._replace(agents=agreeing, carried=bool(agreeing))
             elif (
@@ -180,6 +182,7 @@ def _predications(reading: Reading, fact: Lookup) -> list[Predication]:
                 and not behind_comma(reading, predication, subject)
                 and not of_the_object(reading, clause, predication)
                 and not of_the_pronoun(reading, clause, predication, subject)
+                and not over_another(reading, clause, predication, subject, out)
                 and agrees(reading, predication, subject, fact)
             ):
                 predication = predication._replace(patients=subject, carried=bool(subject))

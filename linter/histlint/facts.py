@@ -110,6 +110,8 @@ class Entity(NamedTuple):
     died_in: str = ""
     exiled: tuple[str, ...] = ()  # every place to which the person was sent into exile
     father: str = ""
+    mother: str = ""
+    spouses: tuple[str, ...] = ()  # of a woman every husband who is an entry; of a man some of his wives
     sex: str = ""
     of: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()

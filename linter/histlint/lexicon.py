@@ -66,7 +66,9 @@ class Phrases:
         return entry[2] if entry else ()
 
     def at(self, tokens: Sequence[Token], index: int, stop: int) -> Hit | None:
-        """The longest phrase that begins at token `index` and ends before `stop`."""
+        """The longest phrase that begins at token `index` and ends before `stop`; none at the end of a text."""
+        if index >= stop or index >= len(tokens):
+            return None
         entry = self.by_word[tokens[index].norm]
         if not entry:
             return None
@@ -74,12 +76,10 @@ class Phrases:
         following = tokens[index + 1 : min(index + 2 + (_GAP if self._verbal else 0), stop)] if seconds else ()
         near = {token.norm for token in following}
         if seconds.isdisjoint(near):
-            return Hit._make((index, index + 1, *alone)) if alone and index < stop else None
+            return Hit._make((index, index + 1, *alone)) if alone else None
         for words, value, clitic in candidates:
             if len(words) == 1:
-                if index < stop:
-                    return Hit._make((index, index + 1, value, clitic))
-                continue
+                return Hit._make((index, index + 1, value, clitic))
             if words[1] not in near:
                 continue
             last = index + len(words)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PackError", "PackErrors", "cache_folder", "compile_shipped", "open_reference", "pack_files", "shipped"]
 
-FORMAT = 36  # of the compiled file; a file of another format is made anew
+FORMAT = 37  # of the compiled file; a file of another format is made anew
 SUFFIXES = (".yaml", ".yml")
 
 _HERE = os.path.dirname(os.path.abspath(__file__))

@@ -115,6 +115,8 @@ PERSON: dict[str, Type | Field] = {
     "died_in": Id("places polities"),
     "exiled": Many(Id("places polities")),
     "father": Id("people"),
+    "mother": Id("people"),
+    "spouses": Many(Id("people")),
     "of": Many(Id("polities places")),
     "roles": Many(ROLE),
     "counts": Counts(),

@@ -313,7 +313,7 @@ def _arabic_slots(
         and "" in objects
         and not trigger.suffix
         and not trigger.intransitive
-        and not [m for m in free if m not in group]
+        and not [m for m in free if m not in group and not _another_begins(reading, group[-1].last, m.first)]
     ):
         # one name behind a transitive verb: subject, or object of a subject left out, or victim («قُتل فلان»)
         if trigger.frame in reading.lexicon.single and has_object(reading, group[-1]):

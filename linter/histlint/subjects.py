@@ -309,6 +309,19 @@ def on_himself(reading: Reading, clause: Clause, predication: Predication, subje
     return did and alone and not suffered(reading, subject[0])
 
 
+def over_another(reading: Reading, clause: Clause, predication: Predication, subject: Sequence[Mention], told: Sequence[Predication]) -> bool:
+    """Whether somebody else was named since, in the same sentence, whom a dropped subject may mean: «استدعى الشاه قوام فقُتل». Who
+    was but the object of the subject's own deeds does not take over the next deed that is done: "X beat Y and took Z"."""
+    if not subject or subject[-1].first < reading.sentences[clause.sentence][0]:
+        return False
+    own = {*subject[-1].ids()}
+    others = [m for m in named_in(reading, subject[-1].last, predication.first) if m.has("person") and own.isdisjoint(m.ids())]
+    if others and predication.form != "passive" and predication.frame not in _BEFALLEN:
+        objects = {m for p in told if any(not own.isdisjoint(m.ids()) for m in p.agents) for m in p.patients}
+        others = [m for m in others if m not in objects]
+    return bool(others)
+
+
 def suffered(reading: Reading, mention: Mention) -> bool:
     """Whether the verb right before a name tells what was done to him, or what befell him: «هُزم فلان وقُتل»."""
     at = mention.first - 1

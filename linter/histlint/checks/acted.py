@@ -72,7 +72,7 @@ _SINCE = frozenset({"after", "because", "following", "بعد", "بفضل", "بس
 def _one_of_two(reading: Reading, predication: Predication) -> bool:
     """Whether the doer is only pointed at among several: "Brazil and Uruguay, until the latter achieved independence"."""
     spots = [m.last for m in predication.agents if m.last <= predication.first]
-    near = range(max([predication.first - _POINTED, *spots]), predication.first) if reading.lang != "ar" else range(
+    near = range(max([0, predication.first - _POINTED, *spots]), predication.first) if reading.lang != "ar" else range(
         predication.last, min(predication.last + 2, len(reading.tokens))
     )
     return any(reading.tokens[k].norm in members(reading, "one_of_them") for k in near)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart
+from ..bind import apart, aside
 from ..facts import Entity, Event
 from ..model import Finding
 from ..reading import Clause, Reading
@@ -16,8 +16,8 @@ def leaders(context: Context, clause: Clause) -> Iterator[Finding]:
     """«معركة … بقيادة X»: X led neither side, and could not have."""
     reading = context.reading
     named = [m for m in clause.mentions if m.has("event") and m.how != "anaphor"]
-    if len(named) != 1:
-        return
+    if len(named) != 1 or aside(reading, named[0].first):
+        return  # «بعد معركة حطين تقدم جيش بقيادة …»
     events = [e for e in context.events(named[0]) if e.leaders and any(e.leaders)]
     if not events or len(events) != len(named[0].ids()):
         return

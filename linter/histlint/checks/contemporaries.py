@@ -16,10 +16,10 @@ from ..model import Finding, Moment, TimeMention
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
+from .certain import whole, words_of
 from .context import Context, alive, cite
 from .lifetime import title_of
 from .narrative import lives_on, titled
-from .people_words import in_clan
 from .story import dates_of, hull, moves_on, of_another_member, of_today, parallel, passed, possessive, story_time, unmeant
 from .toppled import outlived_states
 
@@ -55,7 +55,7 @@ def check(context: Context) -> Iterator[Finding]:
             topical = when is None
             if when is None:
                 when, margin = _topic_time(context, clause), 2 * _DEAD
-            if when is None or not all(_out(life, when, margin, _words(reading, mention) <= 2) for life in lives if life):
+            if when is None or not all(_out(life, when, margin, words_of(reading, mention) <= 2) for life in lives if life):
                 continue
             if not reading.told(clause, mention.first) or _aside(reading, clause, mention) or parallel(reading, clause, mention):
                 continue
@@ -105,6 +105,8 @@ def _event_of_his(context: Context, clause: Clause, lives: Sequence[Moment | Non
 
 _EXACT = 4
 """How much less a founding or an invention, of which the earliest date is known, must miss a time than a life."""
+_PLANNED = 300
+"""Days before its founding in which a body is spoken of: its charter is signed, its members meet."""
 _GONE = 9 * _YEAR
 """Days for which a body is still spoken of when it is no more; later ones may be others of its name."""
 _MODERN = 2268924
@@ -129,7 +131,7 @@ def _out_of_time(context: Context, of: str) -> Iterator[Finding]:
             if of == "thing" and any(token.norm in reading.lexicon.drafting for token in reading.tokens[clause.first : clause.last]):
                 continue
             when, margin = _when(reading, clause, mention)
-            if when is None or not _misplaced(what, when, margin // _EXACT):
+            if when is None or not _misplaced(what, when, max(margin // _EXACT, _PLANNED if of == "polity" else 0)):
                 continue
             if not reading.told(clause, mention.first) or _aside(reading, clause, mention):
                 continue
@@ -183,36 +185,7 @@ def _whole(reading: Reading, mention: Mention) -> bool:
 
 
 def _sure(reading: Reading, mention: Mention) -> bool:
-    """Whether a name is no part of a longer one: «بن قلاوون», "Ho Chi Minh Trail", «الملك الصالح صلاح الدين», «أسرة كيتا»."""
-    if mention.how == "short" and _words(reading, mention) == 1:
-        return False
-    before = reading.tokens[mention.first - 1] if mention.first else None
-    if before is not None and (before.norm in reading.lexicon.name_links or (before.end == mention.start and before.norm in ("-", "–"))):
-        return False
-    if before is not None and reading.lang == "ar" and (in_clan(reading, mention) or _heads(reading, mention.first - 1)):
-        return False
-    token = reading.tokens[mention.last] if mention.last < len(reading.tokens) else None
-    if token is None or token.kind != "word" or token.start - mention.end != 1:
-        return True
-    if reading.lang == "ar":
-        return token.norm not in reading.lexicon.name_links
-    return not reading.document.text[token.start].isupper()
-
-
-def _heads(reading: Reading, at: int) -> bool:
-    """Whether an Arabic word is a noun whom the name behind it owns, or another name: «مملكة صلاح الدين»."""
-    norm = reading.tokens[at].norm
-    if at in reading.mention_at and reading.mention_at[at].has("person"):
-        return not reading.tokens[at + 1].norm.startswith("و")
-    if norm not in reading.lexicon.belongings or norm in reading.lexicon.forces:
-        return False
-    return not any(hit.last == at + 1 for hit in reading.lexicon.reign_of.find(reading.tokens, max(0, at - 2), at + 1))
-
-
-def _words(reading: Reading, mention: Mention) -> int:
-    """The words of a name without its title."""
-    title = reading.lexicon.titles.at(reading.tokens, mention.first, mention.last)
-    return mention.last - (title.last if title else mention.first)
+    return whole(reading, mention) and (mention.how != "short" or words_of(reading, mention) > 1)
 
 
 def _when(reading: Reading, clause: Clause, mention: Mention) -> tuple[Moment | None, int]:

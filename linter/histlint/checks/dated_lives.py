@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ..bind import Dated, apart, conflict, date_of, only, other_month, part_of, same_day, same_month, subjects, turned
 from ..facts import Entity
 from ..model import Finding, Moment, TimeMention
-from ..prepositions import named_in, preposition
+from ..prepositions import preposition
 from ..reading import Predication, Reading
 from ..tag.entities import Mention
+from .certain import among_several, pronominal
 from .context import RULING, Context, cite, reigns, related
 from .wordlists import has
 
@@ -23,15 +24,15 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
         killed = of == "death" and predication.frame == "kill" and predication.form != "noun"
         if (predication.frame != _FRAMES[of] and not killed) or not predication.asserted:
             continue
-        if predication.form == "noun" and (turned(reading, predication.first) or (of == "reign-end" and predication.carried)):
-            continue
-        if of == "reign-end" and predication.form == "noun" and _pronominal(reading, predication):
+        if predication.carried or (predication.form == "noun" and turned(reading, predication.first)):
+            continue  # whom a dropped subject means is never sure enough for a date
+        if of == "reign-end" and predication.form == "noun" and pronominal(reading, predication):
             continue  # «أعلن … تنحيه», and took it back
         if of == "birth" and any(h.last == predication.first and h.value.form != "noun" for h in reading.clauses[predication.clause].triggers):
             continue  # «عين ولد داداه رئيساً»: a verb before it makes it a name
         if _whose(reading, predication) or (of == "birth" and of_kin(reading, predication)):
             continue
-        if _pronominal(reading, predication) and _among_several(reading, predication):
+        if pronominal(reading, predication) and among_several(reading, predication, "person"):
             continue  # «خاف أيبك من أقطاي فدبر قتله»
         gone = predication.patients if killed else subjects(predication)
         whose = only(gone, "person")
@@ -43,17 +44,7 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
         clause = reading.clauses[predication.clause]
         if reading.lang != "ar" and _kinsman_told(reading, whose[0]):
             continue  # "Park Geun-hye, daughter of former President Park Chung-hee, took office"
-        if predication.carried and whose[0].first < reading.sentences[clause.sentence][0] and whose[0].ids() != reading.topic:
-            continue  # another may have come between: «وقبل وفاة الأمير … وتوفي سنة …»
-        if predication.carried and _done_to_another(reading, whose[0], predication):
-            continue
-        if predication.carried and _somebody_since(reading, whose[0], predication):
-            continue
         if killed and reading.lang == "ar" and _last_of_several(reading, predication, whose[0]):
-            continue
-        if predication.carried and _opens_with_stranger(reading, clause.sentence):
-            continue
-        if predication.carried and _of_the_last(reading, predication, whose[0]):
             continue
         if _bracketed_on(reading, predication, whose[0]) or (killed and predication.first - whose[0].last > _PRONOUN):
             continue
@@ -90,42 +81,10 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
 _FOR = frozenset({"ل", "لصالح", "to", "for"})
 
 
-def _done_to_another(reading: Reading, whose: Mention, predication: Predication) -> bool:
-    """Whether somebody else suffered a deed since in the sentence, of whom the pronoun may be: "X arrested Miranda and left him to
-    the Spaniards; he died in a prison"."""
-    start = reading.sentences[reading.clauses[predication.clause].sentence][0]
-    others = {m for c in reading.before(reading.clauses[predication.clause]) for p in reading.said.get(c.index, ()) for m in p.patients}
-    return any(m.has("person") and m.first >= max(start, whose.last) and m.ids() != whose.ids() for m in others)
-
-
-def _somebody_since(reading: Reading, whose: Mention, predication: Predication) -> bool:
-    """Whether somebody else was named last, in another paragraph: whom this one is about is not sure."""
-    start = next((k + 1 for k in range(predication.first - 1, whose.last - 1, -1) if reading.tokens[k].norm == "\n"), 0)
-    last = next((m for m in reversed(named_in(reading, whose.first, start)) if m.has("person") and m.how != "anaphor"), None) if start else None
-    return last is not None and not {*last.ids()} & {*whose.ids()}
-
-
-def _pronominal(reading: Reading, predication: Predication) -> bool:
-    """Whether a verbal noun has its owner in a pronoun."""
-    return any(hit.first == predication.first and hit.value.suffix for hit in reading.clauses[predication.clause].triggers)
-
-
-def _among_several(reading: Reading, predication: Predication) -> bool:
-    """Whether several people are named in the sentence before a pronoun."""
-    start = reading.sentences[reading.clauses[predication.clause].sentence][0]
-    return len({m.ids() for m in named_in(reading, start, predication.first) if m.has("person")}) != 1
-
-
 def _kinsman_told(reading: Reading, mention: Mention) -> bool:
     """Whether "daughter of" and the like stand shortly before an English name."""
     near = range(max(0, mention.first - 8), mention.first - 1)
     return any(reading.tokens[k].norm in reading.lexicon.kinsmen and reading.tokens[k + 1].norm == "of" for k in near)
-
-
-def _of_the_last(reading: Reading, predication: Predication, whose: Mention) -> bool:
-    """Whether "who" stands before a verb, so that its subject is named last: "the son of John, Regent of Hungary, who died in 1456"."""
-    relative = predication.first > 0 and reading.tokens[predication.first - 1].norm in reading.lexicon.personal_relatives
-    return relative and predication.first - whose.last > _WHO
 
 
 def _last_of_several(reading: Reading, predication: Predication, whose: Mention) -> bool:
@@ -134,19 +93,6 @@ def _last_of_several(reading: Reading, predication: Predication, whose: Mention)
     return at > predication.last and at not in reading.mention_at and reading.tokens[at].norm.startswith("و")
 
 
-def _opens_with_stranger(reading: Reading, sentence: int) -> bool:
-    """Whether an English sentence begins with a name of two words that the reference does not know: "Abul Abbas, first of …, died"."""
-    tokens, (start, stop) = reading.tokens, reading.sentences[sentence]
-    if reading.lang == "ar" or start + 1 >= stop or any(k in reading.mention_at or k in reading.time_at for k in (start, start + 1)):
-        return False
-    lexicon, norm = reading.lexicon, tokens[start].norm
-    if norm in lexicon.prepositions or norm in lexicon.glue or norm in lexicon.pronouns or lexicon.relations.at(tokens, start, start + 1):
-        return False
-    return tokens[start + 1].kind == "word" and reading.document.text[tokens[start + 1].start].isupper()
-
-
-_WHO = 3
-"""Words from a name to the verb of "who" behind it."""
 _PRONOUN = 8
 """Words over which a pronoun says who was killed."""
 

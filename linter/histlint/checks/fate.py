@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from ..bind import apart, aside, subjects
 from ..facts import Entity, Event
 from ..model import Finding
+from ..objects import may_have_object
 from ..prepositions import preposition
-from ..reading import Clause, Predication, Reading
+from ..reading import Clause, Predication
 from ..tag.entities import Mention
 from .context import Context, alive, cite, participants
 from .deeds import context_events
 from .fights import FIGHTS
-from .story import plainly_passive
 
 _LATER = 60
 _NAMESAKE = 400 * 366
@@ -39,7 +39,7 @@ def _battle(context: Context, predication: Predication) -> Iterator[Finding]:
     who = predication.patients if predication.frame == "kill" else subjects(predication)
     people = [p for m in who[:1] if m.has("person") and m.how != "anaphor" for p in context.people(m)]
     clause = context.reading.clauses[predication.clause]
-    if len(who) != 1 or not people or predication.carried or _killed_another(context.reading, predication, who[0]):
+    if len(who) != 1 or not people or predication.carried or may_have_object(context.reading, predication.first, who[0]):
         return
     event = _event(context, clause, predication)
     if event is None or event.when is None or event.when.end_hi is None:
@@ -55,15 +55,6 @@ def _battle(context: Context, predication: Predication) -> Iterator[Finding]:
         cite(person, "life"),
         cite(event, "leaders"),
     )
-
-
-def _killed_another(reading: Reading, predication: Predication, who: Mention) -> bool:
-    """Whether a victim whom no name tells stands behind a man and a verb that may be active: «قتل المنصور غالبا في معركة …»."""
-    if plainly_passive(reading, predication) or who.last >= len(reading.tokens):
-        return False
-    behind, lexicon = reading.tokens[who.last], reading.lexicon
-    free = behind.kind == "word" and who.last not in reading.time_at and who.last not in reading.mention_at
-    return free and behind.norm not in lexicon.prepositions | lexicon.glue and not behind.norm.startswith("و")
 
 
 def _event(context: Context, clause: Clause, predication: Predication) -> Event | None:

@@ -128,7 +128,7 @@ def _caused(reading: Reading, clauses: Sequence[Clause], start: int, stop: int) 
         if hit.value != "led_to" or hit.first in reading.mention_at or not (hit.first > start or reading.lang == "ar"):
             continue
         end = _stopped(reading, hit.last, stop)
-        if reading.lang == "ar" and any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in range(hit.first - 2, hit.first)):
+        if reading.lang == "ar" and any(reading.tokens[k].norm in reading.lexicon.pluperfect for k in range(max(0, hit.first - 2), hit.first)):
             return  # «وكان أبوه قد أُجبر على الرحيل»
         if hit.first > start + 1:
             first = _before(reading, clauses, hit.first) if reading.lang == "ar" else start
@@ -217,7 +217,7 @@ def _splits(reading: Reading, clauses: Sequence[Clause], hit: Hit, stop: int) ->
 
 def _own_verb(reading: Reading, hit: Hit) -> int | None:
     """Where the verb of the first part stands, behind an Arabic word of sequence that has one: «لما», «بعد أن», «ثأراً لما»."""
-    for k in range(hit.first, hit.last + 1):
+    for k in range(hit.first, min(hit.last + 1, len(reading.tokens))):
         norm = reading.tokens[k].norm
         if norm.lstrip("وف") in reading.lexicon.clausal or (norm[:1] in ("ب", "ل") and norm[1:] in reading.lexicon.clausal):
             return k + 1

@@ -15,7 +15,8 @@ from ..tag.entities import Mention
 from .called import called
 from .context import RULING, Context, alive, cite, reigns
 from .given_heirs import came_next, given_heirs
-from .lineage import pairs
+from .kin_of import told_kin, unlike
+from .lineage import pairs, passed
 from .people_words import members
 from .successors import of_one_age
 
@@ -27,11 +28,12 @@ _NAMESAKE = 100 * 366
 def check(context: Context) -> Iterator[Finding]:
     """Kinship words before a name that the reference refutes."""
     reading = context.reading
-    for predication, gone, heir in pairs(context):
+    for predication, gone, heir in (*pairs(context), *passed(context)):
         kin = _kin_word(reading, heir)
         if kin is not None and kin.value not in _SAID_OF | _LIKE.keys() and kin.first >= predication.last and not _of_kin(reading, kin.first):
             yield from _compare(context, str(kin.value), kin.first, gone, heir)
     yield from _given(context)
+    yield from _told(context)
     for clause in reading.clauses:
         if clause.kind != "paragraph":
             continue
@@ -43,7 +45,8 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             before = _other(context, clause, mention) if _plain(reading, word) else None
             if before is None:
-                yield from _of_none(context, clause, word, mention)
+                found = list(_of_none(context, clause, word, mention))
+                yield from found or _of_no_ruler(context, clause, word, mention)
             elif not (
                 _stranger_between(reading, before, word.first)
                 or _another_since(reading, before.last, word.first)
@@ -66,13 +69,14 @@ def _kin_word(reading: Reading, mention: Mention) -> Hit | None:
         stop -= 1
     for size in (4, 3, 2, 1):
         hit = lexicon.kin.at(tokens, stop - size, stop) if stop >= size else None
-        if hit and hit.last == stop and (stop == mention.first or hit.value in _TITLED):
-            return hit if _masculine(reading, hit) else _of_a_woman(hit)
+        if hit and hit.last == stop:
+            hit = hit if _masculine(reading, hit) else _of_a_woman(hit)
+            return hit if hit is None or stop == mention.first or hit.value in _TITLED else None
     return None
 
 
 _NEAREST = frozenset({"son", "father", "brother", "grandson"})
-_TITLED = frozenset({"son_of", "father", "brother_of"})
+_TITLED = frozenset({"son_of", "father", "brother_of", "daughter_of"})
 _SAID_OF = frozenset({"son_of", "brother_of"})
 _WOMEN = {"son": "daughter_of"}
 _LIKE = {"daughter_of": "son_of", "brother_of": "brother"}
@@ -183,6 +187,26 @@ def _of_none(context: Context, clause: Clause, word: Hit, mention: Mention) -> I
         yield _finding(context, str(word.value), (word.first, mention.last), close[-1], own[0])
 
 
+def _of_no_ruler(context: Context, clause: Clause, word: Hit, mention: Mention) -> Iterator[Finding]:
+    """«فتولى بعده ابنه أبو جعفر المنصور»: whoever is meant by the pronoun reigned before him, and his father never did, but a brother."""
+    reading = context.reading
+    told = any(p.frame == "succeed" and p.asserted and 0 <= word.first - p.last <= _REIGN_NEAR for p in reading.said.get(clause.index, ()))
+    people = context.people(mention)
+    if word.value != "son" or word.last != mention.first or not told or mention.how != "name" or mention.last - mention.first < 2:
+        return
+    if any(person.father in reading.named for person in people):
+        return
+    before = [next((gone for role in reigns(person, RULING) if (gone := context.entity(role.predecessor))), None) for person in people]
+    fathers = [context.entity(person.father) for person in people]
+    if not people or not all(father and not any(reigns(father, RULING)) for father in fathers):
+        return
+    if all(gone and gone.father == person.father for gone, person in zip(before, people, strict=True)) and before[0] is not None:
+        yield _finding(context, "son", (word.first, mention.last), before[0], people[0])
+
+
+_REIGN_NEAR = 3
+"""Words between the verb of succession and the word for the kinsman."""
+
 _POINTING = frozenset({"son", "father", "nephew", "uncle"})
 _MOST = 8
 """People to one of whom a pronoun may point; where more are named nothing is plain."""
@@ -276,8 +300,24 @@ def _given(context: Context) -> Iterator[Finding]:
             yield _finding(context, str(kin.value), (kin.first, kin.last + len(given)), *found[0])
 
 
+def _told(context: Context) -> Iterator[Finding]:
+    """ "X was the father of Y", «فلان عم فلان»."""
+    for kind, hit, one, other in told_kin(context):
+        ones, others = of_one_age(context.people(one), context.people(other))
+        if not ones or not others or not all(unlike(context, kind, a, b) for a in ones for b in others):
+            continue
+        lives = [(alive(a), alive(b)) for a in ones for b in others]
+        if not all(a and b and abs(apart(a, b)) > _NAMESAKE for a, b in lives):
+            last = max(hit.last, one.last)
+            yield _finding(context, _AS.get(kind, kind), (other.first if kind not in _AS else hit.first, last), ones[0], others[0])
+
+
+_AS = {"father_of": "father", "child_of": "son", "sibling_of": "brother"}
+"""The kinship by which a finding says who was the child."""
+
+
 def _finding(context: Context, kind: str, at: tuple[int, int], one: Entity, other: Entity) -> Finding:
-    child = other if kind not in ("father", "son_of", "uncle") else one  # the one who is somebody's son
+    child = other if kind not in ("father", "son_of", "uncle", "uncle_of", "grandfather_of") else one  # the one who is somebody's son
     values = {"one": one, "other": other, "child": child, "father": context.entity(child.father) or ""}
     return context.finding(*at, values, cite(child, "father" if child.father else "life"))
 
@@ -288,11 +328,13 @@ def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:
         return False
     if kind == "son":
         return (bool(other.father) and other.father != one.id and one.sex != "female") or _too_young(one, other)
+    if kind == "son_of" and other.sex == "female":
+        return bool(one.mother) and one.mother != other.id
     if kind in ("father", "son_of"):
         return bool(one.father) and one.father != other.id
     brothers = bool(one.father) and one.father == other.father
     if kind == "brother":
-        return bool(one.father and other.father) and not brothers
+        return (bool(one.father and other.father) and not brothers) or one.father == other.id or other.father == one.id
     if kind == "grandson":
         father = context.entity(other.father)
         return (

@@ -17,6 +17,7 @@ from ..named_tuple import NamedTuple
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
+from .certain import introduced
 from .context import Context, alive, cite, reigns
 from .people_words import descended
 from .story import of_another_member, of_other_dates, of_today, possessive, story_time, when_of
@@ -160,7 +161,7 @@ def _actor(context: Context, predication: Predication, of: str) -> Iterator[Find
             continue  # «الخليفة»: whom it stands for was settled by the text, right or wrong
         if of == "office":
             yield from _office(context, mention, anchor, predication)
-        elif of == "person" and mention.has("person") and not mention.has("event", "place"):
+        elif of == "person" and mention.has("person") and not mention.has("event", "place") and introduced(reading, mention):
             yield from _existence(context, mention, anchor, "person")
         elif of == "polity" and predication.frame in _STATELY and mention.has("polity") and not mention.has("place", "person"):
             if not descended(reading, mention):

@@ -9,7 +9,7 @@ from ..facts import Entity, Role
 from ..lexicon import Hit
 from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
-from ..reading import Clause, Predication, Reading
+from ..reading import Predication, Reading
 from ..tag.entities import Mention
 from .called import spoken_of
 from .context import RULING, Context, cite, reigns
@@ -29,9 +29,8 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _either(context, predication)
         elif predication.frame == "accede":
             yield from _after_his_father(context, predication)
-    for clause in reading.clauses_with(reading.lexicon.passes):
-        if clause.kind in ("paragraph", "item"):
-            yield from _passed(context, clause)
+    for said, before, heir in passed(context):
+        yield from compare(context, said, before, heir)
 
 
 def pairs(context: Context) -> Iterator[tuple[Predication, Mention, Mention]]:
@@ -87,17 +86,18 @@ def _either(context: Context, predication: Predication) -> Iterator[Finding]:
             yield found[0]
 
 
-def _passed(context: Context, clause: Clause) -> Iterator[Finding]:
-    """«وانتقلت الولاية بعده إلى أخيه …», "the crown went to …": the throne of him whose end was told last."""
+def passed(context: Context) -> Iterator[tuple[Predication, Mention, Mention]]:
+    """«وانتقلت الولاية بعده إلى أخيه …», "the crown went to …": the deed, whose end was told last, and to whom his throne went."""
     reading = context.reading
-    for hit in reading.lexicon.passes.find(reading.tokens, clause.first, clause.last):
-        heir = next((m for m in clause.mentions if hit.last <= m.first <= hit.last + _NEAR and m.has("person")), None)
-        said = Predication("succeed", "verb", hit.first, hit.last, clause.index, (), (), (), True)
-        if heir is None or not reading.asserted(clause, hit.first) or any(t.first < heir.first and t.first >= hit.first for t in clause.times):
-            continue
-        before = last_subject(context, said)
-        if before is not None and before.ids() != heir.ids():
-            yield from compare(context, said, before, heir)
+    for clause in reading.clauses_with(reading.lexicon.passes):
+        for hit in reading.lexicon.passes.find(reading.tokens, clause.first, clause.last) if clause.kind in ("paragraph", "item") else ():
+            heir = next((m for m in clause.mentions if hit.last <= m.first <= hit.last + _NEAR and m.has("person")), None)
+            said = Predication("succeed", "verb", hit.first, hit.last, clause.index, (), (), (), True)
+            if heir is None or not reading.asserted(clause, hit.first) or any(hit.first <= t.first < heir.first for t in clause.times):
+                continue
+            before = last_subject(context, said)
+            if before is not None and before.ids() != heir.ids():
+                yield said, before, heir
 
 
 def _after_his_father(context: Context, predication: Predication) -> Iterator[Finding]:
@@ -243,7 +243,9 @@ def last_subject(context: Context, predication: Predication) -> Mention | None:
             break
         if away and other.frame not in ("die", "unseat", "kill"):
             continue
-        who = [m for m in (other.patients if other.frame == "kill" else subjects(other)) if m.has("person")]
+        who = [m for m in (other.patients if other.frame in _ENDED_BY else subjects(other)) if m.has("person")]
+        if other.frame == "act" and other.form == "verb" and who and not other.carried:
+            return None  # «عزل السلطان إسماعيل، وخلفه ابنه»: of the other, perhaps
         if not who and not away and _in_a_phrase(context.reading, other):
             continue  # «بعد حكم دام خمسة عشر عاماً»
         who = who or ([] if away else _killed_unnamed(context.reading, other))
@@ -251,6 +253,10 @@ def last_subject(context: Context, predication: Predication) -> Mention | None:
             return None  # of whom the paragraph speaks is not who is carried on
         return who[0] if len(who) == 1 else None
     return None
+
+
+_ENDED_BY = frozenset({"kill", "dismiss"})
+"""Deeds that end the rule of him to whom they are done."""
 
 
 def _in_a_phrase(reading: Reading, predication: Predication) -> bool:

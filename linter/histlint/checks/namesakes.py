@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..bind import apart, aside
+from ..bind import apart, aside, subjects
 from ..facts import Entity, Event
 from ..lexicon import Hit
 from ..model import Evidence, Finding, Moment
@@ -78,6 +78,8 @@ def _namesake(context: Context, clause: Clause, mention: Mention) -> Finding | N
         return _finding(context, mention, people[0], father, alive(father), cite(father, "life"))
     if any(alive(person) is None for person in people):
         return None
+    if any(p.frame == "die" and mention in subjects(p) for p in context.reading.said.get(clause.index, ())):
+        return None  # what his sentence tells next came after him
     told = _in_story(context, clause, mention)
     if not told and not _spoken_of(context, clause, mention):
         return None
@@ -209,8 +211,11 @@ def _times(
     event = next(iter(events.values())) if len(events) == 1 == len({fact for m in named for fact in m.ids()}) else None
     if event is not None and event.when and brief(event.when) and not any(aside(reading, m.first) for m in named):
         yield event.when, event, close
-    if any(t.mention.relation in ("since", "before", "until") for t in reading.times_from(first, last)):
-        return  # "which had not met since 1614"
+    if any(
+        t.mention.relation in ("since", "before", "until") or reading.lexicon.not_asserted.find(reading.tokens, mention.last, t.first)
+        for t in reading.times_from(first, last)
+    ):
+        return  # "which had not met since 1614", «ولم تستعد استقلالها إلا سنة 1640»
     own = dates_of(reading, clause.first, clause.last) or dates_of(reading, first, last)
     if own and not any(apart(a, b, 5 * _YEAR) for a in own for b in own):
         yield hull(own), None, close

@@ -15,6 +15,7 @@ from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
+from .certain import among_several, pronominal
 from .context import Context, cite
 from .deeds import context_events
 from .fights import FIGHTS, fights, participant, side_of
@@ -51,6 +52,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     clause = context.reading.clauses[predication.clause]
+    if predication.form == "noun" and pronominal(context.reading, predication) and among_several(context.reading, predication, "person", "polity"):
+        return  # «أما حملة النجومي على مصر فانتهت بهزيمتها»
     events = _fought(context, predication, clause)
     if not events:
         return
@@ -130,7 +133,8 @@ def _other_began(context: Context, subject: Sequence[Mention], predication: Pred
 def _over(context: Context, predication: Predication) -> bool:
     """Whether «على» right behind the verb makes the name behind it that of the beaten: «انتصر على جيش الملك الشاب فلان»."""
     reading = context.reading
-    under = context.reading.lang == "ar" and reading.tokens[predication.last].norm in reading.lexicon.objects.get("win", ())
+    behind = reading.tokens[predication.last : predication.last + 1]
+    under = reading.lang == "ar" and any(token.norm in reading.lexicon.objects.get("win", ()) for token in behind)
     ahead = bool(predication.agents) and all(predication.last < m.first <= predication.last + _OVER for m in predication.agents)
     return under and ahead and not predication.carried and not predication.patients
 

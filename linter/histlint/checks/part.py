@@ -207,7 +207,7 @@ def _captive(context: Context, predication: Predication) -> Iterator[Finding]:
             if any(m.last == mention.first and any(p.id in event.captured for p in context.people(m)) for m in clause.mentions):
                 continue  # «وقع رومانوس الرابع ديوجينيس أسيراً»: the end of his own name
             fell = all(p.id in event.killed and p.id not in event.captured for p in people)
-            here = mention in clause.mentions and any(event in context.events(m) for m in clause.mentions)
+            here = mention in clause.mentions and _beside(context, predication, event)
             free = here and plainly_passive(context.reading, predication) and all(_not_taken(p, event) for p in people)
             if fell or free or (event.captured and all(p.id not in participants(event) and _out_of_life(p, event) for p in people)):
                 captured = tuple(context.reference.fact(p) or p for p in event.captured)
@@ -218,6 +218,14 @@ def _captive(context: Context, predication: Predication) -> Iterator[Finding]:
                     cite(event, "leaders"),
                     cite(people[0], "life"),
                 )
+
+
+def _beside(context: Context, predication: Predication, event: Event) -> bool:
+    """Whether an event is named with what is told, not in a relative clause: «أُسر بايزيد الذي انتصر في نيقوبوليس»."""
+    reading = context.reading
+    named = [m for m in reading.clauses[predication.clause].mentions if event in context.events(m)]
+    spots = [range(min(m.first, predication.first), max(m.first, predication.last)) for m in named]
+    return any(not any(reading.tokens[k].norm in reading.lexicon.relatives for k in spot) for spot in spots)
 
 
 def _not_taken(person: Entity, event: Event) -> bool:

@@ -51,6 +51,7 @@ KINDS: dict[str, str] = {
     "told-counts": "told_counts",
     "narrative": "narrative",
     "kinship": "kinship",
+    "families": "families",
     "acted": "acted",
     "reversed": "reversed",
     "fate": "fate",

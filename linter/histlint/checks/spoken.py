@@ -52,7 +52,8 @@ def spoken_all(context: Context, clause: Clause, types: Collection[str], at: int
         return here
     behind = reading.clauses[clause.index + 1]  # "the Sixth Army, led by …, was encircled at Stalingrad"
     named = [m for m in behind.mentions if m.has("event") and m.how != "anaphor"]
-    aparted = behind.sentence != clause.sentence or any(aside(reading, m.first) for m in named) or behind.relations
+    aparted = behind.sentence != clause.sentence or any(aside(reading, m.first) for m in named) or bool(behind.relations)
+    aparted = aparted or bool(reading.lexicon.sequels.at(reading.tokens, behind.first, behind.last))  # «…، ثم قُتل الإمبراطور في معركة …»
     if aparted or len(named) != 1 or _dates(context, clause.first, clause.last) or any(m.has("place") for m in clause.mentions):
         return []
     return _only(context, named, types, _dates(context, behind.first, behind.last))

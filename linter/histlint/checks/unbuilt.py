@@ -75,7 +75,7 @@ def _elsewhere(context: Context, clause: Clause, mention: Mention, event: Event)
         plain = behind.norm in lexicon.glue | lexicon.prepositions | lexicon.joins | lexicon.auxiliaries | lexicon.pluperfect
         if not plain and not lexicon.verbs.at(tokens, mention.last, len(tokens)):
             return True  # "Panama Canal bonds"
-    if tokens[mention.first - 1].norm in lexicon.aims or tokens[mention.first - 2].norm in lexicon.aims:
+    if any(token.norm in lexicon.aims for token in tokens[max(0, mention.first - 2) : mention.first]):
         return True  # money spent for it
     if any(hit.value in ("before", "after", "until", "since") for hit in lexicon.relations.find(tokens, front.start, mention.first)):
         return True

@@ -16,6 +16,7 @@ from ..normalise import bare, name_key
 from ..prepositions import named_in, preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
+from .certain import goes_on, words_of
 from .context import RULING, Context, akin, alive, cite, reigns
 from .lifetime import title_of
 from .people_words import in_clan
@@ -67,9 +68,9 @@ def _untimely(context: Context, clause: Clause, mention: Mention) -> Iterator[Fi
         return  # the sentence speaks of an event of his own time
     if moves_on(context.reading, clause, mention) and (life is None or apart(life, times[0]) < 0):
         return  # «… ثم حاصرها سليمان»: long after
-    if _words(context.reading, mention) == 1 and _borne_by_many(context, mention, people):
+    if words_of(context.reading, mention) == 1 and _borne_by_many(context, mention, people):
         return  # "King John": of France, perhaps
-    if _words(context.reading, mention) == 1 and (life is None or not 0 < apart(life, times[0]) < _SHORT):
+    if words_of(context.reading, mention) == 1 and (life is None or not 0 < apart(life, times[0]) < _SHORT):
         return  # one word, and unborn or of a far age: a namesake
     if context.reading.tokens[mention.first - 1].norm == "of" and not _of_forces(context.reading, mention):
         return  # "the body of Napoleon Bonaparte"
@@ -90,17 +91,11 @@ def _untimely(context: Context, clause: Clause, mention: Mention) -> Iterator[Fi
 def _full(reading: Reading, mention: Mention) -> bool:
     """Whether a name is more than one word, or has a title; no part of a longer name («بن قلاوون», "Ho Chi Minh Trail")."""
     before = reading.tokens[mention.first - 1].norm if mention.first else ""
-    if before in reading.lexicon.name_links or in_clan(reading, mention) or _goes_on(reading, mention):
+    if before in reading.lexicon.name_links or in_clan(reading, mention) or goes_on(reading, mention):
         return False
     titles = reading.lexicon.titles
     own = titles.at(reading.tokens, mention.first, mention.last) or titles.at(reading.tokens, mention.first - 1, mention.first)
     return len(mention.names[0].key) > 1 or own is not None
-
-
-def _words(reading: Reading, mention: Mention) -> int:
-    """The words of a name without its title."""
-    title = reading.lexicon.titles.at(reading.tokens, mention.first, mention.last)
-    return mention.last - (title.last if title else mention.first)
 
 
 def _borne_by_many(context: Context, mention: Mention, people: list[Entity]) -> bool:
@@ -109,13 +104,6 @@ def _borne_by_many(context: Context, mention: Mention, people: list[Entity]) -> 
     word = mention.names[0].key[-1]
     known = context.reference.names({word, *numerals}).get(word, ())
     return any(name.kind == "person" and len(name.key) > 1 and name.key[1] in numerals and name.id not in {p.id for p in people} for name in known)
-
-
-def _goes_on(reading: Reading, mention: Mention) -> bool:
-    token = reading.tokens[mention.last] if mention.last < len(reading.tokens) else None
-    if reading.lang == "ar" or token is None or token.kind != "word" or token.start - mention.end != 1:
-        return False
-    return reading.document.text[token.start].isupper()
 
 
 def _title(reading: Reading, mention: Mention) -> tuple[str, ...]:

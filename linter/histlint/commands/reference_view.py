@@ -110,6 +110,8 @@ def _entity_rows(reference: Reference, entity: Any, lang: str) -> Iterator[tuple
     yield "died", _joined(_when(entity.died, lang), _label(reference, entity.died_in, lang))
     yield "exiled to", ", ".join(_label(reference, place, lang) for place in entity.exiled)
     yield "father", _label(reference, entity.father, lang)
+    yield "mother", _label(reference, entity.mother, lang)
+    yield "married to", _labels(reference, entity.spouses, lang)
     yield "of", _labels(reference, entity.of, lang)
     for role in entity.roles:
         office = f"{role.office} of {_label(reference, role.of, lang)}" if role.of else role.office

@@ -177,7 +177,8 @@ class Converter:
         for key, place, date, where in (("born", "born_in", "P569", "P19"), ("died", "died_in", "P570", "P20")):
             _put(fields, key, self._date(item, date))
             _put(fields, place, next((Ref(id, LANDS) for id in item.ids(where)), None))
-        _put(fields, "father", next((Ref(id, ("people",)) for id in item.ids("P22")), None))
+        for key, property in (("father", "P22"), ("mother", "P25")):
+            _put(fields, key, next((Ref(id, ("people",)) for id in item.ids(property)), None))
         _put(fields, "of", [Ref(id, LANDS) for id in item.ids("P27")])
 
     def _polity(self, item: Item, fields: dict[str, Any]) -> None:
