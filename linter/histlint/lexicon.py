@@ -128,10 +128,18 @@ class Phrases:
         if text is tokens:
             return places
         words = words_of(tokens)
-        begin = words if self.any_word else filter(self.by_word.__getitem__, words)
-        found = sorted([index for word in begin for index in words[word]])
+        found = sorted([index for word in self._beginning(tokens, words) for index in words[word]])
         self._last = tokens, found
         return found
+
+    def _beginning(self, tokens: tuple[Token, ...], words: Places) -> Iterable[str]:
+        """The words of a text that phrases may begin at."""
+        if self.any_word:
+            return words
+        if isinstance(self._by_first, _InParts):
+            return filter(self.by_word.__getitem__, words)
+        forms = forms_of(tokens, self._verbal)
+        return {word for form in forms.keys() & self._by_first.keys() for word in forms[form]}
 
 
 Places = Mapping[str, Sequence[int]]
@@ -155,6 +163,21 @@ def places_of(tokens: tuple[Token, ...]) -> Mapping[str, Places]:
 def words_of(tokens: tuple[Token, ...]) -> Places:
     """Where each word of a text stands."""
     return places_of(tokens)["word"]
+
+
+_last_forms: dict[bool, tuple[tuple[Token, ...], dict[str, list[str]]]] = {}
+
+
+def forms_of(tokens: tuple[Token, ...], verbal: bool) -> dict[str, list[str]]:
+    """The words of a text by what is left of them without clitics; kept for the text that was asked about last."""
+    text, forms = _last_forms.get(verbal, ((), {}))
+    if text is not tokens:
+        forms = {}
+        for word in words_of(tokens):
+            for form, _ in _clitic_forms(word, verbal):
+                forms.setdefault(form, []).append(word)
+        _last_forms[verbal] = tokens, forms
+    return forms
 
 
 def marks_of(tokens: tuple[Token, ...], marks: Iterable[str]) -> list[int]:

@@ -20,6 +20,7 @@ from ..slots import marked_passive
 from ..tag.entities import Mention
 from .context import Context, cite
 from .dealings import english_subject
+from .outcome_words import phrases
 from .story import dates_of, possessive
 from .wordforms import same_word
 
@@ -197,8 +198,14 @@ def _records(context: Context, told: _Told) -> Iterator[tuple[Event, Done]]:
                 event = context.event(fact) if fact not in seen else None
                 seen.add(fact)
                 yield from ((event, done) for done in event.done if done.deed == told.kind) if event else ()
-    if told.kind == "yield" and told.doer is not None and told.to is not None:
+    if told.doer is not None and told.to is not None and (told.kind == "yield" or _gave_up(context.reading, told)):
         yield from _surrenders(context, told.doer, told.to)
+
+
+def _gave_up(reading: Reading, told: _Told) -> bool:
+    """Whether what was handed over is what one surrenders: «سلّم حاميته إلى …», "handed over the fortress"."""
+    stop = min(told.hit.last + _NEAR, told.clause.last)
+    return told.kind == "hand" and bool(phrases(reading, "yielded").find(reading.tokens, told.hit.last, stop))
 
 
 def _surrenders(context: Context, doer: Mention, to: Mention) -> Iterator[tuple[Event, Done]]:

@@ -256,6 +256,13 @@ def _goes_on(reading: Reading, index: int) -> bool:
 
 def called(context: Context, at: int, last: int = 0, types: Collection[str] = ()) -> Iterator[Event]:
     """The battles and sieges of the story, or its events of some types, whose name is a noun and the words from token `at`."""
+    for event in called_anyhow(context, at, last):
+        if _of_the_story(context, event, powers=True, types=types):
+            yield event
+
+
+def called_anyhow(context: Context, at: int, last: int = 0, types: Collection[str] = ()) -> Iterator[Event]:
+    """The events, of some types where given, whose name is a noun and the words from token `at`."""
     lexicon = context.reading.lexicon
     heads = lexicon.event_nouns.first_words()
     words = [bare(token.norm) for token in context.reading.tokens[at : max(last, at + 1)]]
@@ -267,7 +274,7 @@ def called(context: Context, at: int, last: int = 0, types: Collection[str] = ()
     fitting = {name for name in (*named, *rare) if [part for part in name.key[1:] if part not in lexicon.head_links] == words}
     for name in sorted(fitting, key=lambda name: name[:6]):
         event = context.event(name.id)
-        if event and _of_the_story(context, event, powers=True, types=types):
+        if event and (not types or event.type in types):
             yield event
 
 

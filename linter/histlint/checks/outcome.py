@@ -24,6 +24,7 @@ from .laurels import phrased
 from .spoken import spoken_of
 from .story import dates_of
 from .verdicts import told
+from .victors import report, won_by_others
 
 _CONTRARY: dict[str, frozenset[str]] = {
     "withdraw": frozenset({"surrender", "capitulation", "conquered"}),
@@ -46,6 +47,7 @@ def check(context: Context) -> Iterator[Finding]:
         elif of == "fall" and predication.frame in ("conquer", "enter"):
             yield from _fall(context, predication)
     if of == "winner":
+        yield from won_by_others(context)
         for statement in (*told(context), *phrased(context)):
             yield from _compare(context, statement.events, statement.victors, statement.losers, statement.first, statement.last)
 
@@ -159,19 +161,7 @@ def _compare(
     right += [m for m in losers if any(_stands(context, event, m) == "lost" for event in events)]
     if not events or not wrong or right:
         return
-    event = events[0]
-    yield context.finding(
-        first,
-        last,
-        {
-            "event": event,
-            "winner": event.won,
-            "won": tuple(context.reference.fact(w) or w for w in event.won),
-            "lost": tuple(context.reference.fact(w) or w for w in event.lost),
-            "beaten": () if event.won else tuple(context.reference.fact(w) or w for w in event.lost),
-        },
-        cite(event, "won"),
-    )
+    yield report(context, events[0], first, last)
 
 
 def _bereaved(context: Context, predication: Predication) -> bool:

@@ -183,10 +183,18 @@ def places_of_tellings(context: Context) -> Iterator[Finding]:
             continue
         where = Where(told.event, told.event.where)
         for place in places:
+            if _before_it(context.reading, clause, place, told):
+                continue
             instead = _instead(context, place, told)
             if instead or (_beside(context, clause, place, told) and elsewhere(context, place, where)):
                 yield contradiction(context, clause, (told.first, told.last), place, where)
                 break
+
+
+def _before_it(reading: Reading, clause: Clause, place: Mention, told: Told) -> bool:
+    """Whether a place stands in what "after" says to have been before: «بعد هزيمته في بولتافا فر …»."""
+    relations = [hit for hit in clause.relations if hit.last <= place.first and hit.value in ("before", "after", "since", "until")]
+    return bool(relations) and place.first - relations[-1].last <= _NEAR and max(told.words) >= place.last
 
 
 def asserted_tellings(context: Context) -> Iterator[tuple[Clause, Told]]:
