@@ -41,6 +41,18 @@ def _noun(lexicon: Lexicon, tokens: Sequence[Token], at: int, norm: str) -> bool
     return not any(table.at(tokens, at, at + 1) for table in (*grammar, lexicon.titles, lexicon.ranks, lexicon.bearings))
 
 
+def may_have_object(reading: Reading, verb: int, name: Mention) -> bool:
+    """Whether a word behind the name that follows an unmarked Arabic verb may be whom no name tells: «قتل المنصور غالبا في معركة …»."""
+    if reading.lang != "ar" or name.first != verb + 1 or name.last >= len(reading.tokens) or _DAMMA in reading.text(verb, verb + 1):
+        return False
+    behind, lexicon = reading.tokens[name.last], reading.lexicon
+    free = behind.kind == "word" and name.last not in reading.time_at and name.last not in reading.mention_at
+    return free and behind.norm.endswith("ا") and behind.norm not in lexicon.prepositions | lexicon.glue
+
+
+_DAMMA = "\u064f"
+
+
 def plural(reading: Reading, hit: Hit) -> bool:
     """Whether an Arabic verb has the ending of "they", so that its subject stands before it: «وفي المعركة هزموا جيش ملك البرتغال»."""
     token = reading.tokens[hit.last - 1]

@@ -269,6 +269,8 @@ def titled_work(text: str, tokens: Sequence[Token], lexicon: Lexicon, mention: M
     Total Independence of Angola"."""
     if name.kind != "event" or lexicon.lang == "ar" or mention.first < 2 or mention.first in ended:
         return False
+    if name.text.startswith("The ") and text.startswith("The ", tokens[mention.first - 1].start):
+        return False  # "wrote The Canon of Medicine"
     before, earlier = tokens[mention.first - 1], tokens[mention.first - 2]
     capital = before.kind == "word" and text[before.start].isupper() and len(before.norm) > 1
     plain = before.norm not in lexicon.prepositions and before.norm not in lexicon.joins and before.kind == "word"

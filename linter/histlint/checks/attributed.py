@@ -16,6 +16,7 @@ from ..normalise import name_key
 from ..prepositions import preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
+from .authored import authored
 from .context import Context, cite, participants
 from .people_words import members, phrases, verbs
 from .story import possessive
@@ -28,6 +29,8 @@ _MADE = frozenset(
     }
 )  # fmt: skip
 """Types of event that are the work of one man or few, if the reference names any."""
+_READ_OUT = frozenset({"speech", "declaration"})
+"""Types of event that are read out by him whose work they are; a book is read by anybody."""
 _NEAR, _FAR = 3, 9
 
 
@@ -43,7 +46,7 @@ def attributed(context: Context) -> Iterator[Finding]:
         clause = reading.clauses[reading.clause_at[mention.first]]
         if clause.kind not in ("paragraph", "item") or aside(reading, mention.first):
             continue
-        credit = _by(context, clause, mention) or _active(reading, clause, mention)
+        credit = _by(context, clause, mention) or _active(reading, clause, mention, events) or authored(reading, clause, mention, events)
         if credit is None or not reading.asserted(clause, credit.first):
             continue
         yield from _report(context, mention, credit, events)
@@ -158,7 +161,7 @@ def _plain(reading: Reading, first: int, hit: Hit) -> bool:
     return all(reading.tokens[k].norm in allowed or k in reading.time_at or k in reading.mention_at for k in range(first, hit.first))
 
 
-def _active(reading: Reading, clause: Clause, mention: Mention) -> Mention | None:
+def _active(reading: Reading, clause: Clause, mention: Mention, events: Sequence[Event]) -> Mention | None:
     """Him who is said to have issued, designed or launched what is named: "Lincoln issued the …", «أصدر لنكولن …»."""
     if preposition(reading, mention) not in ("", "ب"):
         return None
@@ -170,7 +173,9 @@ def _active(reading: Reading, clause: Clause, mention: Mention) -> Mention | Non
         return None
     table = verbs(reading, "issued")
     if reading.lang == "ar":
-        hits = [hit for hit in table.find(reading.tokens, max(clause.first, man.first - _NEAR), man.first) if man.first - hit.last <= 2]
+        tables = [table, *([verbs(reading, "read_out")] if all(event.type in _READ_OUT for event in events) else ())]
+        start = max(clause.first, man.first - _NEAR)
+        hits = [hit for table in tables for hit in table.find(reading.tokens, start, man.first) if man.first - hit.last <= 2]
         patent = phrases(reading, "patent").find(reading.tokens, man.last, mention.first)
         return man if (hits or patent) and mention.first - man.last <= _NEAR else None
     hits = [hit for hit in table.find(reading.tokens, man.last, mention.first) if hit.first - man.last <= 2 and mention.first - hit.last <= _NEAR]

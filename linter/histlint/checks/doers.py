@@ -33,6 +33,8 @@ def doer_of(context: Context, predication: Predication) -> Iterator[Finding]:
             events = described(context, predication)
         if not events or not all(event.by for event in events) or any(set(agents[0].ids()) & set(e.target) for e in events):
             continue
+        if any(commanded(context, actor, event) for actor in agents[0].ids("person") for event in events):
+            continue
         if _again(context, patient, agents[0], events) or (predication.carried and _far(context.reading, predication, agents[0])):
             continue
         for actor in agents[0].ids("person", "polity"):
@@ -114,6 +116,12 @@ def _events_on(context: Context, patient: Mention, types: frozenset[str]) -> lis
             if event and event.type in types:
                 out.append(event)
     return out
+
+
+def commanded(context: Context, actor: str, event: Event) -> bool:
+    """Whether somebody led in the fight or war in which another was killed: «قتل خالد مسيلمة في اليمامة»."""
+    wholes = [whole for id in context.reference.ancestors(event.id) - {event.id} if (whole := context.event(id)) is not None]
+    return event.type in TYPES["kill"] and any(actor in group for whole in wholes for group in whole.leaders)
 
 
 def did(context: Context, actor: str, doer: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..bind import apart, aside, subjects
 from ..facts import Entity, Event
 from ..model import Finding
+from ..objects import may_have_object
 from ..prepositions import preposition
 from ..reading import Clause, Predication
 from ..tag.entities import Mention
@@ -38,7 +39,7 @@ def _battle(context: Context, predication: Predication) -> Iterator[Finding]:
     who = predication.patients if predication.frame == "kill" else subjects(predication)
     people = [p for m in who[:1] if m.has("person") and m.how != "anaphor" for p in context.people(m)]
     clause = context.reading.clauses[predication.clause]
-    if len(who) != 1 or not people or predication.carried:
+    if len(who) != 1 or not people or predication.carried or may_have_object(context.reading, predication.first, who[0]):
         return
     event = _event(context, clause, predication)
     if event is None or event.when is None or event.when.end_hi is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from ..bind import apart, aside
 from ..facts import Entity, Event
 from ..model import Finding
-from ..objects import has_object
+from ..objects import has_object, may_have_object
 from ..prepositions import preposition
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
@@ -39,7 +39,9 @@ def check(context: Context) -> Iterator[Finding]:
         for told in (*told_fates(reading, clause), *joint_fates(reading, clause)):
             if (told.man.first, told.fate) in seen or not reading.asserted(clause, told.first):
                 continue
-            if told.fate == "killed" and told.man.first >= told.first and has_object(reading, told.man):
+            if told.fate == "killed" and told.man.first >= told.first and (
+                has_object(reading, told.man) or may_have_object(reading, told.first, told.man)
+            ):
                 continue  # «وقتل علي بن أبي طالب فارسهم»
             seen.add((told.man.first, told.fate))
             finding = _in_a_fight(context, clause, told) or at_the_end(context, clause, told) or _elsewhere(context, clause, told)

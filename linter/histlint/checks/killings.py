@@ -14,7 +14,7 @@ from ..prepositions import preposition
 from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
-from .doers import did
+from .doers import commanded, did
 from .people_words import members, phrases, verbs
 from .story import possessive
 
@@ -62,6 +62,8 @@ def _report(context: Context, killing: Killing) -> Iterator[Finding]:
         return
     events = [event for group in found for event in group]
     if any(set(killers) & {*event.by, *event.target} for event in events):
+        return
+    if any(commanded(context, killer, event) for killer in killers for event in events):
         return
     if any(_did(context, actor, doer, event) for actor in killers for event in events for doer in event.by):
         return
@@ -142,7 +144,7 @@ def _told(context: Context, predication: Predication) -> Killing | None:
     elif predication.form == "passive":
         gone = list(predication.patients)
     else:
-        return _active(context, predication)
+        return _beside(context, predication) or _active(context, predication)
     behind = [m for m in clause.mentions if predication.last <= m.first and m.has("person", "polity") and m.how not in ("anaphor", "demonym")]
     behind = [m for m in behind if not possessive(reading, m)]  # "by Cleopatra's brother"
     near = [m for m in behind if m.first - predication.last <= _REACH]
@@ -190,6 +192,27 @@ def _by_weapon(reading: Reading, clause: Clause, mention: Mention) -> bool:
 
 _BLOW = 3
 """Words of a blow before «من»."""
+
+
+def _beside(context: Context, predication: Predication) -> Killing | None:
+    """ "Yusupov and Kerensky killed Rasputin": he who stands beside one of several whom the reference knows to have done it."""
+    agents = [m for m in predication.agents if m.has("person") and m.how == "name"]
+    if len(agents) < 2 or len(agents) != len(predication.agents) or len(predication.patients) != 1 or predication.carried:
+        return None
+    victim = predication.patients[0]
+    victims = context.people(victim) if victim.how in ("name", "short") else []
+    doers = {who for person in victims for event in _events(context, person) for who in event.by}
+    men = {who for who in doers if (entity := context.entity(who)) is not None and entity.kind == "person"}
+    others = [m for m in agents if not doers & {*m.ids()}]
+    if len(men) < 2 or len(others) != 1 or not all(_known_man(context, m) for m in others):
+        return None
+    spots = [predication.first, victim.first, *(m.first for m in agents)], [predication.last, victim.last, *(m.last for m in agents)]
+    return Killing(others[0], tuple(victims), min(spots[0]), max(spots[1]), victim)
+
+
+def _known_man(context: Context, mention: Mention) -> bool:
+    """Whether so much is known of whoever a name may mean that the reference would have him among the killers."""
+    return all(person.roles or len(tuple(context.reference.events_with(person.id))) > 1 for person in context.people(mention))
 
 
 def _active(context: Context, predication: Predication) -> Killing | None:
@@ -298,7 +321,9 @@ def _noun(context: Context, mention: Mention) -> Killing | None:
     reading = context.reading
     clause = reading.clauses[reading.clause_at[mention.first]]
     behind = next((m for m in clause.mentions if mention.last <= m.first <= mention.last + _REACH and m.has("person")), None)
-    if behind is None or behind.has("event", "place") or preposition(reading, behind) != "by" or behind.how == "demonym":
+    if behind is None or behind.has("event", "place") or behind.how == "demonym":
+        return None
+    if preposition(reading, behind) != "by" and not _by_weapon(reading, clause, behind):
         return None
     events = context.events(mention)
     if not events or len(events) != len(mention.ids()) or not all(event.type in _KILLED for event in events):

@@ -58,7 +58,7 @@ def doers_of_deeds(context: Context) -> Iterator[Finding]:
         ids = said.who.ids("person", "polity")
         if not ids or not _all_of(events, said.event, _DEEDS) or not all(event.by for event in events):
             continue
-        if all(_not_by(context, who, event) for who in ids for event in events):
+        if all(_not_by(context, who, event) or _of_absent_powers(context, who, event) for who in ids for event in events):
             event = events[0]
             doers = tuple(context.reference.fact(who) or who for who in event.by)
             values = {"event": event, "doer": doers, "person": context.reference.fact(ids[0])}
@@ -74,6 +74,14 @@ def _not_by(context: Context, who: str, event: Event) -> bool:
     cast = participants(event)
     absent = any(one in context.reference.ancestors(who) | akin(context, who) for one in event.absent)
     return absent and who not in cast and not any(did(context, who, doer) for doer in event.by)
+
+
+def _of_absent_powers(context: Context, who: str, event: Event) -> bool:
+    """Whether a man served only powers that are known to have had no part in a deed."""
+    person = context.entity(who)
+    if person is None or person.kind != "person" or not person.of or who in _cast(context, event):
+        return False
+    return all(_not_by(context, own, event) for own in person.of) and not any(did(context, who, doer) for doer in event.by)
 
 
 def _had_no_part(context: Context, person: Entity, event: Event, who: Mention) -> bool:

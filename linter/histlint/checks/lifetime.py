@@ -174,7 +174,7 @@ def _existence(context: Context, mention: Mention, anchor: _Anchor, kind: str) -
         return
     if kind == "polity" and any(not apart(entry.when, value) for entry in entries if entry.when for value in _bracketed(context.reading, mention)):
         return
-    if anchor.onward and not all(_after(entry, anchor) for entry in entries):
+    if (anchor.onward or _to_be_read(anchor)) and not all(_after(entry, anchor) for entry in entries):
         return
     if kind == "person" and all(abs(apart(alive(entry) or anchor.when, anchor.when)) > _NAMESAKE for entry in entries):
         return
@@ -195,6 +195,11 @@ def _existence(context: Context, mention: Mention, anchor: _Anchor, kind: str) -
         cite(entry, "life" if kind == "person" else "existed"),
         *([cite(anchor.event)] if anchor.event else []),
     )
+
+
+def _to_be_read(anchor: _Anchor) -> bool:
+    """Whether a book gave the time, which men of later times have read: «قرأ لينين كتاب رأس المال»."""
+    return anchor.time is None and anchor.event is not None and anchor.event.type == "publication"
 
 
 def _from_afar(reading: Reading, predication: Predication, people: Sequence[Mention]) -> bool:

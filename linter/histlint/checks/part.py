@@ -25,6 +25,7 @@ from .fights import FIGHTS, acts_for, near_side
 from .killings import killings
 from .led import doers_of_deeds
 from .people_words import verbs
+from .story import plainly_passive
 from .tellings import events_told
 from .told_slots import doers_of_tellings
 from .toppled import toppled
@@ -206,7 +207,9 @@ def _captive(context: Context, predication: Predication) -> Iterator[Finding]:
             if any(m.last == mention.first and any(p.id in event.captured for p in context.people(m)) for m in clause.mentions):
                 continue  # «وقع رومانوس الرابع ديوجينيس أسيراً»: the end of his own name
             fell = all(p.id in event.killed and p.id not in event.captured for p in people)
-            if fell or (event.captured and all(p.id not in participants(event) and _out_of_life(p, event) for p in people)):
+            here = mention in clause.mentions and _beside(context, predication, event)
+            free = here and plainly_passive(context.reading, predication) and all(_not_taken(p, event) for p in people)
+            if fell or free or (event.captured and all(p.id not in participants(event) and _out_of_life(p, event) for p in people)):
                 captured = tuple(context.reference.fact(p) or p for p in event.captured)
                 yield context.finding(
                     min(predication.first, mention.first),
@@ -215,6 +218,24 @@ def _captive(context: Context, predication: Predication) -> Iterator[Finding]:
                     cite(event, "leaders"),
                     cite(people[0], "life"),
                 )
+
+
+def _beside(context: Context, predication: Predication, event: Event) -> bool:
+    """Whether an event is named with what is told, not in a relative clause: «أُسر بايزيد الذي انتصر في نيقوبوليس»."""
+    reading = context.reading
+    named = [m for m in reading.clauses[predication.clause].mentions if event in context.events(m)]
+    spots = [range(min(m.first, predication.first), max(m.first, predication.last)) for m in named]
+    return any(not any(reading.tokens[k].norm in reading.lexicon.relatives for k in spot) for spot in spots)
+
+
+def _not_taken(person: Entity, event: Event) -> bool:
+    """Whether somebody was absent, or led the side that won, where the reference knows who was taken."""
+    if person.id in event.captured or person.id in event.absent:
+        return person.id not in event.captured
+    winning = [
+        group for side, group in zip(event.sides, event.leaders, strict=False) if any(who.who in event.won for who in side) and person.id in group
+    ]
+    return bool(winning and event.captured) and event.type in ("battle", "siege")
 
 
 def _out_of_life(person: Entity, event: Event) -> bool:

@@ -9,7 +9,7 @@ from ..extract import may_be_verb
 from ..model import Moment, TimeMention, Token
 from ..named_tuple import NamedTuple
 from ..prepositions import named_in
-from ..reading import Clause, Reading, Time
+from ..reading import Clause, Predication, Reading, Time
 from ..tag.entities import Mention
 from .context import Context
 
@@ -185,6 +185,15 @@ def possessive(reading: Reading, mention: Mention) -> bool:
     """Whether an English name only says whose something was: "Kennedy's goal"."""
     behind = reading.document.text[mention.end : mention.end + 2]
     return reading.lang != "ar" and behind in ("'s", "’s")
+
+
+def plainly_passive(reading: Reading, predication: Predication) -> bool:
+    """Whether a verb without a subject is written as a passive: «أُسر»; «أسر صلاح الدين …» may go on to whom he took."""
+    written = reading.text(predication.first, predication.last)
+    return reading.lang != "ar" or predication.form != "passive" or _DAMMA in written
+
+
+_DAMMA = "\u064f"
 
 
 def unmeant(reading: Reading, mention: Mention) -> bool:

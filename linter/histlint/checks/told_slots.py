@@ -16,6 +16,7 @@ from ..prepositions import attendant, named_in, preposition
 from ..reading import Clause, Reading, Time
 from ..tag.entities import Mention
 from .context import Context, cite, participants
+from .doers import commanded
 from .geography import kilometres
 from .killings import bears
 from .people_words import phrases as people_phrases
@@ -164,6 +165,8 @@ def doers_of_tellings(context: Context) -> Iterator[Finding]:
             continue
         man = _doer(context, clause, told)
         if man is None or any(bears(context, man, who) for who in event.by):
+            continue
+        if any(commanded(context, person, event) for person in man.ids("person")):
             continue
         people, doers = context.people(man), tuple(context.reference.fact(who) or who for who in event.by)
         first, last = min(man.first, told.first), max(man.last, told.last)
