@@ -64,7 +64,7 @@ def _date_of(
             continue
         bracket = time.first - last == 1 and reading.tokens[last].norm == "("
         if best is None or cost < best[0]:
-            best = cost, Dated(time, _part(reading, clause, first, last), bracket)
+            best = cost, Dated(time, _part(reading, clause, first, last, time.first), bracket)
     return best[1] if best else None
 
 
@@ -246,8 +246,13 @@ def _known(reading: Reading, index: int) -> bool:
     return bool(hit and hit.value.frame in _WEAK) or bool(lexicon.titles.at(reading.tokens, index, index + 1))
 
 
-def _part(reading: Reading, clause: Clause, first: int, last: int) -> str:
-    """Whether the clause speaks of the start or the end of what stands at these tokens."""
+def _part(reading: Reading, clause: Clause, first: int, last: int, dated: int) -> str:
+    """Whether the clause speaks of the start or the end of what stands at these tokens; a relative clause that ends at the date says
+    it first: «اندلعت حرب بوشين التي انتهت … عام 1869»."""
+    if last < dated and reading.tokens[last].norm in reading.lexicon.relatives:
+        told = [hit for hit in clause.triggers if last < hit.first < dated and hit.value.form != "noun"]
+        if told and told[0].value.frame in ("begin", "end"):
+            return "start" if told[0].value.frame == "begin" else "end"
     nearest: tuple[int, str] | None = None
     if turned(reading, first) == "during":
         return "whole"  # "broke out in 1792 during the French Revolution"

@@ -49,6 +49,7 @@ def check(context: Context) -> Iterator[Finding]:
                 yield from found or _of_no_ruler(context, clause, word, mention)
             elif not (
                 _stranger_between(reading, before, word.first)
+                or _forefather(reading, before)
                 or _another_since(reading, before.last, word.first)
                 or (word.value in _SAID_OF | _LIKE.keys() and not _said_of(context, before, word, mention))
             ):
@@ -59,6 +60,12 @@ def _stranger_between(reading: Reading, before: Mention, first: int) -> bool:
     """Whether a son of somebody whom no list has is named between two: «… وبعد أوقطاي اختير منكو بن تولي، فأرسل أخاه هولاكو»."""
     sons = reading.lexicon.sons_of
     return any(reading.tokens[k].norm in sons and k not in reading.mention_at for k in range(before.last, first))
+
+
+def _forefather(reading: Reading, before: Mention) -> bool:
+    """Whether a name only says whose grandson another is, of whom a pronoun speaks: «كان الخان مونكو، حفيد جنكيز خان، قد كلف أخاه هولاكو»."""
+    tokens, at = reading.tokens, before.first - 1
+    return at > 0 and tokens[at].norm in reading.lexicon.kinsmen and tokens[at - 1].kind == "mark"
 
 
 def _kin_word(reading: Reading, mention: Mention) -> Hit | None:

@@ -72,12 +72,18 @@ def _plain(time: Time) -> bool:
     )
 
 
+_COUNTED = 3
+"""Words between another time, or a length, and the event that it is that of."""
+
+
 def _named(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
     """An event named in the clause of a date that is a misread one of its own, whatever the words between say."""
     written = time.mention.value
     named = [m for m in clause.mentions if m.has("event") and m.how != "anaphor"]
     if written is None or len(named) != 1 or aside(context.reading, named[0].first) or (time.mention.readings and written.precision != "day"):
         return
+    if any(named[0].first - t.last <= _COUNTED for t in context.reading.times_from(time.last, named[0].first)):
+        return  # «أي بعد خمس سنوات تماما من حادثة سراييفو»
     events = context.events(named[0])
     if not events or len(events) != len(named[0].ids("event")) or not context.reading.asserted(clause, named[0].first):
         return
