@@ -83,7 +83,7 @@ def _named(context: Context, clause: Clause, time: Time) -> Iterator[Finding]:
     if written is None or len(named) != 1 or aside(context.reading, named[0].first) or (time.mention.readings and written.precision != "day"):
         return
     if any(named[0].first - t.last <= _COUNTED for t in context.reading.times_from(time.last, named[0].first)):
-        return  # «أي بعد خمس سنوات تماما من حادثة سراييفو»
+        return  # «أي عقب خمسة أعوام كاملة من اغتيال …»
     events = context.events(named[0])
     if not events or len(events) != len(named[0].ids("event")) or not context.reading.asserted(clause, named[0].first):
         return
