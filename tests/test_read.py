@@ -291,7 +291,8 @@ def test_time_is_linear(path: str, piece: str) -> None:
         read_string("x " + piece * count + "z", path)
         return time.process_time() - start
 
-    assert min(measure(2_000) for _ in range(3)) * 30 + 0.3 > measure(20_000)
+    bound = min(measure(2_000) for _ in range(3)) * 30 + 0.3
+    assert any(measure(20_000) < bound for _ in range(3))  # once is enough: a busy machine only ever adds
 
 
 def test_a_line_of_twenty_megabytes() -> None:
