@@ -73,7 +73,7 @@ SHARE = Record(
 )
 DONE = Record(
     {
-        "deed": Field(Choice("hand dismiss flee demand rescue rebel wed teach trick pay yield replace"), required=True),
+        "deed": Field(Choice("hand dismiss flee demand rescue rebel wed teach trick pay yield replace appoint call"), required=True),
         "by": Field(Id("polities people"), required=True),
         "to": Field(Id("polities people"), required=True),
         "what": Many(Id("places polities people things")),

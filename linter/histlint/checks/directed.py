@@ -15,11 +15,12 @@ from ..model import Finding
 from ..named_tuple import NamedTuple
 from ..normalise import fold
 from ..prepositions import named_in, preposition
-from ..reading import Clause, Reading
+from ..reading import Clause, Predication, Reading
 from ..slots import marked_passive
 from ..tag.entities import Mention
 from .context import Context, cite
 from .dealings import english_subject
+from .directed_slots import at_its_place, bears, derived, framed, under_another
 from .outcome_words import phrases
 from .story import dates_of, possessive
 from .wordforms import same_word
@@ -42,7 +43,7 @@ class _Told(NamedTuple):
 
     kind: str
     clause: Clause
-    hit: Hit
+    hit: Hit | Predication
     doer: Mention | None
     to: Mention | None
     object: Mention | None  # whom it was done with: "handed over his father-in-law"
@@ -58,6 +59,11 @@ def check(context: Context) -> Iterator[Finding]:
             if reading.told(clause, hit.first):
                 told = _read(reading, clause, hit)
                 yield from _compare(context, told) if told is not None else ()
+                yield from _half_named(context, clause, hit) if reading.lang != "ar" else ()
+    for clause in reading.clauses:
+        if clause.kind in ("paragraph", "item"):
+            for kind, predication, doer, other in framed(context, clause):
+                yield from _compare(context, _Told(kind, clause, predication, doer, other, None))
 
 
 def _read(reading: Reading, clause: Clause, hit: Hit) -> _Told | None:
@@ -86,6 +92,37 @@ def _read(reading: Reading, clause: Clause, hit: Hit) -> _Told | None:
         other = _whole(toward) or (object if reading.lang != "ar" and (kind in _BARE or len(toward) == 0) else None)
         return _Told(kind, clause, hit, doer, other, object if other is not object else None)
     return _Told(kind, clause, hit, doer, object, None)
+
+
+def _half_named(context: Context, clause: Clause, hit: Hit) -> Iterator[Finding]:
+    """A deed turned round whose one end is called by the last word of his name alone: "Necker dismissed Louis XVI"."""
+    reading, kind = context.reading, str(hit.value)
+    actors = [m for m in clause.mentions if m.has("person") and m.how in ("name", "short")]
+    ahead = next((m for m in actors if m.last == hit.first and not preposition(reading, m)), None)
+    behind = next((m for m in actors if hit.last <= m.first <= hit.last + 1 and not preposition(reading, m)), None)
+    known = ahead or behind
+    if kind in _TOWARD or known is None or (ahead and behind):
+        return
+    span = (hit.last, min(hit.last + 2, clause.last)) if ahead else (hit.first - 1, hit.first)
+    for who in known.ids("person"):
+        for event, done in _of(context, kind, who):
+            if _of_another_time(context, event, _Told(kind, clause, hit, ahead, behind, None)):
+                continue
+            turned = who == (done.to if ahead else done.by)
+            other = done.by if ahead else done.to
+            at = bears(context, other, *span) if turned and not done.what and not done.words else None
+            if at is not None:
+                first, last = min(known.first, hit.first, at), max(known.last, hit.last, at + 1)
+                values = {"one": context.reference.fact(done.by), "other": context.reference.fact(done.to), "event": event}
+                yield context.finding(first, last, values, cite(event, "done"))
+                return
+
+
+def _of(context: Context, kind: str, who: str) -> Iterator[tuple[Event, Done]]:
+    """The deeds of a kind that somebody has under `done`."""
+    for fact in context.reference.events_with(who, "done"):
+        event = context.event(fact)
+        yield from ((event, done) for done in event.done if done.deed == kind) if event else ()
 
 
 def _whole(found: Sequence[Mention]) -> Mention | None:
@@ -135,12 +172,19 @@ def _arabic(
         return None, one
     if hit.value not in _TOWARD and hit.last - hit.first > 1:
         return None, one  # «ثار على ابنه»
-    if rest and hit.value not in _TOWARD and not (_accusative(reading, rest[0]) or _nominative(reading, one)) and _kinsman(reading, rest[0]):
+    if not rest:
+        roles = _PREFIXED.get(hit.value, ())
+        return one, next((m for m in behind if m.first >= one.last and preposition(reading, m) in roles), None)
+    if hit.value in _TOWARD:
+        return one, rest[0]
+    if not (_accusative(reading, rest[0]) or _nominative(reading, one)) and _kinsman(reading, rest[0]):
         return None, None  # «خلع السلطان ابنه»: either
-    return one, rest[0] if rest else None
+    return one, None if under_another(reading, one, rest[0]) else rest[0]
 
 
 _NEAR = 5
+_PREFIXED = {"call": frozenset({"ب", "من", "الي"}), "dismiss": frozenset({"ب"}), "trick": frozenset({"ل"})}
+"""Prepositions between which and the verb the subject stands: «استنجد فلان بفلان»."""
 
 
 def _accusative(reading: Reading, mention: Mention) -> bool:
@@ -200,6 +244,8 @@ def _records(context: Context, told: _Told) -> Iterator[tuple[Event, Done]]:
                 yield from ((event, done) for done in event.done if done.deed == told.kind) if event else ()
     if told.doer is not None and told.to is not None and (told.kind == "yield" or _gave_up(context.reading, told)):
         yield from _surrenders(context, told.doer, told.to)
+    if told.doer is not None and told.to is not None:
+        yield from derived(context, told.kind, told.doer, told.to)
 
 
 def _gave_up(reading: Reading, told: _Told) -> bool:
@@ -247,7 +293,9 @@ def _right(context: Context, done: Done, told: _Told) -> bool:
     """Whether one end of a deed is as it was."""
     if any(_is(context, told.doer, what) for what in done.what):
         return False
-    return _is(context, told.doer, done.by) or _is(context, told.to, done.to)
+    ends = _is(context, told.doer, done.by), _is(context, told.to, done.to)
+    men = all(m is not None and m.has("person") for m in (told.doer, told.to))
+    return all(ends) if men and told.kind not in _TOWARD else any(ends)  # what one of two men did to a third tells nothing of the two
 
 
 def _turned(context: Context, done: Done, told: _Told) -> bool:
@@ -270,6 +318,8 @@ def _of_kin(context: Context, done: Done) -> bool:
 
 def _anchored(context: Context, event: Event, done: Done, told: _Told) -> bool:
     """Whether the ends tell of one deed: men do; of powers, what passed between them must be named, or the event."""
+    if done.deed == "besiege":
+        return at_its_place(context, event, told.clause)
     ends = [context.entity(who) for who in (done.by, done.to)]
     if any(end is not None and end.kind == "person" for end in ends) and not done.what and not done.words:
         return True

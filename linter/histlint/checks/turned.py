@@ -69,7 +69,8 @@ def _came_in_relief(context: Context, siege: Event, dealing: Dealing) -> bool:
 def _gave_up(context: Context, dealing: Dealing) -> Iterator[Finding]:
     """"General X surrendered to Y" by names alone that the event's commanders bear."""
     event = spoken_of(context, dealing.clause, _TYPES["surrender"], dealing.last)
-    if event is None or not event.won or not event.lost or not (event.captured or event.result == "capitulated" or event.type == "surrender"):
+    lost = _doers(context, event, "surrender") if event else ()
+    if event is None or not lost or not (event.captured or event.result == "capitulated" or event.type == "surrender"):
         return
     reading, clause = context.reading, dealing.clause
     if reading.lang == "ar":
@@ -81,7 +82,7 @@ def _gave_up(context: Context, dealing: Dealing) -> Iterator[Finding]:
     if len(giver) == len(taker) == 1:
         (one, first, _), (other, _, last) = giver[0], taker[0]
         if _stand_of(context, event, one, "surrender") == "suffers" and _stand_of(context, event, other, "surrender") == "does":
-            values = {"event": event, "doer": tuple(context.reference.fact(who) or who for who in event.lost)}
+            values = {"event": event, "doer": tuple(context.reference.fact(who) or who for who in lost)}
             yield context.finding(min(first, dealing.first), max(last, dealing.last), values, cite(event, "won"))
 
 
