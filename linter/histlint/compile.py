@@ -1,19 +1,17 @@
 """Compiles decoded packs, rules and wording to one SQLite file, which `reference` opens.
 
-Names lie clustered by their rarest word, facts by id, so that a run reads only what its article mentions. Values are stored
-with `marshal`: it loads twice as fast as JSON, needs no import, and format 4 is the same in all Pythons from 3.4 on.
+Names lie clustered by their rarest word, facts by id, so that a run reads only what its article mentions.
 """
 
 from __future__ import annotations
 
-import marshal
 import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from . import check_packs, normalise, rule_schema, wording_tables
+from . import check_packs, normalise, rule_schema, stored, wording_tables
 from .checks import phrase
 from .checks.wordforms import word_forms
 from .decode import Packs, decode_folders, display
@@ -21,17 +19,17 @@ from .facts import Entity, Event, Fact, Names, encode
 from .model import Moment
 from .packs import pack_files, shipped
 from .reference import Reference, merge
+from .stored import dump
 from .tag.timewords import base_of
 from .yamlio import PackError, PackErrors, load, without_gc
 
 _TABLES = """
-CREATE TABLE names (anchor TEXT, key TEXT, id TEXT, kind TEXT, how TEXT, lang TEXT, text TEXT, whn BLOB,
-  PRIMARY KEY (anchor, key, id, how, lang, text)) WITHOUT ROWID;
+CREATE TABLE names (anchor TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE titles (lang TEXT, head TEXT, event TEXT, place INTEGER, tail TEXT, text TEXT,
   PRIMARY KEY (lang, head, event, place)) WITHOUT ROWID;
-CREATE TABLE told (lang TEXT, anchor TEXT, words TEXT, event TEXT, PRIMARY KEY (lang, anchor, words, event)) WITHOUT ROWID;
+CREATE TABLE told (anchor TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE facts (id TEXT PRIMARY KEY, kind TEXT, data BLOB) WITHOUT ROWID;
-CREATE TABLE roles (entity TEXT, role TEXT, fact TEXT, PRIMARY KEY (entity, role, fact)) WITHOUT ROWID;
+CREATE TABLE roles (entity TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE types (type TEXT, event TEXT, PRIMARY KEY (type, event)) WITHOUT ROWID;
 CREATE TABLE sources (id TEXT PRIMARY KEY, title TEXT, url TEXT, rows TEXT, row_url TEXT) WITHOUT ROWID;
 CREATE TABLE blobs (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -39,7 +37,8 @@ CREATE TABLE blobs (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 
 _Found = tuple[tuple[str, ...], str, str, str, str, str, bytes | None]
 """A name before its rarest word is known: key, fact, kind of fact, how, language, text, time."""
-NameRow = tuple[str, str, str, str, str, str, str, bytes | None]
+NameRow = tuple[str, tuple[str, str, str, str, str, str, bytes | None]]
+"""The word under which a name lies, and what lies there."""
 
 
 class RulePacks:
@@ -129,12 +128,14 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
     connection.execute("PRAGMA cache_size=-65536")
     connection.executescript(_TABLES)
     with without_gc():
-        _insert(connection, "names", 8, name_rows(packs, spelling))
         _insert(connection, "titles", 6, sorted(title_rows(packs)))
-        _insert(connection, "told", 4, sorted(told_rows(packs)))
         facts = sorted(packs.facts.items())
-        _insert(connection, "facts", 3, ((id, fact.kind, dump(encode(fact))) for id, fact in facts))
-        _insert(connection, "roles", 3, sorted([row for _, fact in facts for row in role_rows(fact)]))
+        dictionaries = {
+            "names": _insert_deflated(connection, "names", _clusters(name_rows(packs, spelling))),
+            "told": _insert_deflated(connection, "told", _clusters(sorted(told_rows(packs)))),
+            "facts": _insert_deflated(connection, "facts", {(id, fact.kind): encode(fact) for id, fact in facts}),
+            "roles": _insert_deflated(connection, "roles", _roles(facts)),
+        }
         _insert(connection, "types", 2, sorted((event.type, event.id) for event in packs.events()))
         _insert(connection, "sources", 5, _source_rows(packs))
     blobs = {
@@ -149,6 +150,7 @@ def build(connection: sqlite3.Connection, sources: Sources, meta: Mapping[str, s
         **{f"tables:{lang}": wording_tables.packed(wording_tables.build(wording)) for lang, wording in rules.wording.items()},
         **{f"times:{lang}": _times(wording["time"]) for lang, wording in rules.wording.items() if "time" in wording},
         "problems": [str(error) for error in problems],
+        **{f"dictionary:{table}": dictionary for table, dictionary in dictionaries.items()},
         **{f"meta:{key}": value for key, value in meta.items()},
     }
     _insert(connection, "blobs", 2, ((key, dump(value)) for key, value in blobs.items()))
@@ -168,13 +170,24 @@ def _phrase_index(rule: Mapping[str, Any]) -> dict[str, bytes]:
     return {lang: dump(index) for lang, index in phrase.index_of(rule.get("options", {}).get("phrases", {})).items()}
 
 
-def dump(value: Any) -> bytes:
-    """`value` as stored; `marshal.loads` reads it back."""
-    return marshal.dumps(value, 4)
-
-
 def _insert(connection: sqlite3.Connection, table: str, columns: int, rows: Iterable[tuple[Any, ...]]) -> None:
     connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({','.join('?' * columns)})", rows)
+
+
+def _insert_deflated(connection: sqlite3.Connection, table: str, values: Mapping[tuple[str, ...], Any]) -> bytes:
+    """Fills a table of keys and one value each; the dictionary that reads the values back."""
+    dictionary, deflated = stored.deflate(list(values.values()))
+    rows = ((*key, data) for key, data in zip(values, deflated, strict=True))
+    _insert(connection, table, 3 if table == "facts" else 2, rows)  # facts have their kind beside the id
+    return dictionary
+
+
+def _clusters(rows: Iterable[tuple[str, Any]]) -> dict[tuple[str, ...], list[Any]]:
+    """What lies under one word, in the order of the rows and each once."""
+    found: dict[tuple[str, ...], dict[Any, None]] = {}
+    for word, item in rows:
+        found.setdefault((word,), {})[item] = None
+    return {word: [*items] for word, items in found.items()}
 
 
 def _source_rows(packs: Packs) -> Iterator[tuple[str, ...]]:
@@ -235,8 +248,8 @@ def name_rows(packs: Packs, spelling: Mapping[str, Mapping[str, Any]]) -> list[N
     for row in (*_shared(found, links), *_by_their_towns(packs, found, spelling)):
         counts.update(row[0])
         found.append(row)
-    rows = [(anchor(row[0], counts), " ".join(row[0]), *row[1:]) for row in found]
-    return sorted(rows, key=lambda row: row[:7])
+    rows = [(anchor(row[0], counts), (" ".join(row[0]), *row[1:])) for row in found]
+    return sorted(rows, key=lambda row: (row[0], row[1][:6]))
 
 
 def _by_their_towns(packs: Packs, found: Sequence[_Found], spelling: Mapping[str, Mapping[str, Any]]) -> Iterator[_Found]:
@@ -307,7 +320,7 @@ def title_rows(packs: Packs) -> Iterator[tuple[str, str, str, int, str, str]]:
                         yield lang, key[0], event.id, place, " ".join(key[1:]), text
 
 
-def told_rows(packs: Packs) -> Iterator[tuple[str, str, str, str]]:
+def told_rows(packs: Packs) -> Iterator[tuple[str, tuple[str, str]]]:
     """The rows of the table `told`: words that tell of an event, under every form of the one that fewest others have."""
     stated = [(id, names) for pack in packs.packs for id, names in pack.tellings.items()]
     phrases = [(lang, packs.key(text), id) for id, names in stated for lang, texts in names.items() for text in texts]
@@ -315,7 +328,7 @@ def told_rows(packs: Packs) -> Iterator[tuple[str, str, str, str]]:
     for lang, words, id in phrases:
         rarest = min(words, key=lambda word: (counts[lang, word], -len(word), word))
         for form in word_forms(rarest):
-            yield lang, form, " ".join(words), id
+            yield f"{lang} {form}", (" ".join(words), id)
 
 
 def anchor(key: tuple[str, ...], counts: Mapping[str, int]) -> str:
@@ -363,10 +376,14 @@ def demonym_forms(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 # Roles
 
 
-def role_rows(fact: Fact) -> list[tuple[str, str, str]]:
-    """The rows of the table `roles`: who stands in which role in this event, or held an office there."""
-    pairs = _event_roles(fact) if isinstance(fact, Event) else _entity_roles(fact)
-    return [(entity, role, fact.id) for role, entity in pairs if entity]
+def _roles(facts: Iterable[tuple[str, Fact]]) -> dict[tuple[str, ...], dict[str, list[str]]]:
+    """The table `roles`: by entity, in which role it stands in which events, or who held an office there."""
+    found: dict[tuple[str, ...], dict[str, dict[str, None]]] = {}
+    for id, fact in facts:
+        for role, entity in _event_roles(fact) if isinstance(fact, Event) else _entity_roles(fact):
+            if entity:
+                found.setdefault((entity,), {}).setdefault(role, {})[id] = None
+    return {entity: {role: [*found[entity][role]] for role in sorted(found[entity])} for entity in sorted(found)}
 
 
 _PLAIN_ROLES = (

@@ -6,11 +6,12 @@ Several files lie behind one `Reference`, the shipped packs lowest and the user'
 from __future__ import annotations
 
 import marshal
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from .facts import Complete, Entity, Event, Fact, Name, decode_complete, decode_entity, decode_event
 from .model import Moment, Source
 from .named_tuple import TYPE_CHECKING
+from .stored import inflater
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,7 +24,7 @@ else:
 
 _CHUNK = 400  # values per query
 _MAX_CACHED = 400_000  # words; bounds memory in bulk runs
-_OF_ENTITIES = "('office', 'of', 'within', 'capital_of')"  # roles that lead from entities to entities
+_OF_ENTITIES = frozenset({"office", "of", "within", "capital_of"})  # roles that lead from entities to entities
 
 
 def connect(path: str) -> sqlite3.Connection:
@@ -51,6 +52,7 @@ class Reference:
         self._told: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
         self._titles: dict[tuple[str, str], dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         self._rules: dict[str, dict[str, dict[str, Any]]] = {}
+        self._inflaters: dict[tuple[sqlite3.Connection, str], Callable[[bytes], Any]] = {}
         self._wording: dict[str, Mapping[str, Any]] = {}
         self._complete: tuple[Complete, ...] | None = None
 
@@ -73,6 +75,7 @@ class Reference:
         for connection in self._layers:
             connection.close()
         self._layers.clear()
+        self._inflaters.clear()
 
     def __enter__(self) -> Reference:
         return self
@@ -115,12 +118,15 @@ class Reference:
             missing = list(words)
         for word in missing:
             cache[word] = []
-        for row in self._among("SELECT * FROM names WHERE anchor", missing, id_column=2):
-            cache[row[0]].append(_name(row))
+        for word, item in self._under("SELECT anchor, data FROM names WHERE anchor", "names", missing):
+            cache[word].append(_name(item))
 
     def all_names(self) -> Iterator[Name]:
         """Every name: for searching, not for tagging."""
-        return map(_name, self._rows("SELECT * FROM names", (), id_column=2))
+        for number, layer in enumerate(self._layers):
+            replaced, opened = self._replaced_above(number), self._inflater(layer, "names")
+            for (data,) in layer.execute("SELECT data FROM names"):
+                yield from (_name(item) for item in opened(data) if item[1] not in replaced)
 
     # Facts
 
@@ -136,13 +142,16 @@ class Reference:
         for connection in reversed(self._layers):
             row = connection.execute("SELECT kind, data FROM facts WHERE id = ?", (id,)).fetchone()
             if row:
-                return _fact(*row)
+                return _fact(row[0], self._inflater(connection, "facts")(row[1]))
         return None
 
     def facts(self) -> Iterator[Fact]:
         """Every fact, in the order of ids within each layer: for statistics, not for checking."""
-        for _, kind, data in self._rows("SELECT id, kind, data FROM facts", (), id_column=0):
-            yield _fact(kind, data)
+        for number, layer in enumerate(self._layers):
+            replaced, opened = self._replaced_above(number), self._inflater(layer, "facts")
+            for id, kind, data in layer.execute("SELECT id, kind, data FROM facts"):
+                if id not in replaced:
+                    yield _fact(kind, opened(data))
 
     def events_with(self, entity: str, role: str = "") -> tuple[str, ...]:
         """Ids of the events in which `entity` has `role` (side leader by target where won lost captured killed absent
@@ -152,29 +161,25 @@ class Reference:
         to it, what lies in it, whose capital it was.
         """
         known = self._events.get((entity, role))
-        if known is not None:
-            return known
-        if role:
-            rows = self._rows("SELECT fact FROM roles WHERE entity = ? AND role = ?", (entity, role), id_column=0)
-        else:
-            query = f"SELECT DISTINCT fact FROM roles WHERE entity = ? AND role NOT IN {_OF_ENTITIES}"
-            rows = self._rows(query, (entity,), id_column=0)
-        found = self._events[entity, role] = tuple(dict.fromkeys([row[0] for row in rows]))
+        if known is None:
+            roles = self._roles(entity)
+            asked = [role] if role else [role for role in sorted(roles) if role not in _OF_ENTITIES]
+            known = self._events[entity, role] = tuple(dict.fromkeys(fact for role in asked for fact in roles.get(role, ())))
+        return known
+
+    def _roles(self, entity: str) -> dict[str, list[str]]:
+        """The facts in which `entity` stands, by role."""
+        found: dict[str, list[str]] = {}
+        for number, layer in enumerate(self._layers):
+            row = layer.execute("SELECT data FROM roles WHERE entity = ?", (entity,)).fetchone()
+            replaced = self._replaced_above(number)
+            for role, facts in self._inflater(layer, "roles")(row[0]).items() if row else ():
+                found.setdefault(role, []).extend(fact for fact in facts if fact not in replaced)
         return found
 
     def parts(self, events: Collection[str]) -> set[str]:
         """Ids of the direct parts of these events."""
-        known = self._events
-        out: set[str] = set()
-        missing = [event for event in events if (event, "part_of") not in known]
-        query = "SELECT fact, entity FROM roles WHERE role = 'part_of' AND entity"
-        found: dict[str, list[str]] = {event: [] for event in missing}
-        for part, event in self._among(query, missing, id_column=0):
-            found[event].append(part)
-        known.update(((event, "part_of"), tuple(dict.fromkeys(parts))) for event, parts in found.items())
-        for event in events:
-            out.update(known[event, "part_of"])
-        return out
+        return {part for event in events for part in self.events_with(event, "part_of")}
 
     def titles(self, events: Iterable[str], lang: str, head: str) -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
         """The names in `lang` that begin with the word `head`, of events checked by hand, among them all those of `events`: by event the
@@ -195,8 +200,9 @@ class Reference:
             known.clear()
             missing = list(words)
         known.update(((lang, word), []) for word in missing)
-        for _, anchor, phrase, event in self._among("SELECT * FROM told WHERE lang = ? AND anchor", missing, lang, id_column=3):
-            known[lang, anchor].append((tuple(phrase.split(" ")), event))
+        anchors = [f"{lang} {word}" for word in missing]
+        for anchor, (phrase, event) in self._under("SELECT anchor, data FROM told WHERE anchor", "told", anchors):
+            known[lang, anchor.partition(" ")[2]].append((tuple(phrase.split(" ")), event))
         return sorted({item for word in words for item in known[lang, word]})
 
     def events_of_type(self, type: str) -> tuple[str, ...]:
@@ -296,7 +302,7 @@ class Reference:
         """The rows of all layers, without those of facts that a higher layer replaces."""
         values = tuple(values)
         for number, connection in enumerate(self._layers):
-            replaced = frozenset().union(*self._replaced[number + 1 :])
+            replaced = self._replaced_above(number)
             for row in connection.execute(query, values):
                 if row[id_column] not in replaced:
                     yield row
@@ -306,6 +312,27 @@ class Reference:
         for start in range(0, len(values), _CHUNK):
             chunk = values[start : start + _CHUNK]
             yield from self._rows(f"{query} IN ({','.join('?' * len(chunk))})", (*given, *chunk), id_column=id_column)
+
+    def _under(self, query: str, table: str, words: Sequence[str]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """What a table of clusters holds under these words; an item's second field is its fact."""
+        for number, layer in enumerate(self._layers):
+            replaced, opened = self._replaced_above(number), self._inflater(layer, table)
+            for start in range(0, len(words), _CHUNK):
+                chunk = words[start : start + _CHUNK]
+                for word, data in layer.execute(f"{query} IN ({','.join('?' * len(chunk))})", chunk):
+                    for item in opened(data):
+                        if item[1] not in replaced:
+                            yield word, item
+
+    def _replaced_above(self, number: int) -> frozenset[str]:
+        """The ids that the layers above this one replace."""
+        return frozenset().union(*self._replaced[number + 1 :])
+
+    def _inflater(self, layer: sqlite3.Connection, table: str) -> Callable[[bytes], Any]:
+        known = self._inflaters.get((layer, table))
+        if known is None:
+            known = self._inflaters[layer, table] = inflater(self._blob(layer, f"dictionary:{table}"))
+        return known
 
     @staticmethod
     def _blob(connection: sqlite3.Connection, key: str) -> Any:
@@ -356,7 +383,7 @@ def merge(first: Any, second: Any) -> Any:
 
 
 def _name(row: tuple[Any, ...]) -> Name:
-    _, key, id, kind, how, lang, text, when = row
+    key, id, kind, how, lang, text, when = row
     return Name(tuple(key.split(" ")), id, kind, how, lang, text, Moment(*marshal.loads(when)) if when else None)
 
 
@@ -370,8 +397,7 @@ def _wholes(fact: Fact | None) -> tuple[str, ...]:
     return fact.part_of if isinstance(fact, Event) else tuple(whole.into for whole in fact.part_of)
 
 
-def _fact(kind: str, data: bytes) -> Fact:
-    fields = marshal.loads(data)
+def _fact(kind: str, fields: dict[str, Any]) -> Fact:
     return decode_event(fields) if kind == "event" else decode_entity(fields)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..bind import apart, aside
 from ..facts import Entity, Event
 from ..model import Finding
+from ..prepositions import preposition
 from ..reading import Clause, Reading
 from .context import Context, alive, cite, participants
 from .fights import FIGHTS, side_of
@@ -28,6 +29,8 @@ def leaders(context: Context, clause: Clause) -> Iterator[Finding]:
         for mention in clause.mentions:
             if hit in launched:
                 ahead = hit.first - mention.last <= 1 if reading.lang != "ar" else hit.last <= mention.first < named[0].first
+                if preposition(reading, mention) == "of" and reading.tokens[mention.last].norm == ",":
+                    continue  # "Kutuzov, a pupil of Suvorov, fought at …"
                 if not ahead or mention.last > (hit.first if reading.lang != "ar" else named[0].first) or not mention.has("person"):
                     continue
             elif not hit.last <= mention.first <= hit.last + 3 or not mention.has("person") or mention.first < named[0].last:

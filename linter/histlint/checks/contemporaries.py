@@ -61,6 +61,8 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             if preposition(reading, mention) != "led" and _event_of_his(context, clause, lives):
                 continue
+            if not dates_of(reading, *reading.sentences[clause.sentence]) and _survey(context, clause, mention, when):
+                continue
             how = _present(context, clause, mention, when, margin) or (topical and _ranked(reading, mention) and "rank")
             if topical and (how not in _STANDING or _in_relative(reading, clause, mention)):
                 continue  # «المنبر الذي أمر نور الدين بصنعه»
@@ -69,6 +71,13 @@ def check(context: Context) -> Iterator[Finding]:
                 continue  # «… ثم حاصرها سليمان»: long after
             if how:
                 yield context.finding(mention.first, mention.last, {"who": people[0], "when": when, "meant": "", "how": how}, cite(people[0], "life"))
+
+
+def _survey(context: Context, clause: Clause, mention: Mention, when: Moment) -> bool:
+    """Whether somebody else in a sentence without a date is of another time too: it tells of several reigns, one after the other."""
+    others = [m for m in named_in(context.reading, *context.reading.sentences[clause.sentence]) if m.has("person") and m.ids() != mention.ids()]
+    lives = [[alive(person) for person in context.people(other)] for other in others]
+    return any(known and all(life and apart(life, when) for life in known) for known in lives)
 
 
 _STANDING = frozenset({"led", "row", "title", "rank", "force"})

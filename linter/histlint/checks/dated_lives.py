@@ -32,6 +32,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue  # «عين ولد داداه رئيساً»: a verb before it makes it a name
         if _whose(reading, predication) or (of == "birth" and of_kin(reading, predication)):
             continue
+        if _by_pronoun(reading, predication) and among_several(reading, predication, "person"):
+            continue  # "Mazarin succeeded Richelieu and governed until he died"
         if pronominal(reading, predication) and among_several(reading, predication, "person"):
             continue  # «خاف أيبك من أقطاي فدبر قتله»
         gone = predication.patients if killed else subjects(predication)
@@ -76,6 +78,14 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             {"person": person, "known": _nearest(person, of, dated), "written": reading.text(dated.time.first, dated.time.last)},
             cite(person, "life" if of in ("birth", "death") else "roles"),
         )
+
+
+def _by_pronoun(reading: Reading, predication: Predication) -> bool:
+    """Whether the subject of an English verb is a pronoun."""
+    at = predication.first - 1
+    while at > 0 and reading.tokens[at].norm in reading.lexicon.auxiliaries | reading.lexicon.pluperfect:
+        at -= 1
+    return reading.lang != "ar" and predication.form != "noun" and at >= 0 and reading.tokens[at].norm in reading.lexicon.pronouns
 
 
 _FOR = frozenset({"ل", "لصالح", "to", "for"})

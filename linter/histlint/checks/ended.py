@@ -6,6 +6,7 @@ ended on that date. Options: `of` is event or reign.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..bind import apart, part_of
@@ -13,6 +14,7 @@ from ..chronology import moment as moments
 from ..facts import Entity, Event
 from ..lexicon import Hit
 from ..model import Finding, Moment
+from ..prepositions import named_in
 from ..reading import Reading, Time
 from .arithmetic import UNITS, spell, tolerant
 from .context import RULING, Context, cite, reigns
@@ -231,6 +233,8 @@ def _events(context: Context, time: Time, end: Sequence[Time], key: str, part: s
     for _, (low, high) in spans:
         if low is None or high is None or not off_by_a_part(context.reading, time, low, high):
             return
+    if _length_of_another(context, time, end):
+        return
     spans = [item for item in spans if stated < (item[1][1] or 0) * _TIMES and (item[1][0] or 0) < stated * _TIMES]
     spans.sort(key=lambda item: (item[0].id not in context.reading.named, _gap(item[0], end, part), abs((item[1][1] or 0) - stated)))
     if not spans:
@@ -244,6 +248,16 @@ def _events(context: Context, time: Time, end: Sequence[Time], key: str, part: s
     }
     related = [context.reading.span(end[-1].first, end[-1].last)]
     yield context.finding(time.first, time.last, values, cite(event), related=related)
+
+
+def _length_of_another(context: Context, time: Time, end: Sequence[Time]) -> bool:
+    """Whether two who are named in the sentence fought so long another time: "a peace with the Dutch, ending eighty years of conflict"."""
+    named = {fact for m in named_in(context.reading, *sentence_at(context.reading, time.first)) for fact in m.ids("polity", "person")}
+    counts = Counter(event for fact in named for event in context.reference.events_with(fact))
+    events = (event for fact, count in counts.items() if count > 1 and (event := context.event(fact)) is not None)
+    then = (event for event in events if event.when is not None and long_event(event) and _dated_at(event.when, end, "end"))
+    lengths = [moments.length_days(event.when) for event in then if event.when is not None]
+    return any(low is not None and high is not None and not off_by_a_part(context.reading, time, low, high) for low, high in lengths)
 
 
 def _fine(time: Time) -> bool:

@@ -106,6 +106,8 @@ def check(context: Context) -> Iterator[Finding]:
         frame = frame_of(context, clause)
         if frame is None or frame.last > predication.first:
             continue
+        if _of_then(context, predication, frame):
+            continue
         facts = known(context, predication)
         if not facts or not all(_outside(item, frame) for item in facts):
             continue
@@ -119,6 +121,16 @@ def check(context: Context) -> Iterator[Finding]:
             *[cite(item.fact, item.aspect) for item in facts[:2]],
             related=[reading.span(frame.first, frame.last)],
         )
+
+
+def _of_then(context: Context, predication: Predication, frame: Frame) -> bool:
+    """Whether something brief that the doer had a part in happened within a frame: it may be what the clause speaks of."""
+    doers = {fact for m in predication.agents for fact in m.ids("polity", "person")}
+    events = (context.event(fact) for doer in sorted(doers) for fact in context.reference.events_with(doer) if predication.frame in _PEACES)
+    return any(e is not None and e.type in ("treaty", "armistice") and e.when is not None and not apart(e.when, frame.when) for e in events)
+
+
+_PEACES = frozenset({"peace", "sign", "end"})
 
 
 def _joined(context: Context, clause: Clause, predication: Predication) -> bool:

@@ -13,7 +13,7 @@ from ..extract import may_be_verb
 from ..facts import Event, Participant
 from ..model import Finding, Moment
 from ..prepositions import named_in, preposition
-from ..reading import Clause, Predication
+from ..reading import Clause, Predication, Reading
 from ..tag.entities import Mention
 from .certain import among_several, pronominal
 from .context import Context, cite
@@ -21,6 +21,7 @@ from .deeds import context_events
 from .fights import FIGHTS, fights, participant, side_of
 from .hosts import another_verb, host, may_be_object, pointed_at
 from .laurels import phrased
+from .outcome_words import phrases
 from .spoken import spoken_of
 from .story import dates_of
 from .verdicts import told
@@ -97,12 +98,39 @@ def _winner(context: Context, predication: Predication) -> Iterator[Finding]:
     if loser and not own and victor and may_be_object(context.reading, victor[-1]):
         return  # «هزم شيغي قوتوقو عند بروان»
     loser = own
+    if _his_own(context.reading, predication) or _in_part(context, predication, clause):
+        return
     named = next((m for m in clause.mentions if events and any(e.id == events[0].id for e in context.events(m))), None)
     at = [m for m in (*victor, *loser) if _said_wrong(context, events, m, victor)]
     start = context.reading.sentences[clause.sentence][0]
     first = min([predication.first, *(m.first for m in at if m.first >= start), *([named.first] if named else [])])
     last = max([predication.last, *(m.last for m in at), *([named.last] if named else [])])
     yield from _compare(context, events, victor, tuple(m for m in loser if m.has("person", "polity")), first, last)
+
+
+def _his_own(reading: Reading, predication: Predication) -> bool:
+    """Whether whom an Arabic verb has for its object pronoun was the subject of the verb before: «طوق حنبعل جيشا أكبر من جيشه وأفناه»."""
+    doers = {m.ids() for m in predication.agents}
+    before = [m for m in predication.patients if m.last <= predication.first and not preposition(reading, m)]
+    itself = any(m.ids() in doers or (not doers and m.first and may_be_verb(reading, m.first - 1)) for m in before)
+    return reading.lang == "ar" and (predication.carried or not doers) and predication.form == "verb" and itself
+
+
+def _in_part(context: Context, predication: Predication, clause: Clause) -> bool:
+    """Whether one wing or one assault is told of, which the losers of a fight may have won: «حطم المغول ميسرة المماليك»."""
+    reading = context.reading
+    held = phrases(reading, "held_off")
+    if predication.carried and any(hit.first <= predication.first < hit.last for hit in held.find(reading.tokens, clause.first, clause.last)):
+        return True
+    behind = phrases(reading, "partial").find(reading.tokens, predication.last, min(predication.last + _PART, clause.last))
+    objects = [m.first for m in (*predication.patients, *predication.agents) if m.first >= predication.last]
+    if predication.frame != "win" or predication.form != "verb":
+        return False
+    return any(hit.last == at for hit in behind for at in objects) or (bool(behind) and not predication.patients)  # "crushed two Union corps"
+
+
+_PART = 8
+"""Words behind a verb in which the part of an army is named that was beaten."""
 
 
 def _beat_him(context: Context, predication: Predication) -> bool:

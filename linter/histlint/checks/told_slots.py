@@ -35,6 +35,7 @@ _KINDS = frozenset({"strait", "river", "canal", "mountain", "bay", "sea", "lake"
 _ON_THE_WAY = FROM | {"to", "into", "toward", "towards", "الي", "نحو"}
 _OTHER = 60
 """Kilometres from which one of these is another."""
+_BREAKS = frozenset({";", "؛"})
 _FRONT = 5
 """Words before a date with which it opens its clause or sentence."""
 _AHEAD = 24
@@ -56,6 +57,8 @@ def misdated_tellings(context: Context) -> Iterator[Finding]:
             time = _time(reading, clause, item)
             if time is None or not reading.told(clause, max(item.words)) or aside(reading, item.first):
                 continue
+            if any(reading.tokens[k].norm in _BREAKS for k in range(item.first, item.last)):
+                continue  # "a cousin of Anne Boleyn; she was executed in …"
             if _wrong(context, clause, time, item, told):
                 written = reading.text(time.first, time.last)
                 yield context.finding(time.first, time.last, {"event": item.event, "written": written}, cite(item.event))
