@@ -51,26 +51,27 @@ def unlike(context: Context, kind: str, one: Entity, other: Entity) -> bool:
     if kind == "sibling_of":
         return one.father == other.id or other.father == one.id
     brothers = bool(one.father) and one.father == other.father
-    lineal = _ancestor(context, one, other) or _ancestor(context, other, one)
+    lineal = ancestor(context, one, other) or ancestor(context, other, one)
     if kind in ("uncle_of", "nephew_of"):
         return brothers or one.father == other.id or other.father == one.id or _turned(context, kind, one, other)
     elder, younger = (other, one) if kind == "grandfather_of" else (one, other)
-    uncle = not lineal and _brother_of_father(context, elder, younger)
-    return brothers or younger.father == elder.id or _ancestor(context, elder, younger) or uncle
+    uncle = not lineal and brother_of_father(context, elder, younger)
+    return brothers or younger.father == elder.id or ancestor(context, elder, younger) or uncle
 
 
 def _turned(context: Context, kind: str, one: Entity, other: Entity) -> bool:
     """Whether the uncle is the nephew."""
     elder, younger = (one, other) if kind == "uncle_of" else (other, one)
-    return _brother_of_father(context, elder, younger)
+    return brother_of_father(context, elder, younger)
 
 
-def _brother_of_father(context: Context, elder: Entity, younger: Entity) -> bool:
+def brother_of_father(context: Context, elder: Entity, younger: Entity) -> bool:
+    """Whether somebody was a brother of another's father."""
     father = context.entity(younger.father) if younger.father else None
     return father is not None and father.id != elder.id and bool(elder.father) and elder.father == father.father
 
 
-def _ancestor(context: Context, person: Entity, elder: Entity) -> bool:
+def ancestor(context: Context, person: Entity, elder: Entity) -> bool:
     """Whether somebody descends from another by his fathers."""
     for _ in range(_GENERATIONS):
         father = context.entity(person.father) if person.father else None

@@ -15,7 +15,7 @@ from ..tag.entities import Mention
 from .called import called
 from .context import RULING, Context, alive, cite, reigns
 from .given_heirs import came_next, given_heirs
-from .kin_of import told_kin, unlike
+from .kin_of import ancestor, brother_of_father, told_kin, unlike
 from .lineage import pairs, passed
 from .people_words import members
 from .successors import of_one_age
@@ -175,10 +175,10 @@ def _of_none(context: Context, clause: Clause, word: Hit, mention: Mention) -> I
     first, stop = reading.sentences[clause.sentence]
     start = _from(reading, clause)
     reach = stop if word.value == "father" else word.first  # «توفي والده بايزيد فجلس سليمان»
-    near = {m.ids("person") for m in named_in(reading, first, reach) if m.has("person") and m is not mention}
+    near = {m.ids("person") for m in named_in(reading, first, reach) if m.has("person") and m is not mention} or _subjects_before(reading, clause)
     named = [m for m in named_in(reading, start, reach) if m.has("person") and m is not mention]
     owners = {m.ids("person"): m for m in named}
-    if not near or (word.value == "father" and len(owners) > 1) or not _in_full(reading, mention, named):
+    if not near or (word.value == "father" and len(owners) > 1) or not _in_full(reading, mention, named) or _kin_unnamed(reading, first, word):
         return
     topic = [person for fact in reading.topic if (person := context.entity(fact)) and person.kind == "person"]
     candidates = [person for m in owners.values() for person in context.people(m)] + topic
@@ -213,6 +213,19 @@ def _of_no_ruler(context: Context, clause: Clause, word: Hit, mention: Mention) 
 
 _REIGN_NEAR = 3
 """Words between the verb of succession and the word for the kinsman."""
+
+def _kin_unnamed(reading: Reading, first: int, word: Hit) -> bool:
+    """Whether a kinsman who has no name stands before the word, whose kin is perhaps meant: «وحفيده أحب عمه هولاكو»."""
+    hits = reading.lexicon.kin.find(reading.tokens, first, word.first)
+    return any(hit.value != word.value and hit.last not in reading.mention_at for hit in hits)
+
+
+def _subjects_before(reading: Reading, clause: Clause) -> set[tuple[str, ...]]:
+    """The man whom the text is about, where the sentence before names him, or nobody."""
+    start, stop = reading.sentences[clause.sentence - 1] if clause.sentence else (0, 0)
+    named = {m.ids("person") for m in named_in(reading, start, stop) if m.has("person")}
+    return named if named == {reading.topic} else set()
+
 
 _POINTING = frozenset({"son", "father", "nephew", "uncle"})
 _MOST = 8
@@ -341,7 +354,8 @@ def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:
         return bool(one.father) and one.father != other.id
     brothers = bool(one.father) and one.father == other.father
     if kind == "brother":
-        return (bool(one.father and other.father) and not brothers) or one.father == other.id or other.father == one.id
+        mothers = one.mother == other.id or other.mother == one.id
+        return (bool(one.father and other.father) and not brothers) or one.father == other.id or other.father == one.id or mothers
     if kind == "grandson":
         father = context.entity(other.father)
         return (
@@ -355,7 +369,8 @@ def _wrong(context: Context, kind: str, one: Entity, other: Entity) -> bool:
     if kind == "cousin":
         return nearer
     elder, younger = (one, other) if kind == "nephew" else (other, one)
-    return nearer or (context.reading.lang == "ar" and _no_uncle(context, elder, younger))
+    turned = ancestor(context, younger, elder) or ancestor(context, elder, younger) or brother_of_father(context, younger, elder)
+    return nearer or turned or (context.reading.lang == "ar" and _no_uncle(context, elder, younger))
 
 
 def _no_uncle(context: Context, elder: Entity, younger: Entity) -> bool:

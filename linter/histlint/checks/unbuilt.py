@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from ..bind import era_unsure
 from ..facts import Entity, Event
 from ..model import Finding, Moment
+from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .context import Context, cite
+from .lived_before import life_before
 from .story import bracket, narrow, when_of
 
 _YEAR = 366
@@ -33,12 +35,14 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         for mention in clause.mentions:
             event = _founding(context, mention)
-            if event is None or not reading.asserted(clause, mention.first) or _elsewhere(context, clause, mention, event):
+            if event is None or not reading.asserted(clause, mention.first) or _elsewhere(context, clause, mention):
                 continue
-            when = _time(context, clause, mention, event)
+            when = None if _told_of(context, clause, mention, event) else _time(context, clause, mention, event)
+            who = None if when is not None else life_before(context, clause, mention, event)
+            when = who.died if who is not None else when
             if when is not None:
                 place = context.entity(mention.ids("place")[0])
-                yield context.finding(mention.first, mention.last, {"place": place or "", "event": event, "when": when}, cite(event))
+                yield context.finding(mention.first, mention.last, {"place": place or "", "event": event, "when": when, "who": who or ""}, cite(event))
 
 
 def _founding(context: Context, mention: Mention) -> Event | None:
@@ -58,7 +62,7 @@ def _earlier(when: Moment | None, founded: Moment | None) -> bool:
     return when is None or when.start_lo is None or founded is None or when.start_lo < (founded.start_lo or 0)
 
 
-def _elsewhere(context: Context, clause: Clause, mention: Mention, event: Event) -> bool:
+def _elsewhere(context: Context, clause: Clause, mention: Mention) -> bool:
     """Whether words around a name put it into another time, or make it a landmark for where something lies."""
     reading = context.reading
     tokens, lexicon = reading.tokens, reading.lexicon
@@ -79,9 +83,16 @@ def _elsewhere(context: Context, clause: Clause, mention: Mention, event: Event)
         return True  # money spent for it
     if any(hit.value in ("before", "after", "until", "since") for hit in lexicon.relations.find(tokens, front.start, mention.first)):
         return True
-    if any(mention.last <= hit.first for time in clause.times for hit in lexicon.relations.find(tokens, mention.last, time.first)):
-        return True  # «في بغداد بعد أن دامت قروناً منذ قيام دولتهم عام 750»
-    builders = [builder for who in event.by if who in reading.named and (builder := context.entity(who))]
+    return any(mention.last <= hit.first for time in clause.times for hit in lexicon.relations.find(tokens, mention.last, time.first))
+    # «في بغداد بعد أن دامت قروناً منذ قيام دولتهم عام 750»
+
+
+def _told_of(context: Context, clause: Clause, mention: Mention, event: Event) -> bool:
+    """Whether the founding itself is told of, or who built the place is in the story."""
+    reading = context.reading
+    start, stop = paragraph(reading, clause) if next(reading.times_from(*reading.sentences[clause.sentence]), None) else (0, len(reading.tokens))
+    here = {fact for m in named_in(reading, start, stop) for fact in m.ids()}
+    builders = [builder for who in event.by if who in here and (builder := context.entity(who))]
     if any(builder.kind == "person" for builder in builders):
         return True  # who built it is in the story
     named = [m for c in reading.clauses_in(clause.sentence) for m in c.mentions if m is not mention]
@@ -89,6 +100,16 @@ def _elsewhere(context: Context, clause: Clause, mention: Mention, event: Event)
         return True
     said = [p for p in reading.said.get(clause.index, ()) if p.frame in ("found", "build", "open", "begin")]
     return any(mention in p.patients or (p.form == "noun" and 0 <= mention.first - p.last <= 2) for p in said)
+
+
+def paragraph(reading: Reading, clause: Clause) -> tuple[int, int]:
+    """The tokens of the paragraph of a clause."""
+    first, last = reading.sentences[clause.sentence]
+    while first > 0 and reading.tokens[first - 1].norm != "\n":
+        first -= 1
+    while last < len(reading.tokens) and reading.tokens[last - 1].norm != "\n":
+        last += 1
+    return first, last
 
 
 _NEAR = 6
