@@ -13,13 +13,16 @@ from ..facts import Event
 from ..model import Finding
 from ..reading import Reading, Time
 from .arithmetic import spell
-from .context import Context, cite
+from .context import Context, cite, kin, participants
 from .wordlists import filling, has, members, phrases, sentence_at, times_in
 
 _TIMES_OVER = 4
 """How many times the real length a told one may be; beyond that it is one of something else."""
 _LONG = 1000
 """Days from which on a length is told in years that leave little to explain."""
+_SHORTER = 1.3
+"""How many times over a war may be longer than the length that closes the tale of it."""
+_SIEGES = frozenset({"siege", "conquest", "fall"})
 _FRONT, _GAP = 8, 5
 """Words before a length in which the end is told, and those between the two."""
 _SUMMARY = 3
@@ -31,19 +34,22 @@ def fought(context: Context, time: Time, lasting: Callable[[Event], bool]) -> It
     reading = context.reading
     if time.mention.type != "duration" or time.mention.days is None:
         return
-    told = _counted(reading, time) or _ended(reading, time)
+    ended, besieged = _ended(reading, time), _besieged(reading, time)
+    told = _counted(reading, time) or ended or besieged
     if told is None:
         return
     events = [event for fact in reading.topic if (event := context.event(fact)) is not None]
     if len(events) != 1 or len(reading.topic) != 1 or events[0].when is None or not lasting(events[0]):
         return
     first, last = sentence_at(reading, time.first)
-    if any(t is not time for t in times_in(reading, first, last)):
+    if any(t is not time and (besieged is None or t.mention.type in ("date", "period")) for t in times_in(reading, first, last)):
+        return
+    if besieged is not None and (events[0].type not in _SIEGES or not _there(context, events[0], first, last)):
         return
     if any(m.has("event") and m.ids() != reading.topic for m in reading.mentions if first <= m.first < last):
         return
     low, high = moments.length_days(events[0].when)
-    if low is None or high is None or not _too_long(time, high):
+    if low is None or high is None or not (_too_long(time, high) or (ended is not None and time.mention.days[1] * _SHORTER < low)):
         return
     yield context.finding(
         *told,
@@ -55,6 +61,23 @@ def fought(context: Context, time: Time, lasting: Callable[[Event], bool]) -> It
         },
         cite(events[0]),
     )
+
+
+def _besieged(reading: Reading, time: Time) -> tuple[int, int] | None:
+    """«ودخلوا المدينة بعد حصار استمر أربعة أشهر», "fell after a siege of four months"."""
+    tokens, table = reading.tokens, phrases(reading, "besieged")
+    for at in table.starts(tokens, max(sentence_at(reading, time.first)[0], time.first - _FRONT), time.first):
+        hit = table.at(tokens, at, time.first)
+        if hit is not None and filling(reading, hit.last, time.first, ("lasted", "lasting", "hedges", "that_had")) is not None:
+            return hit.first, time.last
+    return None
+
+
+def _there(context: Context, event: Event, first: int, last: int) -> bool:
+    """Whether a sentence names no place but that of an event, and nobody who was not there."""
+    known = participants(event) | {part for fact in event.where for part in kin(context, fact)}
+    here = [m for m in context.reading.mentions if first <= m.first < last and m.how != "anaphor"]
+    return all(known & {*m.ids()} for m in here if m.has("place") or m.has("person"))
 
 
 def _too_long(time: Time, high: int) -> bool:

@@ -54,6 +54,10 @@ def _of_the_whole(reading: Reading, time: Time) -> bool:
     if time.last >= len(reading.tokens):
         return True
     token = reading.tokens[time.last]
+    complete = members(reading, "complete")
+    if complete & {token.norm, reading.tokens[time.last - 1].norm}:  # «سنة كاملة», also before another sentence about the same
+        behind = reading.tokens[time.last + (token.norm in complete) :][:1]
+        return not behind or behind[0].norm not in members(reading, "of_it")
     if token.kind == "mark":
         return token.norm not in "-–%("
     table = phrases(reading, "until", "since", "facing", "hedges")

@@ -84,34 +84,49 @@ def _in_all(context: Context) -> Iterator[Finding]:
 
 _FEWEST = 100
 _TOLD_BEFORE = 60
+_TOLD_HERE = 3
+"""Numbers of a sentence before an outcome, beyond which it is unclear which were added."""
 _ROUNDING = 0.15
 
 
 def _reinforced(context: Context) -> Iterator[Finding]:
-    """«عبر ومعه سبعة آلاف. فأرسل إليه خمسة آلاف، فاكتمل جيشه سبعة عشر ألفاً»: what came, what was there, and both."""
-    reading = context.reading
-    table = phrases(reading, "brought_to")
-    for first, last in reading.sentences:
-        for at in table.starts(reading.tokens, first, last):
-            hit = table.at(reading.tokens, at, last)
-            if hit is None:
-                continue
-            total = next(iter(_numbers(reading, hit.last, min(last, hit.last + 4))), None)
-            came = list(_numbers(reading, first, at))
-            if total is None or len(came) != 1 or denied(reading, total[0]):
-                continue
-            if not has(reading, first, at, "joined_by") or has(reading, came[0][0] - 2, total[1] + 1, "hedges"):
-                continue
-            there = list(_numbers(reading, max(0, first - _TOLD_BEFORE), first))
-            added = [value + came[0][2] for _, _, value in there] + [sum(v for _, _, v in there) + came[0][2]]
-            if not there or any(abs(value - total[2]) <= total[2] * _ROUNDING for value in added):
-                continue
-            yield context.finding(
-                total[0],
-                total[1],
-                {"total": str(total[2]), "parts": f"{there[-1][2]} + {came[0][2]}", "sum": str(there[-1][2] + came[0][2])},
-                related=[reading.span(*there[-1][:2]), reading.span(*came[0][:2])],
-            )
+    """«عبر ومعه سبعة آلاف. فأرسل إليه خمسة آلاف، فاكتمل جيشه سبعة عشر ألفاً»: what came or went, what was there, and the outcome."""
+    for key, moved, sign in (("brought_to", "joined_by", 1), ("left_with", "left_by", -1)):
+        table = phrases(context.reading, key)
+        for first, last in context.reading.sentences:
+            for at in table.starts(context.reading.tokens, first, last):
+                hit = table.at(context.reading.tokens, at, last)
+                if hit is not None:
+                    yield from _outcome(context, (first, at, hit.last, last), moved, sign)
+
+
+def _outcome(context: Context, place: tuple[int, int, int, int], moved: str, sign: int) -> Iterator[Finding]:
+    """A finding where the number behind an outcome follows from none of those told before it."""
+    reading, (first, at, behind, last) = context.reading, place
+    total = next(iter(_numbers(reading, behind, min(last, behind + 4))), None)
+    here = list(_numbers(reading, first, at))
+    if total is None or not 1 <= len(here) <= _TOLD_HERE or denied(reading, total[0]):
+        return
+    came, earlier = here[-1], here[:-1]
+    if not has(reading, earlier[-1][1] if earlier else first, at, moved) or has(reading, came[0] - 2, total[1] + 1, "hedges"):
+        return
+    there = [*_numbers(reading, max(0, first - _TOLD_BEFORE), first), *earlier]
+    if any(has(reading, number[0] - 2, number[0], "hedges") for number in earlier):
+        return
+    outcomes = [value + sign * came[2] for _, _, value in there] + [sum(v for _, _, v in there) + sign * came[2]]
+    outcomes += [sum(v for _, _, v in earlier) + sign * came[2]]
+    if not there or any(abs(value - total[2]) <= total[2] * _ROUNDING for value in outcomes):
+        return
+    yield context.finding(
+        total[0],
+        total[1],
+        {
+            "total": str(total[2]),
+            "parts": f"{there[-1][2]} {'+' if sign > 0 else '−'} {came[2]}",
+            "sum": str(there[-1][2] + sign * came[2]),
+        },
+        related=[reading.span(*there[-1][:2]), reading.span(*came[:2])],
+    )
 
 
 def _beside(reading: Reading, first: int, last: int) -> bool:
