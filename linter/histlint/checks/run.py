@@ -84,6 +84,8 @@ KINDS: dict[str, str] = {
     "named": "named",
     "misnamed": "misnamed",
     "untimely": "untimely",
+    "outliers": "outliers",
+    "garbled": "garbled",
     "contemporaries": "contemporaries",
     "numbered": "numbered",
     "namesakes": "namesakes",

@@ -49,7 +49,7 @@ def check(context: Context) -> Iterator[Finding]:
         for mention in clause.mentions:
             if not mention.has("person") or mention.has("event", "place", "polity") or mention.how == "anaphor":
                 continue
-            if not _full(reading, mention) or not _asserted(reading, clause, mention) or _elsewhere(reading, clause, mention):
+            if not full(reading, mention) or not asserted(reading, clause, mention) or elsewhere(reading, clause, mention):
                 continue
             if parallel(reading, clause, mention) or possessive(reading, mention):
                 continue
@@ -78,17 +78,17 @@ def _untimely(context: Context, clause: Clause, mention: Mention) -> Iterator[Fi
     if meant is not None:
         fathers = {one.father for one in (who, meant)}
         unrelated = all(fathers) and fathers.isdisjoint(context.reading.named)
-        if unrelated and _given(context.reading, mention) and _of_kin(context.reading, clause, mention):
+        if unrelated and given_of(context.reading, mention) and _of_kin(context.reading, clause, mention):
             return  # "his grandson Henry I", of a count: no kin of kings
         if meant.id not in _about(context.reading, clause) and _spoken_of(context, mention, who, meant):
             values = {"who": who, "meant": meant, "when": times[0]}
             evidence = cite(who, "life"), cite(meant, "roles")
             yield context.finding(mention.first, mention.last, values, *evidence, suggestion=meant.label(context.reading.lang))
-    elif _in_story(context, clause, mention, who):
+    elif in_story(context, clause, mention, who):
         yield context.finding(mention.first, mention.last, {"who": who, "meant": "", "when": times[0]}, cite(who, "life"))
 
 
-def _full(reading: Reading, mention: Mention) -> bool:
+def full(reading: Reading, mention: Mention) -> bool:
     """Whether a name is more than one word, or has a title; no part of a longer name («بن قلاوون», "Ho Chi Minh Trail")."""
     before = reading.tokens[mention.first - 1].norm if mention.first else ""
     if before in reading.lexicon.name_links or in_clan(reading, mention) or goes_on(reading, mention):
@@ -106,18 +106,19 @@ def _borne_by_many(context: Context, mention: Mention, people: list[Entity]) -> 
     return any(name.kind == "person" and len(name.key) > 1 and name.key[1] in numerals and name.id not in {p.id for p in people} for name in known)
 
 
-def _title(reading: Reading, mention: Mention) -> tuple[str, ...]:
+def titles_of(reading: Reading, mention: Mention) -> tuple[str, ...]:
+    """The offices that the title of a name may mean."""
     hit = reading.lexicon.titles.at(reading.tokens, mention.first, mention.last) or title_of(reading, mention)
     return tuple(hit.value) if hit else ()
 
 
-def _asserted(reading: Reading, clause: Clause, mention: Mention) -> bool:
+def asserted(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether a name is not under a doubt; one before an earlier comma is that of another statement."""
     doing = [p.first for p in reading.said.get(clause.index, ()) if mention in p.agents and p.form == "verb"]
     return reading.told(clause, min([mention.first, *doing]))  # who called for something did call
 
 
-def _elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
+def elsewhere(reading: Reading, clause: Clause, mention: Mention) -> bool:
     """Whether words around a name put it into another time than that of the story."""
     tokens, lexicon = reading.tokens, reading.lexicon
     dated = next(reading.times_from(mention.last, reading.sentences[clause.sentence][1]), None)
@@ -199,7 +200,7 @@ def _spoken_of(context: Context, mention: Mention, person: Entity, meant: Entity
     if len(mention.names[0].key) > _BARE:
         return True  # "Louis IX of France"
     offices = {role.office for role in meant.roles}
-    return any(office in offices for office in _title(context.reading, mention) if office not in _MANY)
+    return any(office in offices for office in titles_of(context.reading, mention) if office not in _MANY)
 
 
 _MANY = frozenset({"king", "queen", "emperor", "empress", "sultan", "emir", "president", "prime-minister", "tsar", "shah", "khan", "governor"})
@@ -220,7 +221,7 @@ def _holder(context: Context, people: list[Entity], mention: Mention, times: lis
                 continue
             if any(role.of in realms and role.when and _then(role.when, times) for role in reigns(other, offices)):
                 found[other.id] = other
-    given = _given(context.reading, mention)
+    given = given_of(context.reading, mention)
     namesakes = [other for other in found.values() if given and _named(context, other, given)]
     if len(namesakes) == 1:
         return namesakes[0]
@@ -236,7 +237,7 @@ def _then(reign: Moment, times: list[Moment]) -> bool:
     return all(-_SOON <= apart(reign, when) <= 0 for when in times)
 
 
-def _given(reading: Reading, mention: Mention) -> str:
+def given_of(reading: Reading, mention: Mention) -> str:
     """The given name before the numeral of a ruler's name, "" for other names."""
     key = mention.names[0].key
     numerals = {bare(word) for word in reading.lexicon.regnal}
@@ -253,13 +254,13 @@ _TO = frozenset({"الي", "ل", "to"})
 _TIMELESS = frozenset({"born", "write", "invent", "found", "build", "succeed"})
 
 
-def _in_story(context: Context, clause: Clause, mention: Mention, person: Entity) -> bool:
+def in_story(context: Context, clause: Clause, mention: Mention, person: Entity) -> bool:
     """Whether a clause makes somebody take part: as doer or sufferer, as commander, among others, by his troops, or by his title as
     one dealt with."""
     reading = context.reading
-    if _given(reading, mention) and person.father not in reading.named and _of_kin(reading, clause, mention):
+    if given_of(reading, mention) and person.father not in reading.named and _of_kin(reading, clause, mention):
         return False  # "his grandson Richard I", of a duke: the king of that name was no kin of his
-    if _given(reading, mention) and not any(not akin(context, role.of).isdisjoint(reading.named) for role in person.roles if role.of):
+    if given_of(reading, mention) and not any(not akin(context, role.of).isdisjoint(reading.named) for role in person.roles if role.of):
         return False  # kings of several realms bear such a name
     here = [time.mention for time in reading.times_from(*reading.sentences[clause.sentence])]
     if not dated_before(reading, clause) and any(time.anchor != "narrative" for time in here if time.type != "duration"):
@@ -274,7 +275,7 @@ def _in_story(context: Context, clause: Clause, mention: Mention, person: Entity
         return True
     if under in _TO and reading.lexicon.sending.find(reading.tokens, clause.first, mention.first):
         return True  # «وجّه رسالة إلى …»
-    return bool(_title(reading, mention)) and (under in _DEALT or (not under and mention.first == clause.first))
+    return bool(titles_of(reading, mention)) and (under in _DEALT or (not under and mention.first == clause.first))
 
 
 def _of_kin(reading: Reading, clause: Clause, mention: Mention) -> bool:
