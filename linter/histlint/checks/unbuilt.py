@@ -41,8 +41,8 @@ def check(context: Context) -> Iterator[Finding]:
             who = None if when is not None else life_before(context, clause, mention, event)
             when = who.died if who is not None else when
             if when is not None:
-                place = context.entity(mention.ids("place")[0])
-                yield context.finding(mention.first, mention.last, {"place": place or "", "event": event, "when": when, "who": who or ""}, cite(event))
+                values = {"place": context.entity(mention.ids("place")[0]) or "", "event": event, "when": when, "who": who or ""}
+                yield context.finding(mention.first, mention.last, values, cite(event))
 
 
 def _founding(context: Context, mention: Mention) -> Event | None:
