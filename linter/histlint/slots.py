@@ -16,7 +16,7 @@ from .objects import has_object, hollow, object_apart, plural, subordinate
 from .prepositions import named_in, preposition
 from .reading import Clause, Predication, Reading
 from .tag.entities import Mention
-from .troops import last_forces
+from .troops import last_forces, of_others
 
 __all__ = ["ACTORS", "genitive_of", "marked_passive", "owner_under", "slots"]
 
@@ -40,7 +40,7 @@ def slots(reading: Reading, clause: Clause, hit: Hit, stop: int) -> Predication:
     others: list[tuple[str, Mention]] = []
     plain = [("" if genitive(reading, hit, m) else preposition(reading, m), m) for m in after]
     if lexicon.lang != "ar":
-        plain = shared(reading, plain)
+        plain = [("of" if role and of_others(reading, m) else role, m) for role, m in shared(reading, plain)]
     for role, mention in plain:
         if role == "by" and mention.has(*ACTORS) and not _in_relative(reading, hit.last, mention):
             agents.extend(_coordinated(reading, mention, [m for m in after if m.first > mention.first]))

@@ -33,6 +33,12 @@ def whose_troops(reading: Reading, mention: Mention, verb: int) -> bool:
     return 0 < len(words) <= _TROOPS and words[-1] in lexicon.forces and "," not in words
 
 
+def of_others(reading: Reading, mention: Mention) -> bool:
+    """Whether an English genitive is that of others than his troops: "by King John's allies"."""
+    behind = [token.norm for token in reading.tokens[mention.last : mention.last + _TROOPS + 2]]
+    return reading.lang != "ar" and behind[:2] == ["'", "s"] and not reading.lexicon.forces & {*behind}
+
+
 def troops_of(reading: Reading, mention: Mention, verb: int) -> bool:
     """Whether an English name behind "of" right before the verb is that of whose troops did it: "the army of Saladin took …"."""
     tokens, lexicon = reading.tokens, reading.lexicon

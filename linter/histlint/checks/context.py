@@ -114,6 +114,7 @@ def _kin(context: Context, fact: str) -> frozenset[str]:
 
 
 _LOOSE = frozenset({"alliance", "organisation", "continent", "people"})
+_ALLIANCES = frozenset({"alliance", "organisation"})
 
 
 def akin(context: Context, fact: str) -> set[str]:
@@ -132,7 +133,8 @@ def akin(context: Context, fact: str) -> set[str]:
 
 def related(context: Context, one: str, other: str) -> bool:
     """Whether two facts may stand for one another in prose: same, part and whole, ruler and realm, successor states."""
-    return not kin(context, one).isdisjoint(kin(context, other))
+    shared = kin(context, one) & kin(context, other)
+    return any((e := context.entity(name)) is None or e.subkind not in _ALLIANCES or name in (one, other) for name in shared)
 
 
 def names_as_words(event: Event, lang: str) -> Iterator[tuple[str, ...]]:

@@ -71,8 +71,8 @@ def _in_a_fight(context: Context, clause: Clause, told: Told) -> Finding | None:
     if any(apart(event.when, value, 20) for value in dates):
         return None
     people = [p for p in context.people(told.man) if p.id in participants(event)]
-    if len(people) != 1:
-        return None
+    if len(people) != 1 or (told.fate == "killed" and any(people[0].died and not apart(people[0].died, value) for value in dates)):
+        return None  # dated as he died: not of a fight
     known = _known(people[0], event)
     if told.fate == "captured" and (captive := _captor(context, clause, event, people[0])) is not None:
         return _finding(context, told, captive, event, "taken")

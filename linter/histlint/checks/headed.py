@@ -190,9 +190,10 @@ def _of_all(context: Context, clause: Clause, hit: Hit) -> bool:
 
 
 def _host(context: Context, clause: Clause, hit: Hit) -> Mention | None:
-    """The power whose army stands before "led by"."""
-    near = [m for m in named_in(context.reading, max(clause.first, hit.first - 5), hit.first) if m.has("polity") and not m.has("person", "event")]
-    return near[-1] if near else None
+    """The one power whose army stands before "led by", no battle between: not «هزم المسلمون الفرس في القادسية بقيادة سعد»."""
+    near = named_in(context.reading, max(clause.first, hit.first - 5), hit.first)
+    powers = [m for m in near if m.has("polity") and not m.has("person", "event")]
+    return powers[0] if len(powers) == 1 and not any(m.has("event") and m.first >= powers[0].last for m in near) else None
 
 
 def _across(context: Context, person: Entity, event: Event, host: Mention) -> bool:
