@@ -122,6 +122,7 @@ class Entity(NamedTuple):
     held_by: tuple[Held, ...] = ()
     capitals: tuple[Membership, ...] = ()
     succeeds: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()  # of an alliance: everybody who may be counted as a member
     counts: Mapping[str, tuple[int, int]] = _NONE
     where: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

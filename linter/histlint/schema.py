@@ -103,6 +103,7 @@ POLITY: dict[str, Type | Field] = {
     "existed": When(),
     "part_of": Many(_membership("in", "polities places")),
     "succeeds": Many(Id("polities")),
+    "members": Many(Id(_ANYONE)),
     "capitals": Many(_membership("place", "places")),
     "counts": Counts(),
 }

@@ -68,6 +68,7 @@ KINDS: dict[str, str] = {
     "ceded": "ceded",
     "turned": "turned",
     "shares": "shares",
+    "leagues": "leagues",
     "directed": "directed",
     "comrades": "comrades",
     "part": "part",
