@@ -60,6 +60,8 @@ def check(context: Context) -> Iterator[Finding]:
         )
 
 
+_KIN = 3
+"""Words between a kinsman and the phrase of his age."""
 _SOLAR = 2385000
 """A day of 1817: ages of those who were born later are told in solar years."""
 
@@ -239,6 +241,8 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
         return None  # «أصغر أبناء السلطان …، وعمره …»
     if named and has(reading, named[-1].last, age.cue, "family") and has(reading, age.cue, age.first, "year_of_life"):
         return None  # «مات الملك فؤاد، فخلفه ابنه فاروق وقد أتم عامه السادس عشر»
+    if named and reading.lang != "ar" and has(reading, max(named[-1].last, age.cue - _KIN), age.cue, "family"):
+        return None  # "When Edward IV died, his heir was a boy of twelve."
     if named and has(reading, start, named[-1].first, "family") and has(reading, named[-1].last, age.cue, "relative"):
         return None  # "son and heir to the throne of Justinian, who was killed at the age of six"
     if named and best is not None and best.id not in named[-1].ids("person"):

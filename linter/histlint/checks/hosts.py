@@ -43,6 +43,10 @@ def pointed_at(context: Context, clause: Clause, predication: Predication, event
     norm = reading.tokens[predication.last - 1].norm
     if reading.lang != "ar" or len(events) != 1 or not norm.endswith("ه"):
         return ()
+    sentence = reading.sentences[clause.sentence][0]
+    before = [p for p in reading.predications if sentence <= p.first < predication.first]
+    if any(m.first >= sentence and not m.has("person") for p in before[-1:] for m in p.patients):
+        return ()  # «أوقفوا الزحف اليوناني ثم سحقوه»
     leaders = {person for group in events[0].leaders for person in group}
     start = max(0, predication.first - _BACK)
     men = [m for m in named_in(reading, start, predication.first) if m.has("person") and {*m.ids("person")} & leaders]

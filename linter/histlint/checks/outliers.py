@@ -12,6 +12,7 @@ from ..bind import apart, era_unsure
 from ..facts import Entity
 from ..model import Finding, Moment
 from ..normalise import bare, name_key
+from ..prepositions import named_in
 from ..reading import Clause, Reading
 from ..tag.entities import Mention
 from .certain import whole, words_of
@@ -48,6 +49,8 @@ def check(context: Context) -> Iterator[Finding]:
             people = context.people(mention)
             if not seen.isdisjoint(mention.ids()) or not people or not all(_away(person, told) for person in people):
                 continue
+            if _background(context, clause, mention, told):
+                continue
             times = _around(told, mention, people)
             if times and _meant(reading, clause, mention) and _stands(context, clause, mention, people, times[0]):
                 seen.update(mention.ids())
@@ -74,6 +77,22 @@ def _away(person: Entity, told: list[tuple[int, Moment]]) -> bool:
         return False
     gaps = [apart(life, when) for _, when in told]
     return all(abs(gap) > _GAP for gap in gaps)
+
+
+def _background(context: Context, clause: Clause, mention: Mention, told: list[tuple[int, Moment]]) -> bool:
+    """Whether a sentence tells of another age: others whom it names were not of that time either, or the name stands in a relative
+    clause: «بدأ صعودها مع خالد بن برمك الذي خدم أبا العباس السفاح ثم المنصور»."""
+    reading = context.reading
+    start, stop = reading.sentences[clause.sentence]
+    heads = reading.lexicon.relatives | reading.lexicon.personal_relatives
+    if any(reading.tokens[k].norm in heads for k in range(max(start, mention.first - _CLOSE), mention.first)):
+        return True
+    others = [m for m in named_in(reading, start, stop) if m.has("person") and m.ids() != mention.ids()]
+    return any(people and all(_away(person, told) for person in people) for people in map(context.people, others))
+
+
+_CLOSE = 4
+"""Words between a relative and a name of its clause."""
 
 
 def _around(told: list[tuple[int, Moment]], mention: Mention, people: list[Entity]) -> list[Moment]:

@@ -90,6 +90,8 @@ def _time(reading: Reading, clause: Clause, told: Told) -> Time | None:
     if dated is not None and dated.time is time:
         return time
     opens = time.first - (clause.first if own else start) <= _FRONT and 0 <= told.first - time.last <= _AHEAD
+    if not own and any(p.first < told.first for p in reading.said.get(reading.clause_at[time.first], ()) if p.form == "verb"):
+        return None  # «وفي أول نوفمبر ألغى المجلس السلطنة، فغادر …»
     return time if opens and not parted(reading, time.last, told.first) else None
 
 
