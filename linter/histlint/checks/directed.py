@@ -242,8 +242,12 @@ def _records(context: Context, told: _Told) -> Iterator[tuple[Event, Done]]:
                 event = context.event(fact) if fact not in seen else None
                 seen.add(fact)
                 yield from ((event, done) for done in event.done if done.deed == told.kind) if event else ()
-    if told.doer is not None and told.to is not None and (told.kind == "yield" or _gave_up(context.reading, told)):
-        yield from _surrenders(context, told.doer, told.to)
+    if told.doer is not None and told.to is not None and told.kind in ("yield", "hand"):
+        towns = {fact for m in told.clause.mentions if m.first >= told.hit.last for fact in m.ids("place")}
+        whole = told.kind == "yield" or _gave_up(context.reading, told)
+        for event, done in _surrenders(context, told.doer, told.to):
+            if whole or towns & {*event.target, *event.where[:1]}:
+                yield event, done
     if told.doer is not None and told.to is not None:
         yield from derived(context, told.kind, told.doer, told.to)
 

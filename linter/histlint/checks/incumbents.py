@@ -102,6 +102,8 @@ def _meant(context: Context, clause: Clause, mention: Mention, title: Stated) ->
     near = range(max(clause.first, first - 2), mention.first)
     if any(reading.tokens[k].norm.removesuffix("ه").removesuffix("ها") in reading.lexicon.kinsmen for k in near):
         return False  # «حفيد السلطان …»
+    if reading.lexicon.sequels.find(reading.tokens, max(clause.first, first - _AROUND), first):
+        return False  # «وواجه بعدها ريتشارد ملك إنجلترا»
     said = reading.said.get(clause.index, ())
     if any(p.frame in _TURNING and mention in (*p.agents, *p.patients, *(m for _, m in p.others)) for p in said):
         return False
