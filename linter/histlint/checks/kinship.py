@@ -15,6 +15,7 @@ from ..tag.entities import Mention
 from .called import called
 from .context import RULING, Context, alive, cite, reigns
 from .given_heirs import came_next, given_heirs
+from .kin_near import kin_near
 from .kin_of import ancestor, brother_of_father, told_kin, unlike
 from .lineage import pairs, passed
 from .people_words import members
@@ -41,9 +42,13 @@ def check(context: Context) -> Iterator[Finding]:
             if mention.how == "anaphor" or not mention.has("person") or not reading.told(clause, mention.first):
                 continue
             word = _kin_word(reading, mention)
+            before = _other(context, clause, mention) if word is not None and _plain(reading, word) else None
+            near = kin_near(context, clause, mention) if before is None else None
+            if near is not None and not _of_kin(reading, near[1]) and not _unnamed(reading, clause, near[1]):
+                yield _finding(context, near[0], (near[1], mention.last), near[2], near[3])
+                continue
             if word is None or _of_kin(reading, word.first) or _of_this(reading, word.first) or _of_the_object(reading, word.first):
                 continue
-            before = _other(context, clause, mention) if _plain(reading, word) else None
             if before is None:
                 found = list(_of_none(context, clause, word, mention))
                 yield from found or _of_no_ruler(context, clause, word, mention)
@@ -213,6 +218,11 @@ def _of_no_ruler(context: Context, clause: Clause, word: Hit, mention: Mention) 
 
 _REIGN_NEAR = 3
 """Words between the verb of succession and the word for the kinsman."""
+
+def _unnamed(reading: Reading, clause: Clause, last: int) -> bool:
+    """Whether a kinsman who has no name stands before a token in its sentence."""
+    return any(hit.last not in reading.mention_at for hit in reading.lexicon.kin.find(reading.tokens, reading.sentences[clause.sentence][0], last))
+
 
 def _kin_unnamed(reading: Reading, first: int, word: Hit) -> bool:
     """Whether a kinsman who has no name stands before the word, whose kin is perhaps meant: «وحفيده أحب عمه هولاكو»."""

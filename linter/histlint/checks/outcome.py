@@ -137,9 +137,7 @@ def _beat_him(context: Context, predication: Predication) -> bool:
     """Whether an Arabic verb of many has a man for its object, of whom the text told: «ثار عليه الإخوان، فهزموه»."""
     subject = predication.agents
     plural = context.reading.lang == "ar" and context.reading.tokens[predication.last - 1].norm.endswith("وه")
-    start = context.reading.sentences[context.reading.clauses[predication.clause].sentence][0]
-    near = predication.carried and len(subject) == 1 and subject[0].first >= start
-    return plural and near and subject[0].has("person") and not subject[0].has("polity")
+    return plural and predication.carried and len(subject) == 1 and subject[0].has("person") and not subject[0].has("polity")
 
 
 def _goes_on(context: Context, events: Sequence[Event], subject: Mention, predication: Predication) -> bool:
