@@ -24,6 +24,7 @@ KINDS: dict[str, str] = {
     "phrase": "phrase",
     "outlived": "outlived",
     "unbuilt": "unbuilt",
+    "renamed": "renamed",
     "repeated": "repeated",
     "calendar": "calendar",
     "weekdays": "weekdays",

@@ -35,7 +35,9 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         for mention in clause.mentions:
             event = _founding(context, mention)
-            if event is None or not reading.asserted(clause, mention.first) or _elsewhere(context, clause, mention):
+            if event is None or not reading.asserted(clause, mention.first) or _compound(reading, mention):
+                continue
+            if set_elsewhere(context, clause, mention):
                 continue
             when = None if _told_of(context, clause, mention, event) else _time(context, clause, mention, event)
             who = None if when is not None else life_before(context, clause, mention, event)
@@ -62,7 +64,7 @@ def _earlier(when: Moment | None, founded: Moment | None) -> bool:
     return when is None or when.start_lo is None or founded is None or when.start_lo < (founded.start_lo or 0)
 
 
-def _elsewhere(context: Context, clause: Clause, mention: Mention) -> bool:
+def set_elsewhere(context: Context, clause: Clause, mention: Mention) -> bool:
     """Whether words around a name put it into another time, or make it a landmark for where something lies."""
     reading = context.reading
     tokens, lexicon = reading.tokens, reading.lexicon
@@ -74,17 +76,22 @@ def _elsewhere(context: Context, clause: Clause, mention: Mention) -> bool:
         return True
     if any(tokens[k].norm in lexicon.landmarks for k in front):
         return True
-    behind = tokens[mention.last] if mention.last < len(tokens) else None
-    if lexicon.lang != "ar" and behind is not None and behind.kind == "word" and mention.last not in reading.time_at:
-        plain = behind.norm in lexicon.glue | lexicon.prepositions | lexicon.joins | lexicon.auxiliaries | lexicon.pluperfect
-        if not plain and not lexicon.verbs.at(tokens, mention.last, len(tokens)):
-            return True  # "Panama Canal bonds"
     if any(token.norm in lexicon.aims for token in tokens[max(0, mention.first - 2) : mention.first]):
         return True  # money spent for it
     if any(hit.value in ("before", "after", "until", "since") for hit in lexicon.relations.find(tokens, front.start, mention.first)):
         return True
     return any(mention.last <= hit.first for time in clause.times for hit in lexicon.relations.find(tokens, mention.last, time.first))
     # «في بغداد بعد أن دامت قروناً منذ قيام دولتهم عام 750»
+
+
+def _compound(reading: Reading, mention: Mention) -> bool:
+    """Whether an English name is part of another: "Panama Canal bonds"."""
+    tokens, lexicon = reading.tokens, reading.lexicon
+    behind = tokens[mention.last] if mention.last < len(tokens) else None
+    if lexicon.lang == "ar" or behind is None or behind.kind != "word" or mention.last in reading.time_at:
+        return False
+    plain = behind.norm in lexicon.glue | lexicon.prepositions | lexicon.joins | lexicon.auxiliaries | lexicon.pluperfect
+    return not plain and not lexicon.verbs.at(tokens, mention.last, len(tokens))
 
 
 def _told_of(context: Context, clause: Clause, mention: Mention, event: Event) -> bool:
