@@ -237,7 +237,8 @@ def _whose(context: Context, clause: Clause, age: Age) -> Entity | None:
     he = any(reading.tokens[k].norm in _HE for k in range(age.cue - 2, age.first))
     if he and len({m.ids("person") for m in named}) > 1:
         return None  # «كان ابن عباس صغيراً، توفي النبي وهو ابن ثلاث عشرة سنة»
-    if named and preposition(reading, named[-1]) in reading.lexicon.kinsmen:
+    since = {reading.tokens[k].norm for k in range(named[-1].last, age.cue)} if named and reading.lang == "ar" else set()
+    if named and reading.lexicon.kinsmen & {*since, preposition(reading, named[-1])}:
         return None  # «أصغر أبناء السلطان …، وعمره …»
     if named and has(reading, named[-1].last, age.cue, "family") and has(reading, age.cue, age.first, "year_of_life"):
         return None  # «مات الملك فؤاد، فخلفه ابنه فاروق وقد أتم عامه السادس عشر»

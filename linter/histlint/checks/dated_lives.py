@@ -44,6 +44,8 @@ def lives(context: Context, of: str) -> Iterator[Finding]:
             continue  # «تنازل القوتلي عن الرئاسة لعبد الناصر»: his began
         people = context.people(whose[0])
         clause = reading.clauses[predication.clause]
+        if reading.lang != "ar" and _kinsman_who(reading, predication):
+            continue
         if reading.lang != "ar" and _kinsman_told(reading, whose[0]):
             continue  # "Park Geun-hye, daughter of former President Park Chung-hee, took office"
         if killed and reading.lang == "ar" and _last_of_several(reading, predication, whose[0]):
@@ -195,6 +197,15 @@ def _as_other(reading: Reading, predication: Predication, people: list[Entity]) 
     titles = reading.lexicon.titles.find(reading.tokens, at, min(at + 4, len(reading.tokens)))
     offices = {role.office for person in people for role in person.roles if role.office in RULING}
     return not offices & {office for hit in titles for office in hit.value}
+
+
+def _kinsman_who(reading: Reading, predication: Predication) -> bool:
+    """Whether an English verb is told of a kinsman without a name: "Caesar's only daughter, who died in 54 BC"."""
+    at = predication.first - 1
+    if at < 2 or reading.tokens[at].norm not in reading.lexicon.personal_relatives:
+        return False
+    noun = reading.tokens[at - 1 - (reading.tokens[at - 1].norm == ",")].norm
+    return noun in reading.lexicon.kinsmen
 
 
 def _same_realm(context: Context, predication: Predication, people: list[Entity]) -> bool:

@@ -62,6 +62,8 @@ def spoken_all(context: Context, clause: Clause, types: Collection[str], at: int
 def told_before(context: Context, clause: Clause, types: Collection[str]) -> list[Event]:
     """The event of `_told_before`, where the clause has no other land and no campaign of its own: «وقاد فلان حملة السند»."""
     tokens, lexicon = context.reading.tokens, context.reading.lexicon
+    if lexicon.sequels.at(tokens, clause.first, clause.last):
+        return []  # «ثم عادوا بقيادة فلان»: another deed
     for k in range(clause.first, clause.last - 1):
         if tokens[k].norm in lexicon.event_nouns.first_words() and tokens[k + 1].norm.startswith("ال") and k + 1 not in context.reading.mention_at:
             return []
