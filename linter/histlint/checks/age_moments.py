@@ -95,9 +95,20 @@ def acceded(context: Context, clause: Clause, age: Age, person: Entity) -> tuple
     enthroned = has(reading, floor, age.cue, "acceding") or (bool(verbs) and verbs[-1][2] == "accede")
     if not verbs and not enthroned:
         return () if dates and has(reading, floor, age.cue, "pluperfect") else None
+    if verbs and verbs[-1][2] == "die":
+        return (person.died,) if person.died is not None and _own_end(reading, verbs[-1][0], person) else ()
     if not enthroned or any(t.first >= age.last for t in times_in(reading, first, reading.sentences[clause.sentence][1])):
         return ()
     return tuple(role.when._replace(end_lo=role.when.start_lo, end_hi=role.when.start_hi) for role in reigns(person, RULING) if role.when)
+
+
+def _own_end(reading: Reading, at: int, person: Entity) -> bool:
+    """Whether the death at a token is that of a person alone."""
+    deaths = [p for p in reading.predications if p.first == at and p.frame == "die" and p.form == "verb"]
+    whose = {m.ids("person") for p in deaths for m in subjects(p)}
+    if len(deaths) != 1 or (deaths[0].carried and reading.tokens[deaths[0].last].norm not in reading.lexicon.prepositions):
+        return False
+    return whose == {(person.id,)} and not has(reading, deaths[0].last, deaths[0].last + 2, "family")
 
 
 def of_name(context: Context, age: Age) -> Entity | None:
