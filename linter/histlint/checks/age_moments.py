@@ -94,12 +94,32 @@ def acceded(context: Context, clause: Clause, age: Age, person: Entity) -> tuple
     verbs = [v for v in verbs_in(reading, floor, age.cue) if v[2] not in _PASSED and not has(reading, v[0], v[1], "aged", "being")]
     enthroned = has(reading, floor, age.cue, "acceding") or (bool(verbs) and verbs[-1][2] == "accede")
     if not verbs and not enthroned:
-        return () if dates and has(reading, floor, age.cue, "pluperfect") else None
+        if not dates or not has(reading, floor, age.cue, "pluperfect"):
+            return None
+        return _at_his_end(reading, first, dates[-1], person) if age.cue - _after(reading, dates[-1], age) <= _BEHIND else ()
     if verbs and verbs[-1][2] == "die":
         return (person.died,) if person.died is not None and _own_end(reading, verbs[-1][0], person) else ()
     if not enthroned or any(t.first >= age.last for t in times_in(reading, first, reading.sentences[clause.sentence][1])):
         return ()
     return tuple(role.when._replace(end_lo=role.when.start_lo, end_hi=role.when.start_hi) for role in reigns(person, RULING) if role.when)
+
+
+def _after(reading: Reading, time: Time, age: Age) -> int:
+    """The token behind a date and a comma, or behind the last comma before an age."""
+    marks = [k + 1 for k in range(time.last, age.cue) if reading.tokens[k].kind == "mark"]
+    return marks[-1] if marks else time.last
+
+
+_BEHIND = 2
+"""Words between a comma and the phrase of an age: «، وقد بلغ من العمر»."""
+
+
+def _at_his_end(reading: Reading, first: int, time: Time, person: Entity) -> tuple[Moment, ...]:
+    """When somebody died, where that is what the date before «وقد بلغ من العمر» is told of; else nothing."""
+    verbs, told = verbs_in(reading, first, time.first), time.mention.value
+    if not verbs or verbs[-1][2] != "die" or told is None or person.died is None or apart(person.died, told):
+        return ()
+    return (person.died,) if _own_end(reading, verbs[-1][0], person) else ()
 
 
 def _own_end(reading: Reading, at: int, person: Entity) -> bool:
